@@ -1,0 +1,53 @@
+import type { SoapVersion } from '../wsdl/index.ts';
+
+/** A way to a service behind Portico. Transports differ, the promise does not: an answer by the deadline or an error. */
+export interface Connector {
+  /** @throws ConnectorError for whatever prevented an answer. A SOAP Fault is an answer. */
+  send(request: SoapRequest): Promise<SoapReply>;
+  /** Whether the endpoint accepts connections now; never throws. */
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface SoapRequest {
+  readonly soapVersion: SoapVersion;
+  /** soapAction of the binding operation, '' if none. */
+  readonly action: string;
+  readonly envelope: Uint8Array;
+  /** No SOAP answer is expected; HTTP 200 or 202 with or without a body is success. */
+  readonly isOneWay: boolean;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
+  /** Extra transport headers, e.g. traceparent. Never credentials of the caller. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface SoapReply {
+  readonly status: number;
+  /** From the Content-Type, lower case; undefined if not given. */
+  readonly charset?: string;
+  /** Bytes of the SOAP envelope, still to be read; iterating throws ConnectorError if it is cut off or late. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type ConnectorErrorCode =
+  | 'CONNECT_FAILED'
+  | 'TIMEOUT'
+  | 'CUT_OFF'
+  | 'NOT_SOAP'
+  | 'TOO_LARGE'
+  | 'ABORTED';
+
+/** What prevented an answer. `mayHaveBeenSent` is false only if no byte of the request left this process. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  readonly code: ConnectorErrorCode;
+  readonly mayHaveBeenSent: boolean;
+
+  constructor(code: ConnectorErrorCode, message: string, options: { mayHaveBeenSent: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.mayHaveBeenSent = options.mayHaveBeenSent;
+  }
+}

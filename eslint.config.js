@@ -1,0 +1,22 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'bin', '**/*.js', '**/*.cjs'] },
+  tseslint.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Numbers in messages are the point of many diagnostics.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Narrow interfaces are implemented by methods that need no await.
+      '@typescript-eslint/require-await': 'off',
+      // noUncheckedIndexedAccess makes indexing checked; `!` after a bound check is the clear form in the codec.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  { files: ['test/**', 'cli/**', 'examples/**', 'build.ts'], rules: { 'no-console': 'off' } },
+);

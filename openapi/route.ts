@@ -1,0 +1,87 @@
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/**
+ * One row of a service's mapping, as it stands in portico.yaml under `services.<name>.routes`. `portico import`
+ * writes one for each operation; people edit them.
+ */
+export interface RouteMapping {
+  /** Operation id (`Operation.id`). */
+  readonly operation: string;
+  /** Port name; needed only where the choice (SOAP 1.2 before 1.1, then document order) must differ. */
+  readonly port?: string;
+  readonly method: HttpMethod;
+  /** Path template with `{parameter}`s, e.g. `/v1/accounts/{accountId}/transactions`. */
+  readonly path: string;
+  /** OpenAPI operationId; default: the operation id in camelCase, made unique. */
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  /** All are needed. Empty or missing: any valid token will do. */
+  readonly scopes?: readonly string[];
+  /**
+   * Where members of the operation's input come from, by their dotted JSON path (`page.limit`): `path.accountId`,
+   * `query.from`, `header.x-channel`, `token.sub`, or `{ const: value }`. A member bound here is not part of the body,
+   * and a body that has it is refused. Path parameters named like a top-level member need no entry; nor do, for GET
+   * and DELETE, scalar members, which become query parameters of the same name.
+   */
+  readonly input?: Readonly<Record<string, string | { readonly const: string | number | boolean }>>;
+  /** Status of success; default 200, 202 for one-way operations. */
+  readonly status?: number;
+  /** Status by declared fault name; overrides the rule by name. */
+  readonly faults?: Readonly<Record<string, number>>;
+  /** Only for GET. Seconds that an answer is fresh, per principal. */
+  readonly cache?: { readonly ttlSeconds: number };
+  /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
+  readonly publish?: { readonly event: string };
+}
+
+/** A mapping row resolved against the contract: nothing left to decide at call time. Plain data. */
+export interface Route {
+  /** Name of the service in the configuration. */
+  readonly service: string;
+  /** Names in the contract. */
+  readonly wsdlService: string;
+  readonly port: string;
+  readonly operation: string;
+  readonly operationId: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly summary?: string;
+  readonly documentation?: string;
+  readonly tags: readonly string[];
+  readonly scopes: readonly string[];
+  readonly parameters: readonly RouteParameter[];
+  /** Members set by Portico itself: from the token, or constants. */
+  readonly presets: readonly RoutePreset[];
+  /** Whether a JSON body is read; then `parameters` and `presets` are merged into it. */
+  readonly hasBody: boolean;
+  /** Whether the operation has an output. */
+  readonly hasOutput: boolean;
+  readonly status: number;
+  readonly faults: readonly RouteFault[];
+  readonly cache?: { readonly ttlSeconds: number };
+  readonly publish?: { readonly event: string };
+}
+
+export interface RouteParameter {
+  readonly in: 'path' | 'query' | 'header';
+  /** As the client writes it. */
+  readonly name: string;
+  /** Path of the member in the operation's input. */
+  readonly member: readonly string[];
+  readonly required: boolean;
+  /** How the text becomes JSON: `string` as it is; `number` and `boolean` by JSON's syntax; `array` one or more of `of`. */
+  readonly shape: 'string' | 'number' | 'boolean' | { readonly array: 'string' | 'number' | 'boolean' };
+}
+
+export type RoutePreset =
+  | { readonly member: readonly string[]; readonly from: 'token'; readonly claim: string }
+  | { readonly member: readonly string[]; readonly from: 'const'; readonly value: string | number | boolean };
+
+export interface RouteFault {
+  /** wsdl:fault name. */
+  readonly name: string;
+  readonly status: number;
+  /** Problem `code`, e.g. `account-not-found`. */
+  readonly code: string;
+}

@@ -1,0 +1,5 @@
+export * from './contract.ts';
+export * from './qname.ts';
+export * from './diagnostic.ts';
+export * from './limits.ts';
+export * from './codec/codec.ts';

@@ -1,0 +1,27 @@
+/** Bounds on XML from outside, contracts and messages alike. One record, so that nothing is bounded twice. */
+export interface Limits {
+  /** Nested elements. */
+  readonly maxDepth: number;
+  /** Bytes of one message or document. */
+  readonly maxBytes: number;
+  /** Attributes of one element, namespace declarations included. */
+  readonly maxAttributes: number;
+  /** Elements of one message. */
+  readonly maxElements: number;
+  /** Bytes of one name, attribute value or text (a text that streams included). */
+  readonly maxTextBytes: number;
+  /** Documents of one contract. */
+  readonly maxDocuments: number;
+  /** Bytes of all documents of one contract together. */
+  readonly maxContractBytes: number;
+}
+
+export const defaultLimits: Limits = {
+  maxDepth: 256,
+  maxBytes: 64 * 1024 * 1024,
+  maxAttributes: 256,
+  maxElements: 5_000_000,
+  maxTextBytes: 32 * 1024 * 1024,
+  maxDocuments: 2_000,
+  maxContractBytes: 256 * 1024 * 1024,
+};
