@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// CommonJS and old syntax on purpose: a Node too old for Portico must still be able to say so.
+'use strict';
+var needed = 24;
+if (Number(process.versions.node.split('.')[0]) < needed) {
+  console.error('portico needs Node.js ' + needed + ' or newer; this is ' + process.versions.node + '. Install it, or run: npx -p node@' + needed + ' -p portico portico');
+  process.exit(1);
+}
+import('../dist/cli/main.js').then(function (cli) {
+  return cli.main(process.argv.slice(2));
+});

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Compiles to dist/ what `npm pack` ships, with the assets of /docs bundled beside the code that serves them. */
+const root = import.meta.dirname;
+const resolveFrom = createRequire(import.meta.url);
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const tsc = join(dirname(resolveFrom.resolve('typescript/package.json')), 'bin', 'tsc');
+execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+
+const swagger = dirname(resolveFrom.resolve('swagger-ui-dist/package.json'));
+const assets = join(root, 'dist', 'facade', 'http', 'docs-assets');
+mkdirSync(assets, { recursive: true });
+for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) {
+  cpSync(join(swagger, file), join(assets, file));
+}

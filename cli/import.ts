@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parseDocument, type Document } from 'yaml';
+import { inferMapping, type RouteMapping } from '../openapi/index.ts';
+import type { Contract } from '../wsdl/index.ts';
+import { CommandError, expectPositionals, type Command } from './command.ts';
+import { DEFAULT_CONFIG } from './config-source.ts';
+import { compileOrFail, serviceNameOf, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import { CONTRACT_FILE, lockContract } from './locked-contract.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: '<wsdl-file-or-url> [--name N] [--config portico.yaml]',
+  summary: 'lock the contract (all its documents) and add the service with its routes',
+  help: `  --name N              name of the service; default: from the file name
+  --config FILE         default ${DEFAULT_CONFIG}; made if it does not exist\n${sourceHelp}
+A service that is there already gets the new contract; its routes stay as they are.`,
+  options: { name: { type: 'string' }, config: { type: 'string' }, ...sourceOptions },
+  async run(input) {
+    const [uri] = expectPositionals(input, ['wsdl-file-or-url']) as [string];
+    const name = checkName(input.values.name ?? serviceNameOf(uri));
+    const path = resolve(input.values.config ?? DEFAULT_CONFIG);
+    const document = await openConfig(path);
+    const { contract, documents } = await compileOrFail(uri, toCompileOptions(input.values));
+    const folder = join(dirname(path), 'contracts', name);
+    await lockContract(folder, contract, documents);
+    const added = addService(document, name, contract, relative(dirname(path), join(folder, CONTRACT_FILE)));
+    await writeFile(path, document.toString({ lineWidth: 0 }));
+    console.log(`${name}: ${documents.length} documents locked in ${relative('.', folder) || '.'}; ${added}`);
+    return 0;
+  },
+};
+
+const NEW_CONFIG = `# yaml-language-server: $schema=https://portico.dev/schema/portico.schema.json
+server: { port: 8080 }
+auth:
+  # Accepts tokens of "portico token". For production name your issuers instead: see docs/configuration.md.
+  development: true
+services: {}
+`;
+
+async function openConfig(path: string): Promise<Document> {
+  const document = parseDocument(existsSync(path) ? await readFile(path, 'utf8') : NEW_CONFIG);
+  const [error] = document.errors;
+  if (error !== undefined) throw new CommandError(`${path}: ${error.message}`);
+  return document;
+}
+
+function checkName(name: string): string {
+  if (/^[a-z][a-z0-9-]{0,62}$/.test(name)) return name;
+  throw new CommandError(`"${name}" cannot name a service: use a letter, then letters, digits and hyphens, all lower case (--name)`);
+}
+
+/** @returns what was done, for the user. */
+function addService(document: Document, name: string, contract: Contract, contractPath: string): string {
+  if (document.hasIn(['services', name])) {
+    document.setIn(['services', name, 'contract'], contractPath);
+    document.deleteIn(['services', name, 'wsdl']);
+    return 'the service was there already: its routes are kept';
+  }
+  const routes = inferMapping(contract, name);
+  const services = document.get('services') as { flow?: boolean } | undefined;
+  if (services) services.flow = false;
+  document.setIn(['services', name], document.createNode(toService(name, contract, contractPath, routes)));
+  return `${routes.length} routes added`;
+}
+
+function toService(name: string, contract: Contract, contractPath: string, routes: readonly RouteMapping[]): Record<string, unknown> {
+  const address = contract.services.flatMap((service) => service.ports).find((port) => port.address)?.address;
+  const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+  return {
+    contract: contractPath,
+    // Ports differ in address only where a service has several: then each route's port decides, and this line must go.
+    ...(isSingleAddress(contract) && { endpoint: address === undefined ? `\${${variable}}` : `\${${variable}:-${address}}` }),
+    routes,
+  };
+}
+
+function isSingleAddress(contract: Contract): boolean {
+  const addresses = contract.services.flatMap((service) => service.ports.map((port) => port.address));
+  return new Set(addresses).size <= 1;
+}

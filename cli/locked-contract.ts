@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { storeContract, type Contract, type SourceDocument } from '../wsdl/index.ts';
+import { CommandError } from './command.ts';
+
+/** What `lock.json` holds beside the compiled contract: where each document came from, and what it was. */
+interface Lock {
+  readonly entry: string;
+  readonly documents: readonly { readonly uri: string; readonly file: string; readonly sha256: string }[];
+}
+
+/** The stored contract inside the folder of a locked service. */
+export const CONTRACT_FILE = 'contract.json';
+const LOCK_FILE = 'lock.json';
+
+/** Writes the contract and every document it was made from, so that nothing has to be fetched again. */
+export async function lockContract(folder: string, contract: Contract, documents: readonly SourceDocument[]): Promise<void> {
+  const [entry] = documents;
+  if (entry === undefined) throw new CommandError('the contract has no documents to lock');
+  await rm(join(folder, 'documents'), { recursive: true, force: true });
+  await mkdir(join(folder, 'documents'), { recursive: true });
+  const rows = documents.map((document, index) => ({
+    uri: document.uri,
+    file: `documents/${String(index).padStart(3, '0')}.${document.kind === 'wsdl' ? 'wsdl' : 'xsd'}`,
+    sha256: createHash('sha256').update(document.bytes).digest('hex'),
+  }));
+  for (const [index, row] of rows.entries()) await writeFile(join(folder, row.file), documents[index]!.bytes);
+  await writeFile(join(folder, LOCK_FILE), `${JSON.stringify({ entry: entry.uri, documents: rows }, null, 2)}\n`);
+  await storeContract(contract, join(folder, CONTRACT_FILE));
+}
+
+/** The locked documents of a stored contract, or undefined if `contractFile` has no lock beside it. */
+export async function openLock(contractFile: string): Promise<{ readonly entry: string; load(uri: string): Promise<Uint8Array> } | undefined> {
+  const folder = dirname(resolve(contractFile));
+  let text;
+  try {
+    text = await readFile(join(folder, LOCK_FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const lock = JSON.parse(text) as Lock;
+  const files = new Map(lock.documents.map((row) => [row.uri, row] as const));
+  return {
+    entry: lock.entry,
+    async load(uri) {
+      const row = files.get(uri);
+      if (row === undefined) throw new CommandError(`${uri} is not among the locked documents of ${folder}; run "portico import" again`);
+      const bytes = await readFile(join(folder, row.file));
+      if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) {
+        throw new CommandError(`${join(folder, row.file)} was changed after it was locked; run "portico import" again`);
+      }
+      return bytes;
+    },
+  };
+}

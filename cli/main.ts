@@ -1,0 +1,91 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ContractError } from '../wsdl/index.ts';
+import { CommandError, parseInput, UsageError, type Command } from './command.ts';
+import { decodeCommand, encodeCommand } from './encode-decode.ts';
+import { importCommand } from './import.ts';
+import { inspectCommand } from './inspect.ts';
+import { mockCommand } from './mock.ts';
+import { openapiCommand } from './openapi.ts';
+import { sampleCommand } from './sample.ts';
+import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
+import { typesCommand } from './types.ts';
+
+const commands: readonly Command[] = [
+  importCommand,
+  inspectCommand,
+  serveCommand,
+  mockCommand,
+  openapiCommand,
+  typesCommand,
+  sampleCommand,
+  encodeCommand,
+  decodeCommand,
+  tokenCommand,
+];
+
+/** Runs one command line; sets the exit code: 0 done, 1 failed, 2 the call's words are off. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on('error', endQuietlyOnClosedPipe);
+  process.exitCode = await run(argv);
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') return printCommands();
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    console.error(`portico: there is no command "${name}"; these are: ${commands.map((one) => one.name).join(', ')}`);
+    return 2;
+  }
+  try {
+    const input = parseInput(command, rest);
+    return input === 'help' ? printHelp(command) : await command.run(input);
+  } catch (error) {
+    return printError(command, error);
+  }
+}
+
+function printCommands(): number {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  console.log('portico: a legacy SOAP estate as a modern API\n');
+  for (const command of commands) console.log(`  ${command.name.padEnd(width)}  ${command.summary}`);
+  console.log('\n"portico <command> --help" tells more.');
+  return 0;
+}
+
+function printHelp(command: Command): number {
+  console.log(`usage: portico ${command.name} ${command.usage}\n\n${command.summary}`);
+  if (command.help) console.log(`\n${command.help}`);
+  return 0;
+}
+
+function printError(command: Command, error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(`portico ${command.name}: ${error.message}\nusage: portico ${command.name} ${command.usage}`);
+    return 2;
+  }
+  if (error instanceof CommandError || error instanceof ContractError) {
+    console.error(error.message);
+    return 1;
+  }
+  const known = error instanceof Error && 'code' in error;
+  console.error(`portico ${command.name}: ${known ? error.message : describeDefect(error)}`);
+  return 1;
+}
+
+/** What is not foreseen is a defect of Portico; only then does a stack help anybody. */
+function describeDefect(error: unknown): string {
+  return `this is a defect of Portico, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** `portico openapi ... | head` must not end in a stack trace. */
+function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
+const isProgram =
+  process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isProgram) await main(process.argv.slice(2));

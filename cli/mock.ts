@@ -1,0 +1,49 @@
+import { createMockServer } from '../mocks/index.ts';
+import { numberOption, PORT_RANGE, UsageError, type Command } from './command.ts';
+import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
+import { sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import { wsdlOf } from './locked-contract.ts';
+import { waitForStop } from './wait-for-stop.ts';
+
+const DEFAULT_PORT = 8081;
+const DEFAULT_HOST = '127.0.0.1';
+
+export const mockCommand: Command = {
+  name: 'mock',
+  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N]',
+  summary: 'SOAP mocks that answer every operation with a schema-valid sample',
+  help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
+  --port P              default ${DEFAULT_PORT}; 0 takes a free one
+  --host H              default ${DEFAULT_HOST}
+  --seed N              other samples; the same seed gives the same answers\n${sourceHelp}`,
+  options: {
+    config: { type: 'boolean' },
+    port: { type: 'string' },
+    host: { type: 'string' },
+    seed: { type: 'string' },
+    ...sourceOptions,
+  },
+  async run(input) {
+    const wsdl = input.flags.has('config') ? await wsdlsOfConfig(input.positionals) : input.positionals;
+    if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
+    const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
+    const server = await createMockServer({
+      wsdl,
+      port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
+      host: input.values.host ?? DEFAULT_HOST,
+      ...(seed !== undefined && { seed }),
+      compileOptions: toCompileOptions(input.values),
+    });
+    console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
+    await waitForStop();
+    await server.close();
+    return 0;
+  },
+};
+
+async function wsdlsOfConfig(positionals: readonly string[]): Promise<string[]> {
+  const [path = DEFAULT_CONFIG, extra] = positionals;
+  if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many: --config takes one file`);
+  const { config, configDir } = await configOrFail(path);
+  return Object.values(config.services).map((service) => wsdlOf(service, configDir));
+}

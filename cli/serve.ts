@@ -1,0 +1,23 @@
+import { createFacade } from '../facade/index.ts';
+import { expectPositionals, numberOption, PORT_RANGE, type Command } from './command.ts';
+import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
+import { waitForStop } from './wait-for-stop.ts';
+
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: '[--config portico.yaml] [--port P]',
+  summary: 'the facade: REST in, SOAP out',
+  help: `  --config FILE  default ${DEFAULT_CONFIG}\n  --port P       instead of server.port of the configuration`,
+  options: { config: { type: 'string' }, port: { type: 'string' } },
+  async run(input) {
+    expectPositionals(input, []);
+    const port = numberOption(input, 'port', PORT_RANGE);
+    const { config, configDir } = await configOrFail(input.values.config ?? DEFAULT_CONFIG);
+    const facade = await createFacade({ config, configDir });
+    const address = await facade.listen(port);
+    console.log(`portico listens on port ${address.port}; its API is described at /docs and /openapi.json`);
+    await waitForStop();
+    await facade.close();
+    return 0;
+  },
+};

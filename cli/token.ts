@@ -1,0 +1,29 @@
+import { dirname, resolve } from 'node:path';
+import { createDevelopmentToken } from '../facade/index.ts';
+import { expectPositionals, numberOption, type Command } from './command.ts';
+import { DEFAULT_CONFIG } from './config-source.ts';
+
+const ONE_HOUR = 3600;
+
+export const tokenCommand: Command = {
+  name: 'token',
+  usage: '[--sub S] [--scope "a b"] [--config portico.yaml] [--expires SECONDS]',
+  summary: 'a development token, good for a facade with auth.development: true',
+  help: `  --sub S        subject; default developer
+  --scope "a b"  scopes, separated by blanks; default none
+  --config FILE  the key is kept in .portico beside it; default ${DEFAULT_CONFIG}
+  --expires N    seconds; default ${ONE_HOUR}`,
+  options: { sub: { type: 'string' }, scope: { type: 'string' }, config: { type: 'string' }, expires: { type: 'string' } },
+  async run(input) {
+    expectPositionals(input, []);
+    const scopes = (input.values.scope ?? '').split(/\s+/).filter((scope) => scope !== '');
+    const token = await createDevelopmentToken({
+      configDir: dirname(resolve(input.values.config ?? DEFAULT_CONFIG)),
+      subject: input.values.sub ?? 'developer',
+      scopes,
+      expiresInSeconds: numberOption(input, 'expires', { min: 1, max: 365 * 86_400 }) ?? ONE_HOUR,
+    });
+    console.log(token);
+    return 0;
+  },
+};
