@@ -1,0 +1,90 @@
+import type { JsonValue, MockAnswer, MockHandlers } from '../../index.ts';
+import type { Bank } from './core.ts';
+import type { BankFault, Outcome } from './outcome.ts';
+import type { BlockReason, Payment } from './state.ts';
+import {
+  toAccount,
+  toAccountSummary,
+  toCard,
+  toCustomer,
+  toFaultDetail,
+  toPage,
+  toTransaction,
+  toTransfer,
+} from './views.ts';
+
+/** Inputs of the operations. The mock has checked them against the contracts before a handler sees them. */
+interface ByCustomer {
+  readonly customerId: string;
+}
+interface Paged {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+type ByAccount = ByCustomer & { readonly accountId: string };
+type TransactionQuery = ByAccount & Paged & { readonly from?: string; readonly to?: string };
+type TransferOrder = ByCustomer & { readonly payment: Payment };
+type TransferQuery = ByCustomer & { readonly transferId: string };
+type CardOrder = ByCustomer & { readonly cardId: string; readonly reason: BlockReason };
+
+/** Puts the bank behind the mock of its three contracts. NotifyBeneficiary is left to the mock: nothing comes back. */
+export function toMockHandlers(bank: Bank): MockHandlers {
+  return {
+    'CoreBanking.GetCustomer': on(({ customerId }: ByCustomer) =>
+      answer(bank.getCustomer(customerId), (customer) => ({ customer: toCustomer(customer) })),
+    ),
+    'CoreBanking.ListAccounts': on(({ customerId, ...window }: ByCustomer & Paged) =>
+      answer(bank.listAccounts(customerId, window), (page) => ({
+        accounts: page.entries.map(toAccountSummary),
+        page: toPage(page),
+      })),
+    ),
+    'CoreBanking.GetAccount': on(({ customerId, accountId }: ByAccount) =>
+      answer(bank.getAccount(customerId, accountId), (account) => ({ account: toAccount(account) })),
+    ),
+    'CoreBanking.ListTransactions': on(({ customerId, accountId, ...window }: TransactionQuery) =>
+      answer(bank.listTransactions(customerId, accountId, window), (page) => ({
+        transactions: page.entries.map(toTransaction),
+        page: toPage(page),
+      })),
+    ),
+    'Payments.CreateTransfer': on(({ customerId, payment }: TransferOrder) =>
+      answer(bank.createTransfer(customerId, payment), (transfer) => ({ transfer: toTransfer(transfer) })),
+    ),
+    'Payments.GetTransfer': on(({ customerId, transferId }: TransferQuery) =>
+      answer(bank.getTransfer(customerId, transferId), (transfer) => ({ transfer: toTransfer(transfer) })),
+    ),
+    'Cards.ListCards': on(({ customerId }: ByCustomer) => ({
+      output: { cards: bank.listCards(customerId).map(toCard) },
+    })),
+    'Cards.BlockCard': on(({ customerId, cardId, reason }: CardOrder) =>
+      answer(bank.blockCard(customerId, cardId, reason), (card) => ({ card: toCard(card) })),
+    ),
+  };
+}
+
+function on<Input>(run: (input: Input) => MockAnswer): MockHandlers[string] {
+  return ({ input }) => run(input as unknown as Input);
+}
+
+function answer<Value>(outcome: Outcome<Value>, toOutput: (value: Value) => JsonValue): MockAnswer {
+  return outcome.kind === 'done' ? { output: toOutput(outcome.value) } : { fault: toFault(outcome.fault) };
+}
+
+const REASONS: Readonly<Record<BankFault['name'], string>> = {
+  CustomerNotFound: 'the customer is not known',
+  AccountNotFound: 'the customer has no such account',
+  CardNotFound: 'the customer has no such card',
+  CardAlreadyBlocked: 'the card is blocked already',
+  TransferNotFound: 'the customer ordered no such transfer',
+  CurrencyMismatch: 'the account is kept in another currency',
+  InsufficientFunds: 'the account does not cover the amount',
+  InvalidCursor: 'the cursor belongs to no page of this list; begin again without one',
+};
+
+function toFault(fault: BankFault): Extract<MockAnswer, { fault: unknown }>['fault'] {
+  const reason = REASONS[fault.name];
+  return fault.name === 'InvalidCursor'
+    ? { reason }
+    : { name: fault.name, reason, value: toFaultDetail(fault) };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import {
+  sampleMessage,
+  ValueError,
+  type JsonValue,
+  type OperationCodec,
+  type SoapVersion,
+} from '../wsdl/index.ts';
+import type { Endpoint } from './endpoint.ts';
+import { faultStatus } from './fault-envelope.ts';
+import type { MockAnswer, MockFault } from './handlers.ts';
+import { Refusal } from './refusal.ts';
+
+export interface SoapAnswer {
+  readonly status: number;
+  readonly soapVersion: SoapVersion;
+  /** Empty for one-way operations. */
+  readonly body: string | Uint8Array;
+  readonly outcome: 'output' | 'fault' | 'accepted';
+}
+
+/** What the handler answered, or a sample where it left the answer open. @throws Refusal if it breaks the contract. */
+export function encodeAnswer(
+  endpoint: Endpoint,
+  codec: OperationCodec,
+  answer: MockAnswer | undefined,
+  seed: number,
+  input: JsonValue,
+): SoapAnswer {
+  try {
+    if (answer !== undefined && 'fault' in answer) return encodeFault(codec, answer.fault);
+    return encodeOutput(codec, answer?.output ?? sampleOf(endpoint, codec, seed, input));
+  } catch (error) {
+    if (!(error instanceof ValueError)) throw error;
+    throw new Refusal(
+      'Receiver',
+      `the answer of ${codec.operation.id} does not fit its contract: ${error.message}`,
+    );
+  }
+}
+
+function encodeFault(
+  codec: OperationCodec,
+  { name, reason, value, category = 'Sender' }: MockFault,
+): SoapAnswer {
+  if (name !== undefined && !codec.operation.faults.some((declared) => declared.name === name)) {
+    throw new Refusal(
+      'Receiver',
+      `the handler of ${codec.operation.id} answered the fault "${name}", which it does not declare`,
+    );
+  }
+  const { soapVersion } = codec;
+  const detail = name === undefined ? {} : { detail: { name, value: value ?? null } };
+  return {
+    status: faultStatus(soapVersion, category),
+    soapVersion,
+    body: codec.encodeFault({ category, reason, ...detail }),
+    outcome: 'fault',
+  };
+}
+
+function encodeOutput(codec: OperationCodec, output: JsonValue): SoapAnswer {
+  const { soapVersion } = codec;
+  if (codec.output === undefined) return { status: 202, soapVersion, body: '', outcome: 'accepted' };
+  return { status: 200, soapVersion, body: codec.output.encode(output), outcome: 'output' };
+}
+
+/** The same seed and the same request give the same answer; another request gives another. */
+function sampleOf(endpoint: Endpoint, codec: OperationCodec, seed: number, input: JsonValue): JsonValue {
+  const { id, output } = codec.operation;
+  if (output === undefined) return null;
+  const digest = createHash('sha256')
+    .update(`${seed} ${id} ${JSON.stringify(input)}`)
+    .digest();
+  return sampleMessage(endpoint.contract, output, { seed: digest.readUInt32BE() >>> 1 });
+}

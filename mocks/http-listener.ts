@@ -1,0 +1,32 @@
+import type { RequestListener } from 'node:http';
+import { answerGet } from './answer-get.ts';
+import { answerSoap, type SoapParts } from './answer-soap.ts';
+import type { Endpoint } from './endpoint.ts';
+import { toIndexPage } from './index-page.ts';
+import { send } from './send.ts';
+
+/** GET shows pages and WSDLs, POST to a port is SOAP. */
+export function createListener(endpoints: readonly Endpoint[], parts: SoapParts): RequestListener {
+  const byPath = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  return (request, response) => {
+    const url = toUrl(request.url);
+    const endpoint = byPath.get(url.pathname);
+    const { method = 'GET' } = request;
+    if (endpoint !== undefined && method === 'POST') {
+      void answerSoap(parts, endpoint, request, response);
+    } else if (method !== 'GET' && method !== 'HEAD') {
+      const allow = endpoint === undefined ? 'GET, HEAD' : 'GET, HEAD, POST';
+      send(response, 405, 'text/plain', `${method} is not understood here; use ${allow}\n`, { allow });
+    } else if (url.pathname === '/') {
+      send(response, 200, 'text/html', toIndexPage(endpoints));
+    } else if (endpoint === undefined) {
+      send(response, 404, 'text/plain', 'nothing is mocked here; / lists every port\n');
+    } else {
+      answerGet(endpoints, endpoint, url, request, response);
+    }
+  };
+}
+
+function toUrl(target = '/'): URL {
+  return URL.parse(target, 'http://mock') ?? new URL('http://mock/no-such-path');
+}

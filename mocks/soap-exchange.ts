@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  compileCodec,
+  DecodeError,
+  type JsonValue,
+  type Operation,
+  type OperationCodec,
+} from '../wsdl/index.ts';
+import { encodeAnswer, type SoapAnswer } from './encode-answer.ts';
+import type { Endpoint } from './endpoint.ts';
+import { faultStatus, toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
+import { handlerOf, type MockAnswer, type MockHandlers } from './handlers.ts';
+import { Refusal } from './refusal.ts';
+import { routeRequest } from './route-request.ts';
+
+export interface SoapExchangeOptions {
+  readonly handlers: MockHandlers;
+  readonly seed: number;
+}
+
+/** `operation` is missing where the request could not be routed. */
+export type RoutedAnswer = SoapAnswer & { readonly operation?: string };
+
+export type SoapExchange = (
+  endpoint: Endpoint,
+  body: Uint8Array,
+  headers: IncomingHttpHeaders,
+  charset?: string,
+) => Promise<RoutedAnswer>;
+
+/** SOAP bytes in, SOAP bytes out: route by the body's name, decode, answer by handler or sample, encode. */
+export function createSoapExchange(options: SoapExchangeOptions): SoapExchange {
+  const codecs = new Map<Operation, OperationCodec>();
+  return async (endpoint, body, headers, charset) => {
+    let operation: Operation | undefined;
+    try {
+      operation = routeRequest(endpoint, body, headers, charset);
+      const codec = codecs.get(operation) ?? compileFor(endpoint, operation);
+      codecs.set(operation, codec);
+      const input = decodeInput(codec, body, charset);
+      const answer = await askHandler(options.handlers, endpoint, operation, input, headers);
+      return { operation: operation.id, ...encodeAnswer(endpoint, codec, answer, options.seed, input) };
+    } catch (error) {
+      return { ...(operation && { operation: operation.id }), ...toFaultAnswer(endpoint, error) };
+    }
+  };
+}
+
+function toFaultAnswer(endpoint: Endpoint, error: unknown): SoapAnswer {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, message, soapVersion = endpoint.binding.soapVersion } = error;
+  return {
+    status: faultStatus(soapVersion, code),
+    soapVersion,
+    body: toFaultEnvelope(soapVersion, code, message),
+    outcome: 'fault',
+  };
+}
+
+function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {
+  return compileCodec(endpoint.contract, {
+    service: endpoint.service.name,
+    port: endpoint.port.name,
+    operation: operation.id,
+  });
+}
+
+function decodeInput(codec: OperationCodec, body: Uint8Array, charset?: string): JsonValue {
+  let decoded;
+  try {
+    decoded = codec.input.decode(body, charset === undefined ? {} : { charset });
+  } catch (error) {
+    if (error instanceof DecodeError) throw new Refusal(codeOf(error), error.message);
+    throw error;
+  }
+  if (decoded.kind === 'fault') throw new Refusal('Sender', 'a request cannot be a Fault');
+  return JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue;
+}
+
+function codeOf(error: DecodeError): FaultCode {
+  if (error.code === 'version-mismatch') return 'VersionMismatch';
+  return error.code === 'must-understand' ? 'MustUnderstand' : 'Sender';
+}
+
+async function askHandler(
+  handlers: MockHandlers,
+  endpoint: Endpoint,
+  operation: Operation,
+  input: JsonValue,
+  headers: IncomingHttpHeaders,
+): Promise<MockAnswer | undefined> {
+  const service = endpoint.service.name;
+  const handler = handlerOf(handlers, service, operation.id);
+  try {
+    return await handler?.({ service, port: endpoint.port.name, operation: operation.id, input, headers });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Refusal('Receiver', `the handler of ${service}.${operation.id} failed: ${message}`);
+  }
+}

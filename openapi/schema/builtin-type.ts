@@ -1,0 +1,67 @@
+import type { Contract } from '../../wsdl/index.ts';
+import { isExactNumber } from '../scalar-shape.ts';
+import type { SchemaObject } from './json-schema.ts';
+
+const ZONE = '(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?';
+const YEAR = '-?([1-9][0-9]{3,}|0[0-9]{3})';
+const MONTH = '(0[1-9]|1[0-2])';
+const DAY = '(0[1-9]|[12][0-9]|3[01])';
+const TIME = '(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?|24:00:00(\\.0+)?)';
+
+/** Lexical spaces (XSD 1.0 Part 2, 3.2 and 3.3). A zone may be missing, so none is RFC 3339's `date` or `date-time`. */
+const LEXICAL: Readonly<Record<string, string>> = {
+  date: `${YEAR}-${MONTH}-${DAY}${ZONE}`,
+  dateTime: `${YEAR}-${MONTH}-${DAY}T${TIME}${ZONE}`,
+  time: `${TIME}${ZONE}`,
+  gYear: `${YEAR}${ZONE}`,
+  gYearMonth: `${YEAR}-${MONTH}${ZONE}`,
+  gMonth: `--${MONTH}${ZONE}`,
+  gMonthDay: `--${MONTH}-${DAY}${ZONE}`,
+  gDay: `---${DAY}${ZONE}`,
+  duration: '-?P(?!$)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?!$)([0-9]+H)?([0-9]+M)?([0-9]+(\\.[0-9]+)?S)?)?',
+  language: '[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*',
+  decimal: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)',
+  integer: '[+-]?[0-9]+',
+  long: '[+-]?[0-9]+',
+  unsignedLong: '(\\+?[0-9]+|-0+)',
+  nonNegativeInteger: '(\\+?[0-9]+|-0+)',
+  positiveInteger: '\\+?0*[1-9][0-9]*',
+  nonPositiveInteger: '(-[0-9]+|\\+?0+)',
+  negativeInteger: '-0*[1-9][0-9]*',
+};
+
+const BOUNDS: Readonly<Record<string, Pick<SchemaObject, 'minimum' | 'maximum' | 'format'>>> = {
+  int: { format: 'int32', minimum: -2_147_483_648, maximum: 2_147_483_647 },
+  short: { minimum: -32_768, maximum: 32_767 },
+  byte: { minimum: -128, maximum: 127 },
+  unsignedInt: { minimum: 0, maximum: 4_294_967_295 },
+  unsignedShort: { minimum: 0, maximum: 65_535 },
+  unsignedByte: { minimum: 0, maximum: 255 },
+  nonNegativeInteger: { minimum: 0 },
+  positiveInteger: { minimum: 1 },
+  nonPositiveInteger: { maximum: 0 },
+  negativeInteger: { maximum: -1 },
+  unsignedLong: { minimum: 0 },
+};
+
+/** The JSON of an atomic built-in type, before facets. */
+export function toBuiltinSchema(builtin: string, numbers: Contract['numbers']): SchemaObject {
+  if (builtin === 'boolean') return { type: 'boolean' };
+  if (builtin === 'float' || builtin === 'double') return { type: 'number', format: builtin };
+  if (isExactNumber(builtin)) return numbers === 'string' ? exactNumber(builtin) : plainNumber(builtin);
+  if (BOUNDS[builtin]) return { type: 'integer', ...BOUNDS[builtin] };
+  if (builtin === 'base64Binary' || builtin === 'hexBinary') {
+    return { type: 'string', contentEncoding: 'base64', 'x-xsd-type': builtin };
+  }
+  const lexical = LEXICAL[builtin];
+  const isPlain = builtin === 'string' || builtin === 'anySimpleType';
+  return { type: 'string', ...(lexical && { pattern: `^${lexical}$` }), ...(!isPlain && { 'x-xsd-type': builtin }) };
+}
+
+function exactNumber(builtin: string): SchemaObject {
+  return { type: 'string', pattern: `^${LEXICAL[builtin] ?? LEXICAL.decimal}$`, 'x-xsd-type': builtin };
+}
+
+function plainNumber(builtin: string): SchemaObject {
+  return { type: builtin === 'decimal' ? 'number' : 'integer', ...BOUNDS[builtin], 'x-xsd-type': builtin };
+}

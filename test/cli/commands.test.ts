@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { portico } from './program.ts';
+
+const bank = fileURLToPath(new URL('../../examples/bank/wsdl', import.meta.url));
+const payments = join(bank, 'payments.wsdl');
+const coreBanking = join(bank, 'core-banking.wsdl');
+
+describe('the command line', function () {
+  this.timeout(60_000);
+  let folder = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portico-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('lists its commands and gives help for each', async () => {
+    const list = await portico([]);
+    assert.equal(list.code, 0);
+    for (const name of ['import', 'inspect', 'serve', 'mock', 'openapi', 'types', 'sample', 'encode', 'decode', 'token']) {
+      assert.match(list.stdout, new RegExp(`^  ${name} `, 'm'));
+      const help = await portico([name, '--help']);
+      assert.equal(help.code, 0);
+      assert.match(help.stdout, new RegExp(`^usage: portico ${name} `));
+    }
+  });
+
+  it('answers an unknown command, option or missing argument with one line and exit code 2', async () => {
+    for (const args of [['frobnicate'], ['inspect', payments, '--nope'], ['inspect'], ['sample', payments], ['serve', '--port', 'x']]) {
+      const { code, stderr } = await portico(args);
+      assert.equal(code, 2, args.join(' '));
+      assert.doesNotMatch(stderr, /\n {4}at /, 'no stack trace');
+    }
+  });
+
+  it('inspects a contract as text and as JSON', async () => {
+    const text = await portico(['inspect', payments]);
+    assert.equal(text.code, 0, text.stderr);
+    assert.match(text.stdout, /CreateTransfer {2}document\/literal {2}POST \/v1\/payments\/create-transfer/);
+    assert.match(text.stdout, /fault InsufficientFunds -> 422/);
+    const report = JSON.parse((await portico(['inspect', payments, '--json'])).stdout) as { services: unknown[]; diagnostics: unknown[] };
+    assert.equal(report.services.length, 1);
+    assert.deepEqual(report.diagnostics, []);
+  });
+
+  it('reports every mistake of a broken WSDL with file, line and column, exit code 1 and no stack trace', async () => {
+    const path = join(folder, 'broken.wsdl');
+    const broken = readFileSync(payments, 'utf8')
+      .replace(/type="[a-z]+:PaymentType"/, 'type="tns:PaymentTipe"')
+      .replace('<wsdl:input message="', '<wsdl:input message="tns:Nowhere" was="')
+      .replace('<wsdl:port name="', '<wsdl:port name="Extra" binding="tns:NoSuchBinding"/><wsdl:port name="');
+    writeFileSync(path, broken);
+    const { code, stderr } = await portico(['inspect', path]);
+    assert.equal(code, 1);
+    const errors = stderr.split('\n').filter((line) => /broken\.wsdl:\d+:\d+ error /.test(line));
+    assert.ok(errors.length >= 3, stderr);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  });
+
+  it('carries a sample through encode and decode unchanged', async () => {
+    for (const [wsdl, operation, direction] of [
+      [coreBanking, 'GetAccount', '--response'],
+      [payments, 'CreateTransfer', undefined],
+      [join(bank, 'cards.wsdl'), 'BlockCard', undefined],
+    ] as const) {
+      const args = [wsdl, operation, ...(direction ? [direction] : [])];
+      const sample = await portico(['sample', ...args, '--seed', '7']);
+      assert.equal(sample.code, 0, sample.stderr);
+      const encoded = await portico(['encode', ...args], { input: sample.stdout });
+      assert.equal(encoded.code, 0, encoded.stderr);
+      const decoded = await portico(['decode', ...args], { input: encoded.stdout });
+      assert.deepEqual(JSON.parse(decoded.stdout), JSON.parse(sample.stdout));
+    }
+  });
+
+  it('prints a sample of a declared fault, and decodes it with exit code 3', async () => {
+    const fault = await portico(['sample', payments, 'CreateTransfer', '--fault', 'InsufficientFunds', '--xml']);
+    assert.equal(fault.code, 0, fault.stderr);
+    const decoded = await portico(['decode', payments, 'CreateTransfer', '--response'], { input: fault.stdout });
+    assert.equal(decoded.code, 3, decoded.stderr);
+    assert.equal((JSON.parse(decoded.stdout) as { detail: { name: string } }).detail.name, 'InsufficientFunds');
+  });
+
+  it('names every fault of a value that does not fit', async () => {
+    const { code, stderr } = await portico(['encode', payments, 'CreateTransfer'], { input: '{"nope": 1}' });
+    assert.equal(code, 1);
+    assert.match(stderr, /\/nope unknown-member/);
+    assert.match(stderr, /required/);
+  });
+
+  it('imports a WSDL into a configuration that serves it, and keeps edited routes on a second import', async () => {
+    const config = join(folder, 'portico.yaml');
+    const first = await portico(['import', payments, '--config', config]);
+    assert.equal(first.code, 0, first.stderr);
+    assert.ok(existsSync(join(folder, 'contracts/payments/contract.json')));
+    const edited = readFileSync(config, 'utf8').replace('/v1/payments/create-transfer', '/v1/transfers');
+    writeFileSync(config, edited);
+    assert.equal((await portico(['import', payments, '--config', config])).code, 0);
+    assert.equal(readFileSync(config, 'utf8'), edited);
+    const document = await portico(['openapi', '--config', config]);
+    assert.equal(document.code, 0, document.stderr);
+    assert.ok('/v1/transfers' in (parse(document.stdout) as { paths: object }).paths);
+  });
+
+  it('makes a development token with the subject and scopes asked for', async () => {
+    const { code, stdout } = await portico(['token', '--sub', 'anna', '--scope', 'a b'], { cwd: folder });
+    assert.equal(code, 0);
+    const [, payload = ''] = stdout.trim().split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+    assert.equal(claims.sub, 'anna');
+    assert.equal(claims.scope, 'a b');
+  });
+});

@@ -1,0 +1,82 @@
+import type { Facets } from '../contract.ts';
+import { believableTexts, wordsOf } from './believable-text.ts';
+import { decimalSamples } from './decimal-sample.ts';
+import { fitted } from './fitted-text.ts';
+import type { Sampler } from './sampler.ts';
+
+/** What an atomic value is made from. */
+interface Wanted {
+  readonly sampler: Sampler;
+  /** Local name of the element or attribute. */
+  readonly name: string;
+  readonly facets: Facets;
+}
+
+type Samples = (wanted: Wanted) => Iterable<string>;
+
+const integers: Samples = ({ sampler, name, facets }) => [...decimalSamples(name, facets, true, sampler.random), '1', '0', '-1'];
+const fractions: Samples = ({ sampler, name, facets }) => [...decimalSamples(name, facets, false, sampler.random), '1', '0', '-1'];
+const texts: Samples = ({ sampler, name, facets }) => believableTexts(name, sampler.random).map((text) => fitted(text, facets));
+const names: Samples = ({ sampler, name, facets }) =>
+  texts({ sampler, name: `${name} name`, facets }).concat(fitted(wordsOf(name).replace(/[^a-z]/g, '') || 'name', facets));
+const ids: Samples = ({ sampler }) => [`id-${++sampler.ids}`];
+const idReferences: Samples = ({ sampler }) => [`id-${Math.max(1, sampler.ids)}`];
+
+/** By the local name of the built-in type (XSD 1.0 Part 2, 3); plainest first. Those missing are integers. */
+const samplesByBuiltin: Readonly<Record<string, Samples>> = {
+  string: texts,
+  normalizedString: texts,
+  token: texts,
+  anySimpleType: texts,
+  boolean: ({ sampler }) => (sampler.mode === 'random' && sampler.random.chance(50) ? ['false', 'true', '0'] : ['true', 'false', '1']),
+  decimal: fractions,
+  float: fractions,
+  double: fractions,
+  date: (wanted) => zoned(dayOf(wanted)),
+  dateTime: (wanted) => zoned(`${dayOf(wanted)}T09:30:00`),
+  time: () => zoned('09:30:00'),
+  duration: () => ['P1D', 'PT1H', 'P1Y'],
+  gYear: () => zoned('2026'),
+  gYearMonth: () => zoned('2026-03'),
+  gMonth: () => zoned('--03'),
+  gMonthDay: () => zoned('--03-15'),
+  gDay: () => zoned('---15'),
+  base64Binary: ({ facets }) => [octets(facets).toString('base64')],
+  hexBinary: ({ facets }) => [octets(facets).toString('hex').toUpperCase()],
+  anyURI: ({ sampler, facets }) => ['https://example.com/', 'urn:x:'].map((start) => fitted(`${start}${sampler.random.integer(1, 999)}`, facets)),
+  language: () => ['en', 'eng', 'en-GB'],
+  Name: names,
+  NCName: names,
+  NMTOKEN: names,
+  ENTITY: names,
+  ID: ids,
+  IDREF: idReferences,
+  QName: () => ['name'],
+  NOTATION: () => ['name'],
+};
+
+/** Lexical forms to try for an atomic type derived from `builtin`, its bounds at the end. None is verified. */
+export function* atomicSamples(builtin: string, wanted: Wanted): Generator<string> {
+  yield* (samplesByBuiltin[builtin] ?? integers)(wanted);
+  const { minInclusive, maxInclusive } = wanted.facets;
+  if (minInclusive !== undefined) yield minInclusive;
+  if (maxInclusive !== undefined) yield maxInclusive;
+}
+
+/** Some patterns want a zone, some forbid it. */
+function zoned(text: string): string[] {
+  return text.includes(':') ? [`${text}Z`, text, `${text}.000Z`, `${text}+00:00`] : [text, `${text}Z`];
+}
+
+/** Days ascend over the whole value, so that a period's end comes after its start; what ends or expires is a year later. */
+function dayOf({ sampler, name }: Wanted): string {
+  const words = wordsOf(name);
+  if (/\bbirth\b|\bdob\b/.test(words)) return '1985-04-12';
+  const later = /\b(end|to|until|expiry|expiration|expires|due|maturity|close|closed)\b/.test(words) ? 365 : 0;
+  return new Date(Date.UTC(2026, 2, 1 + later + (sampler.dates++ % 300))).toISOString().slice(0, 10);
+}
+
+function octets({ length, minLength = 0, maxLength = Infinity }: Facets): Buffer {
+  const count = length ?? Math.max(minLength, Math.min(6, maxLength));
+  return Buffer.alloc(Math.min(count, 10_000), 'Sample');
+}

@@ -1,0 +1,131 @@
+import type { JsonValue } from '../codec/codec.ts';
+import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from '../contract.ts';
+import { hasClearStart, reenters } from './particle-facts.ts';
+import { rawElement } from './raw-xml.ts';
+import { isFinishing, type Place, type Sampler } from './sampler.ts';
+
+/** The object whose members are being made. */
+export interface Members {
+  readonly sampler: Sampler;
+  readonly place: Place;
+  readonly target: Record<string, JsonValue>;
+  /** Elements still to come in this object, about: what is left in the wallet is shared among them. */
+  heirs: number;
+}
+
+/** How often the most an array or repeating group is repeated when nothing more is required. */
+const usualRepetitions = 2;
+
+/** Adds the members that the particle stands for; `isForced` asks for at least one, even of optional ones. */
+export function fillMembers(members: Members, particle: Particle, isForced = false): void {
+  switch (particle.kind) {
+    case 'element':
+      fillElement(members, particle, isForced);
+      return;
+    case 'any':
+      fillWildcard(members, particle, isForced);
+      return;
+    default:
+      if (particle.jsonName === undefined) fillGroup(members, particle, isForced);
+      else fillRepeated(members, particle, particle.jsonName, isForced);
+  }
+}
+
+function fillElement(members: Members, particle: ElementParticle, isForced: boolean): void {
+  const { sampler, place, target } = members;
+  const count = countOf(members, particle, usualRepetitions, isForced);
+  const share = Math.floor(place.wallet.left / Math.max(1, members.heirs * count));
+  const values = Array.from({ length: count }, () => elementValue(sampler, particle, place, share));
+  members.heirs--;
+  if (particle.max !== 1 && (count > 0 || particle.always)) target[particle.jsonName] = values;
+  else if (values[0] !== undefined) target[particle.jsonName] = values[0];
+}
+
+/** Value of one occurrence. It may spend `share` of the wallet around it; what it leaves goes back. */
+export function elementValue(sampler: Sampler, particle: ElementParticle, place: Place, share: number): JsonValue {
+  if (particle.nillable && isBetterNil(sampler, particle, place)) return null;
+  const wallet = { left: share - 1 };
+  const value = sampler.typed(particle.type, particle.name.local, { ...place, wallet }, particle.fixed ?? particle.default);
+  place.wallet.left += wallet.left - share;
+  return value;
+}
+
+function isBetterNil(sampler: Sampler, particle: ElementParticle, place: Place): boolean {
+  if (sampler.termination.ofSubstitutes(particle.type) === Infinity) return true;
+  if (isFinishing(sampler, place)) return place.open.includes(particle.type);
+  return sampler.mode === 'random' && sampler.random.chance(15);
+}
+
+/** How many occurrences: at least `min`, one if forced, else as the mode wants and recursion allows. */
+function countOf(members: Members, particle: Particle, most: number, isForced: boolean): number {
+  const { sampler, place } = members;
+  const least = Math.max(particle.min, isForced ? 1 : 0);
+  const limit = particle.max === 'unbounded' ? Infinity : particle.max;
+  const most1 = Math.min(limit, Math.max(most, least));
+  if (isFinishing(sampler, place) || most1 <= least || !isFinite(sampler, particle)) return Math.min(least, limit);
+  if (reenters(particle, place.open)) return least === 0 && sampler.mode === 'random' && sampler.random.chance(30) ? 1 : least;
+  return sampler.mode === 'full' ? most1 : sampler.random.integer(least, most1);
+}
+
+function isFinite(sampler: Sampler, particle: Particle): boolean {
+  return sampler.termination.ofParticle({ ...particle, min: 1 }) < Infinity;
+}
+
+function fillGroup(members: Members, group: GroupParticle, isForced: boolean): void {
+  if (countOf(members, { ...group, max: 1 }, 1, isForced) === 0) return;
+  if (group.kind === 'choice') fillChoice(members, group, isForced);
+  else fillSequence(members, group.particles, isForced);
+}
+
+/** Where one member is asked for, the first that can end is made to stand, unless others stand already. */
+function fillSequence(members: Members, particles: readonly Particle[], isForced: boolean): void {
+  const before = Object.keys(members.target).length;
+  for (const particle of particles) fillMembers(members, particle);
+  if (!isForced || Object.keys(members.target).length > before) return;
+  const first = particles.find((particle) => isFinite(members.sampler, particle));
+  if (first) fillMembers(members, first, true);
+}
+
+function fillChoice(members: Members, group: GroupParticle, isForced: boolean): void {
+  const branch = chosenBranch(members, group.particles);
+  if (branch) fillMembers(members, branch, isForced || !isFinishing(members.sampler, members.place));
+}
+
+function chosenBranch({ sampler, place }: Members, branches: readonly Particle[]): Particle | undefined {
+  const depthOf = (branch: Particle): number => sampler.termination.ofParticle(branch);
+  const finite = branches.filter((branch) => isFinite(sampler, branch) && branch.max !== 0);
+  const fresh = finite.filter((branch) => !reenters(branch, place.open));
+  if (!isFinishing(sampler, place) && fresh.length > 0) return sampler.random.pick(fresh);
+  return finite.reduce<Particle | undefined>((best, branch) => (best === undefined || depthOf(branch) < depthOf(best) ? branch : best), undefined);
+}
+
+/** One object an occurrence, never an empty one: that could not be told from none. */
+function fillRepeated(members: Members, group: GroupParticle, jsonName: string, isForced: boolean): void {
+  const { min: _min, max: _max, jsonName: _jsonName, ...rest } = group;
+  const once: GroupParticle = { ...rest, min: 1, max: 1 };
+  const count = countOf(members, group, hasClearStart(once) ? usualRepetitions : 1, isForced);
+  const occurrences: JsonValue[] = [];
+  for (let index = 0; index < count; index++) {
+    const target: Record<string, JsonValue> = {};
+    fillGroup({ ...members, target }, once, true);
+    if (Object.keys(target).length > 0) occurrences.push(target);
+  }
+  members.heirs -= weightOf(group);
+  if (occurrences.length > 0) members.target[jsonName] = occurrences;
+}
+
+/** A wildcard says nothing about what it stands for: an example has it only where it must. */
+function fillWildcard(members: Members, particle: WildcardParticle, isForced: boolean): void {
+  const count = Math.max(particle.min, isForced ? 1 : 0);
+  const values = Array.from({ length: count }, () => rawElement(members.sampler, particle));
+  members.heirs--;
+  if (particle.max !== 1 && (count > 0 || particle.always)) members.target[particle.jsonName] = values;
+  else if (values[0] !== undefined) members.target[particle.jsonName] = values[0];
+}
+
+/** Elements that the particle brings at one occurrence each, about. */
+export function weightOf(particle: Particle): number {
+  if (particle.kind === 'element' || particle.kind === 'any') return 1;
+  const weights = particle.particles.map(weightOf);
+  return particle.kind === 'choice' ? Math.max(0, ...weights) : weights.reduce((sum, weight) => sum + weight, 0);
+}

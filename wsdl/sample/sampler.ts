@@ -1,0 +1,65 @@
+import type { Contract } from '../contract.ts';
+import type { JsonValue } from '../codec/codec.ts';
+import type { QNameKey } from '../qname.ts';
+import type { Random } from './random.ts';
+import type { Termination } from './termination.ts';
+
+export interface SampleOptions {
+  /** The same seed and contract give the same value on any machine. Default 1. */
+  readonly seed?: number;
+  /**
+   * `minimal`: only what is required. `full` (default): every optional member, arrays of two, until the value is about
+   * 100 KB. `random`: some of them, and derived types.
+   */
+  readonly mode?: 'minimal' | 'full' | 'random';
+  /** Nested objects after which only required members follow. Default 12. */
+  readonly maxDepth?: number;
+}
+
+/** One run of sampling: what does not change on the way down, and what is counted over the whole value. */
+export interface Sampler {
+  readonly contract: Contract;
+  readonly mode: 'minimal' | 'full' | 'random';
+  readonly maxDepth: number;
+  readonly random: Random;
+  readonly termination: Termination;
+  /** Dates handed out so far: each later than the one before. */
+  dates: number;
+  /** xs:ID values handed out so far: unique within a message, and what xs:IDREF may name. */
+  ids: number;
+  /**
+   * The first believable value of a simple type that its own facets accept, as the codec reads it; `given` is a fixed or
+   * default value to be used instead. Undefined if none was found.
+   */
+  readonly verified: (type: QNameKey, name: string, given?: string) => VerifiedValue | undefined;
+  /** Value of any type, for an element or attribute of the given local name. */
+  readonly typed: (type: QNameKey, name: string, place: Place, given?: string) => JsonValue;
+}
+
+export interface VerifiedValue {
+  readonly lexical: string;
+  readonly json: JsonValue;
+}
+
+/** Where in the value the sampler stands. */
+export interface Place {
+  readonly depth: number;
+  /** Complex types around this place, outermost first. */
+  readonly open: readonly QNameKey[];
+  readonly wallet: Wallet;
+}
+
+/** Elements that may still be written here. What a member does not spend goes back to the members after it. */
+export interface Wallet {
+  left: number;
+}
+
+/** Only required members, and of several ways the shortest: from here on the value must come to its end. */
+export function isFinishing(sampler: Sampler, place: Place): boolean {
+  return sampler.mode === 'minimal' || place.depth >= sampler.maxDepth || place.wallet.left < 1;
+}
+
+/** The contract asks for something of which no example can be made, e.g. an abstract type without derived types. */
+export class SampleError extends Error {
+  override readonly name = 'SampleError';
+}
