@@ -32,12 +32,7 @@ export interface SoapReply {
 }
 
 export type ConnectorErrorCode =
-  | 'CONNECT_FAILED'
-  | 'TIMEOUT'
-  | 'CUT_OFF'
-  | 'NOT_SOAP'
-  | 'TOO_LARGE'
-  | 'ABORTED';
+  'CONNECT_FAILED' | 'TIMEOUT' | 'CUT_OFF' | 'NOT_SOAP' | 'TOO_LARGE' | 'ABORTED';
 
 /** What prevented an answer. `mayHaveBeenSent` is false only if no byte of the request left this process. */
 export class ConnectorError extends Error {
@@ -45,7 +40,11 @@ export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode;
   readonly mayHaveBeenSent: boolean;
 
-  constructor(code: ConnectorErrorCode, message: string, options: { mayHaveBeenSent: boolean; cause?: unknown }) {
+  constructor(
+    code: ConnectorErrorCode,
+    message: string,
+    options: { mayHaveBeenSent: boolean; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.mayHaveBeenSent = options.mayHaveBeenSent;

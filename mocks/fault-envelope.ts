@@ -12,7 +12,6 @@ export function toFaultEnvelope(soapVersion: SoapVersion, code: FaultCode, reaso
 
 /** XML 1.0, 2.2: control characters cannot be written, not even as references. */
 function withoutControls(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what must go
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }
 

@@ -1,6 +1,14 @@
-import type { ComplexType, Contract, ElementParticle, Message, Particle, QNameKey } from '../wsdl/index.ts';
+import {
+  ANY_TYPE,
+  typeOf,
+  type ComplexType,
+  type Contract,
+  type ElementParticle,
+  type Message,
+  type Particle,
+  type QNameKey,
+} from '../wsdl/index.ts';
 import { valueShapeOf, type ScalarShape } from './scalar-shape.ts';
-import { ANY_TYPE, typeOf } from './type-of.ts';
 
 /** A member of a JSON object that the contract knows, as far as routing cares. */
 export interface Member {
@@ -15,7 +23,12 @@ export interface Member {
 
 export type MemberValue =
   | { readonly kind: 'scalar'; readonly of: ScalarShape; readonly type: QNameKey }
-  | { readonly kind: 'array'; readonly of: ScalarShape; readonly type: QNameKey; readonly particle?: ElementParticle }
+  | {
+      readonly kind: 'array';
+      readonly of: ScalarShape;
+      readonly type: QNameKey;
+      readonly particle?: ElementParticle;
+    }
   /** An object with members of its own: see `membersOfType`. */
   | { readonly kind: 'object'; readonly type: QNameKey }
   /** Arrays of objects, raw XML and whatever else no parameter can carry. */
@@ -47,7 +60,12 @@ function contentMembers(contract: Contract, { content }: ComplexType): Member[] 
       return [];
     case 'simple':
       return [
-        { name: content.jsonName, isRequired: true, inChoice: false, value: valueOf(contract, content.type, false) },
+        {
+          name: content.jsonName,
+          isRequired: true,
+          inChoice: false,
+          value: valueOf(contract, content.type, false),
+        },
       ];
     case 'elements':
       return toMembers(contract, content.model, OUTERMOST);
@@ -65,7 +83,10 @@ function attributeMembers(contract: Contract, type: ComplexType): Member[] {
     value: valueOf(contract, attribute.type, false),
   }));
   if (!type.anyAttribute) return members;
-  return [...members, { name: type.anyAttribute.jsonName, isRequired: false, inChoice: false, value: { kind: 'opaque' } }];
+  return [
+    ...members,
+    { name: type.anyAttribute.jsonName, isRequired: false, inChoice: false, value: { kind: 'opaque' } },
+  ];
 }
 
 /** What the groups around a particle say of its members. */

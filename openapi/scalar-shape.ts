@@ -1,5 +1,4 @@
-import type { Contract, QNameKey, SimpleType } from '../wsdl/index.ts';
-import { ANY_TYPE, typeOf } from './type-of.ts';
+import { ANY_TYPE, typeOf, type Contract, type QNameKey, type SimpleType } from '../wsdl/index.ts';
 
 export type ScalarShape = 'string' | 'number' | 'boolean';
 
@@ -37,7 +36,8 @@ export function shapeOfBuiltin(builtin: string, numbers: Contract['numbers']): S
   return 'string';
 }
 
-export type ValueShape = { readonly kind: 'scalar' | 'array'; readonly of: ScalarShape } | { readonly kind: 'other' };
+export type ValueShape =
+  { readonly kind: 'scalar' | 'array'; readonly of: ScalarShape } | { readonly kind: 'other' };
 
 /** Whether values of a type are one JSON scalar, an array of such (xs:list), or more than that. */
 export function valueShapeOf(contract: Contract, key: QNameKey): ValueShape {
@@ -57,7 +57,9 @@ function shapeOfSimpleType(contract: Contract, { variety }: SimpleType): ValueSh
     case 'union': {
       const [first, ...others] = variety.memberTypes.map((member) => valueShapeOf(contract, member));
       if (first?.kind !== 'scalar') return { kind: 'other' };
-      return others.every((other) => other.kind === 'scalar' && other.of === first.of) ? first : { kind: 'other' };
+      return others.every((other) => other.kind === 'scalar' && other.of === first.of)
+        ? first
+        : { kind: 'other' };
     }
   }
 }

@@ -9,7 +9,10 @@ export function checkRow(row: RouteMapping, operation: Operation, report: Report
   checkFaults(row, operation, report);
   checkCache(row, operation, report);
   if (row.operationId !== undefined && !/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(row.operationId)) {
-    report(['operationId'], `"${row.operationId}" cannot be an operationId: use a letter, then letters, digits, "_", "." and "-".`);
+    report(
+      ['operationId'],
+      `"${row.operationId}" cannot be an operationId: use a letter, then letters, digits, "_", "." and "-".`,
+    );
   }
   if (row.publish && row.publish.event.trim() === '') report(['publish', 'event'], 'The event needs a name.');
 }
@@ -19,7 +22,10 @@ function checkStatus({ status }: RouteMapping, operation: Operation, report: Rep
   if (!Number.isInteger(status) || status < 200 || status > 299) {
     report(['status'], `${status} is no status of success: use 200 to 299.`);
   } else if (operation.output && (status === 204 || status === 205)) {
-    report(['status'], `${status} means that there is no content, but "${operation.id}" has an output: use 200 or 201.`);
+    report(
+      ['status'],
+      `${status} means that there is no content, but "${operation.id}" has an output: use 200 or 201.`,
+    );
   }
 }
 

@@ -13,7 +13,10 @@ const STATUS_BY_NAME: readonly (readonly [RegExp, number])[] = [
 const UNPROCESSABLE = 422;
 
 /** Status and problem code of each declared fault: by its name, unless `overrides` names it. */
-export function planFaults(operation: Operation, overrides: Readonly<Record<string, number>> = {}): RouteFault[] {
+export function planFaults(
+  operation: Operation,
+  overrides: Readonly<Record<string, number>> = {},
+): RouteFault[] {
   const taken = new Set<string>();
   return operation.faults.map(({ name }) => {
     const code = toFaultCode(name);
@@ -28,6 +31,8 @@ function statusOf(code: string): number {
 /** `AccountNotFoundFault` -> `account-not-found`: what a fault is, without saying that it is one. */
 function toFaultCode(name: FaultMessage['name']): string {
   const words = toWords(name);
-  const said = words.filter((word, index) => index === 0 || index < words.length - 1 || !/^(fault|exception|error)$/.test(word));
+  const said = words.filter(
+    (word, index) => index === 0 || index < words.length - 1 || !/^(fault|exception|error)$/.test(word),
+  );
   return said.join('-') || 'fault';
 }

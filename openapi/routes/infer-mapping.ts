@@ -17,7 +17,12 @@ export function inferMapping(contract: Contract, service: string): RouteMapping[
   );
 }
 
-function inferRow(contract: Contract, service: string, bound: BoundOperation, taken: Set<string>): RouteMapping {
+function inferRow(
+  contract: Contract,
+  service: string,
+  bound: BoundOperation,
+  taken: Set<string>,
+): RouteMapping {
   const { operation, port } = bound;
   const isGet = isRead(contract, operation);
   const parameters = isGet ? toPathParameters(membersOfMessage(contract, operation.input)) : [];
@@ -31,7 +36,12 @@ function inferRow(contract: Contract, service: string, bound: BoundOperation, ta
 }
 
 /** `/v1/<service>/<operation>/{parameter}...`; the portType comes between where another portType has the name. */
-function takePath(service: string, bound: BoundOperation, parameters: readonly string[], taken: Set<string>): string {
+function takePath(
+  service: string,
+  bound: BoundOperation,
+  parameters: readonly string[],
+  taken: Set<string>,
+): string {
   const operation = toKebabCase(bound.operation.id) || 'operation';
   const portType = toKebabCase(bound.binding.portType.local) || 'port';
   const tail = parameters.map((parameter) => `/{${parameter}}`).join('');

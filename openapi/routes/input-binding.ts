@@ -10,7 +10,8 @@ type InputEntry = NonNullable<RouteMapping['input']>[string];
 
 const GRAMMAR = 'Write path.<name>, query.<name>, header.<name>, token.<claim> or { const: <value> }.';
 /** OpenAPI 3.1, 4.8.12.2.1 ignores the first three as parameters; the rest belong to the transport. */
-const RESERVED_HEADERS = /^(accept|authorization|content-type|content-.*|host|connection|cookie|transfer-encoding|te|upgrade|dpop)$/;
+const RESERVED_HEADERS =
+  /^(accept|authorization|content-type|content-.*|host|connection|cookie|transfer-encoding|te|upgrade|dpop)$/;
 
 /** @returns the source, or a sentence on what is wrong with the entry. */
 export function parseInputSource(entry: InputEntry): InputSource | string {
@@ -32,6 +33,7 @@ export function parseInputSource(entry: InputEntry): InputSource | string {
 function parseHeader(written: string): InputSource | string {
   const name = written.toLowerCase();
   if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return `"${written}" cannot be the name of a header.`;
-  if (RESERVED_HEADERS.test(name)) return `The header "${written}" has a meaning of its own. Use another, e.g. x-${name}.`;
+  if (RESERVED_HEADERS.test(name))
+    return `The header "${written}" has a meaning of its own. Use another, e.g. x-${name}.`;
   return { in: 'header', name };
 }

@@ -19,12 +19,16 @@ export function parsePathTemplate(path: string): PathTemplate | string {
   const parameters = segments.flatMap((segment) => PARAMETER.exec(segment)?.[1] ?? []);
   const twice = parameters.find((name, index) => parameters.indexOf(name) !== index);
   if (twice !== undefined) return `The path parameter "${twice}" occurs twice.`;
-  return { parameters, pattern: `/${segments.map((segment) => (PARAMETER.test(segment) ? '{}' : segment)).join('/')}` };
+  return {
+    parameters,
+    pattern: `/${segments.map((segment) => (PARAMETER.test(segment) ? '{}' : segment)).join('/')}`,
+  };
 }
 
 function faultOfSegment(segment: string): string | undefined {
   if (segment === '') return 'The path has an empty segment: remove the doubled or trailing "/".';
-  if (segment === '.' || segment === '..') return `The path segment "${segment}" cannot be asked for by a client.`;
+  if (segment === '.' || segment === '..')
+    return `The path segment "${segment}" cannot be asked for by a client.`;
   if (PARAMETER.test(segment)) return undefined;
   if (/[{}]/.test(segment)) {
     return `The path segment "${segment}" must be one whole "{parameter}": a letter, then letters, digits, "_" and "-".`;

@@ -23,7 +23,14 @@ export function planInput(
 ): PlannedInput {
   const bindings = new Bindings();
   for (const [dotted, entry] of Object.entries(row.input ?? {})) {
-    const problem = bindEntry(contract, operation, dotted, parseInputSource(entry), templateParameters, bindings);
+    const problem = bindEntry(
+      contract,
+      operation,
+      dotted,
+      parseInputSource(entry),
+      templateParameters,
+      bindings,
+    );
     if (problem !== undefined) report(['input', dotted], problem);
   }
   const members = membersOfMessage(contract, operation.input);
@@ -39,7 +46,9 @@ class Bindings {
   readonly presets: RoutePreset[] = [];
 
   has(path: readonly string[]): boolean {
-    return this.paths().some((bound) => bound.length === path.length && bound.every((name, index) => name === path[index]));
+    return this.paths().some(
+      (bound) => bound.length === path.length && bound.every((name, index) => name === path[index]),
+    );
   }
 
   paths(): (readonly string[])[] {
@@ -70,7 +79,8 @@ function bindEntry(
     return `The path has no parameter {${source.name}}.${didYouMean(source.name, templateParameters)}`;
   }
   const shape = shapeFor(source.in, member.value);
-  if (shape === undefined) return `"${dotted}" is not a single value, so no ${source.in} parameter can carry it.`;
+  if (shape === undefined)
+    return `"${dotted}" is not a single value, so no ${source.in} parameter can carry it.`;
   const required = source.in === 'path' || resolved.members.every(({ isRequired }) => isRequired);
   bindings.parameters.push({ in: source.in, name: source.name, member: resolved.path, required, shape });
   return undefined;
@@ -83,12 +93,18 @@ function bindConstant(
   bindings: Bindings,
 ): string | undefined {
   if (kind !== 'scalar' || !('of' in of)) return 'Only a member that is a single value can be a constant.';
-  if (typeof value !== of.of) return `The constant must be a ${of.of}, as the member is in JSON, not a ${typeof value}.`;
+  if (typeof value !== of.of)
+    return `The constant must be a ${of.of}, as the member is in JSON, not a ${typeof value}.`;
   bindings.presets.push({ member: path, from: 'const', value });
   return undefined;
 }
 
-function bindClaim(path: readonly string[], { value }: Member, claim: string, bindings: Bindings): string | undefined {
+function bindClaim(
+  path: readonly string[],
+  { value }: Member,
+  claim: string,
+  bindings: Bindings,
+): string | undefined {
   if (value.kind !== 'scalar') return 'Only a member that is a single value can come from the token.';
   bindings.presets.push({ member: path, from: 'token', claim });
   return undefined;
@@ -114,13 +130,17 @@ function bindTemplate(
     if (bindings.hasSource('path', name) || Object.values(input).includes(`path.${name}`)) continue;
     const member = free.find((candidate) => candidate.name === name);
     const shape = member && shapeFor('path', member.value);
-    if (shape !== undefined) bindings.parameters.push({ in: 'path', name, member: [name], required: true, shape });
+    if (shape !== undefined)
+      bindings.parameters.push({ in: 'path', name, member: [name], required: true, shape });
     else report(['path'], unboundParameter(name, free));
   }
 }
 
 function unboundParameter(name: string, free: readonly Member[]): string {
-  const hint = didYouMean(name, free.map((member) => member.name));
+  const hint = didYouMean(
+    name,
+    free.map((member) => member.name),
+  );
   return `The path parameter {${name}} is bound to nothing: name it like a member of the input, or bind it under "input".${hint}`;
 }
 
@@ -138,7 +158,10 @@ function bindQuery(
     bindings.parameters.push({ in: 'query', name, member: [name], required: isRequired, shape });
   }
   for (const missing of missingMembers(contract, members, bindings.paths())) {
-    report(['method'], `${method} has no body to carry the required member "${missing}": use POST, or bind it under "input".`);
+    report(
+      ['method'],
+      `${method} has no body to carry the required member "${missing}": use POST, or bind it under "input".`,
+    );
   }
 }
 

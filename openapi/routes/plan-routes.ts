@@ -19,7 +19,10 @@ export interface PlanOptions {
 }
 
 /** Resolves a mapping against a contract. Rows with problems give no route; every problem of every row is told. */
-export function planRoutes(contract: Contract, options: PlanOptions): { routes: Route[]; problems: MappingProblem[] } {
+export function planRoutes(
+  contract: Contract,
+  options: PlanOptions,
+): { routes: Route[]; problems: MappingProblem[] } {
   const mapping = options.mapping ?? inferMapping(contract, options.service);
   const problems: MappingProblem[] = [];
   const operationIds = new Set(mapping.flatMap(({ operationId }) => operationId ?? []));

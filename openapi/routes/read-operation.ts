@@ -3,7 +3,9 @@ import { membersOfMessage, type Member } from '../members.ts';
 import { toWords } from '../words.ts';
 
 const READS: ReadonlySet<string> = new Set(
-  'get find list search query check retrieve read describe lookup fetch show view count inquire enquire'.split(' '),
+  'get find list search query check retrieve read describe lookup fetch show view count inquire enquire'.split(
+    ' ',
+  ),
 );
 
 /** What makes a read of the names above something else: `GetAndLock`, `CheckOut`. */

@@ -12,12 +12,13 @@ export interface ResolvedMember {
 export function resolveMember(contract: Contract, input: Message, dotted: string): ResolvedMember | string {
   const found: Member[] = [];
   let members = membersOfMessage(contract, input);
-  for (let rest = dotted; ; ) {
+  for (let rest = dotted; ;) {
     const member = longestMatch(members, rest);
     if (!member) return unknownMember(dotted, rest, found, members);
     found.push(member);
     if (member.name === rest) return { path: found.map(({ name }) => name), members: found };
-    if (member.value.kind !== 'object') return `"${member.name}" in "${dotted}" has no members that can be bound.`;
+    if (member.value.kind !== 'object')
+      return `"${member.name}" in "${dotted}" has no members that can be bound.`;
     members = membersOfType(contract, member.value.type);
     rest = rest.slice(member.name.length + 1);
   }
@@ -29,9 +30,17 @@ function longestMatch(members: readonly Member[], rest: string): Member | undefi
   return matches.sort((left, right) => right.name.length - left.name.length)[0];
 }
 
-function unknownMember(dotted: string, rest: string, around: readonly Member[], members: readonly Member[]): string {
+function unknownMember(
+  dotted: string,
+  rest: string,
+  around: readonly Member[],
+  members: readonly Member[],
+): string {
   const where = around.length > 0 ? `"${around.map(({ name }) => name).join('.')}"` : 'The input';
   const wanted = around.length > 0 ? rest : dotted;
-  const hint = didYouMean(wanted, members.map(({ name }) => name));
+  const hint = didYouMean(
+    wanted,
+    members.map(({ name }) => name),
+  );
   return `${where} has no member "${wanted}".${hint}`;
 }

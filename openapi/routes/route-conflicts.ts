@@ -27,7 +27,12 @@ function reportSameRequest(
   const request = `${method} ${pattern}`;
   const first = seen.get(request);
   if (first === undefined) seen.set(request, row);
-  else problems.push({ row, field: ['path'], message: `${method} ${path} is already taken by route ${first + 1}.` });
+  else
+    problems.push({
+      row,
+      field: ['path'],
+      message: `${method} ${path} is already taken by route ${first + 1}.`,
+    });
 }
 
 /** OpenAPI 3.1, 4.8.8.1: templates that differ only in the names of their parameters are identical. */
@@ -40,8 +45,15 @@ function reportOtherParameters(
 ): void {
   const first = seen.get(pattern);
   if (first === undefined) seen.set(pattern, path);
-  else if (first !== path && !problems.some((problem) => problem.row === row && problem.field[0] === 'path')) {
-    problems.push({ row, field: ['path'], message: `${path} and ${first} are the same path: name the parameters alike.` });
+  else if (
+    first !== path &&
+    !problems.some((problem) => problem.row === row && problem.field[0] === 'path')
+  ) {
+    problems.push({
+      row,
+      field: ['path'],
+      message: `${path} and ${first} are the same path: name the parameters alike.`,
+    });
   }
 }
 
@@ -54,5 +66,10 @@ function reportSameOperationId(
   if (operationId === undefined) return;
   const first = seen.get(operationId);
   if (first === undefined) seen.set(operationId, row);
-  else problems.push({ row, field: ['operationId'], message: `"${operationId}" is already taken by route ${first + 1}.` });
+  else
+    problems.push({
+      row,
+      field: ['operationId'],
+      message: `"${operationId}" is already taken by route ${first + 1}.`,
+    });
 }

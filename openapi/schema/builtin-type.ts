@@ -55,7 +55,11 @@ export function toBuiltinSchema(builtin: string, numbers: Contract['numbers']): 
   }
   const lexical = LEXICAL[builtin];
   const isPlain = builtin === 'string' || builtin === 'anySimpleType';
-  return { type: 'string', ...(lexical && { pattern: `^${lexical}$` }), ...(!isPlain && { 'x-xsd-type': builtin }) };
+  return {
+    type: 'string',
+    ...(lexical && { pattern: `^${lexical}$` }),
+    ...(!isPlain && { 'x-xsd-type': builtin }),
+  };
 }
 
 function exactNumber(builtin: string): SchemaObject {

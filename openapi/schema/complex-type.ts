@@ -16,13 +16,13 @@ function toSchemaOfRole(scope: SchemaScope, type: ComplexType, role: ComponentRo
   switch (role) {
     case 'declared':
       if (type.unwrapped) return toArraySchema(scope, type);
-      return isPolymorphic(type) ? toUnion(scope, type) : toObjectSchema(shapeOfComplexType(scope, type, NO_OMISSIONS));
+      return isPolymorphic(type)
+        ? toUnion(scope, type)
+        : toObjectSchema(shapeOfComplexType(scope, type, NO_OMISSIONS));
     case 'plain':
       return toObjectSchema(shapeOfComplexType(scope, type, NO_OMISSIONS));
-    case 'variant': {
-      const named = memberShape('@type', { type: 'string', const: type.name }, true);
-      return toObjectSchema(joinShapes([named, shapeOfComplexType(scope, type, NO_OMISSIONS)]));
-    }
+    case 'variant':
+      return toObjectSchema(joinShapes([typeShape(type), shapeOfComplexType(scope, type, NO_OMISSIONS)]));
   }
 }
 
@@ -31,7 +31,29 @@ export function isPolymorphic(type: ComplexType): boolean {
   return type.abstract || type.substitutes.some((key) => key !== type.key);
 }
 
-export function shapeOfComplexType(scope: SchemaScope, type: ComplexType, omissions: Omissions): ObjectShape {
+/** The type in place, or each of the types that may stand for it, without some members and with some more. */
+export function toReducedSchema(
+  scope: SchemaScope,
+  type: ComplexType,
+  omissions: Omissions,
+  extra: readonly ObjectShape[],
+): SchemaObject {
+  const plain = toObjectSchema(joinShapes([shapeOfComplexType(scope, type, omissions), ...extra]));
+  if (!isPolymorphic(type)) return plain;
+  const variants = type.substitutes.map((key) => {
+    const variant = scope.contract.types[key] as ComplexType;
+    return toObjectSchema(
+      joinShapes([typeShape(variant), shapeOfComplexType(scope, variant, omissions), ...extra]),
+    );
+  });
+  return { oneOf: type.abstract ? variants : [plain, ...variants] };
+}
+
+function typeShape(type: ComplexType): ObjectShape {
+  return memberShape('@type', { type: 'string', const: type.name }, true);
+}
+
+function shapeOfComplexType(scope: SchemaScope, type: ComplexType, omissions: Omissions): ObjectShape {
   const kept = { ...type, attributes: type.attributes.filter(({ jsonName }) => !omissions.has(jsonName)) };
   return joinShapes([shapeOfContent(scope, kept, omissions), attributesShape(scope, kept)]);
 }
@@ -47,7 +69,11 @@ function shapeOfContent(scope: SchemaScope, { content }: ComplexType, omissions:
     case 'elements':
       return shapeOfParticle(scope, content.model, omissions);
     case 'mixed':
-      return memberShape(content.jsonName, { type: 'string', description: 'Text and elements, as XML.' }, true);
+      return memberShape(
+        content.jsonName,
+        { type: 'string', description: 'Text and elements, as XML.' },
+        true,
+      );
   }
 }
 
@@ -60,7 +86,10 @@ function toArraySchema(scope: SchemaScope, type: ComplexType): SchemaObject {
 
 /** The type itself without `@type`, unless abstract, or any type that may stand for it, by `@type`. */
 function toUnion(scope: SchemaScope, type: ComplexType): SchemaObject {
-  const variants = type.substitutes.map((key) => ({ name: scope.contract.types[key]!.name, schema: scope.refTo(key, 'variant') }));
+  const variants = type.substitutes.map((key) => ({
+    name: scope.contract.types[key]!.name,
+    schema: scope.refTo(key, 'variant'),
+  }));
   if (variants.length === 0) return { not: {} };
   const mapping = Object.fromEntries(variants.map(({ name, schema }) => [name, schema.$ref!]));
   const union: SchemaObject = {

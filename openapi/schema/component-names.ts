@@ -1,5 +1,11 @@
-import type { ComplexType, Contract, Particle, QNameKey, TypeDefinition } from '../../wsdl/index.ts';
-import { ANY_TYPE } from '../type-of.ts';
+import {
+  ANY_TYPE,
+  type ComplexType,
+  type Contract,
+  type Particle,
+  type QNameKey,
+  type TypeDefinition,
+} from '../../wsdl/index.ts';
 import { takeName, toPascalCase } from '../words.ts';
 import { isPolymorphic } from './complex-type.ts';
 import type { ComponentRole } from './scope.ts';
@@ -20,7 +26,10 @@ export interface NamedContract {
  * Decides every component name from the contracts alone, so that a route more or less renames nothing. A service's
  * name comes first only where another service, or the document itself, has the name too.
  */
-export function createComponentNames(services: readonly NamedContract[], reserved: readonly string[]): ComponentNames[] {
+export function createComponentNames(
+  services: readonly NamedContract[],
+  reserved: readonly string[],
+): ComponentNames[] {
   const uses = new Map<string, number>(reserved.map((name) => [name, 1]));
   for (const { contract } of services) {
     for (const type of Object.values(contract.types)) uses.set(type.name, (uses.get(type.name) ?? 0) + 1);
@@ -29,7 +38,11 @@ export function createComponentNames(services: readonly NamedContract[], reserve
   return services.map((service) => namesOfService(service, uses, taken));
 }
 
-function namesOfService({ name, contract }: NamedContract, uses: Map<string, number>, taken: Set<string>): ComponentNames {
+function namesOfService(
+  { name, contract }: NamedContract,
+  uses: Map<string, number>,
+  taken: Set<string>,
+): ComponentNames {
   const names = new Map<string, string>();
   const prefixed = (wanted: string): string => takeName(toPascalCase(name) + wanted, taken);
   const own = Object.values(contract.types).map((type) => {
@@ -50,10 +63,19 @@ function namesOfService({ name, contract }: NamedContract, uses: Map<string, num
 }
 
 /** A type that is only ever named by `@type` needs no suffix: nothing else can have its name. */
-function rolesOf(type: TypeDefinition, name: string, declared: ReadonlySet<QNameKey>): [ComponentRole, string][] {
+function rolesOf(
+  type: TypeDefinition,
+  name: string,
+  declared: ReadonlySet<QNameKey>,
+): [ComponentRole, string][] {
   if (type.kind === 'simple') return [['declared', name]];
   const isVariantOnly = !declared.has(type.key) && !isPolymorphic(type);
-  if (isVariantOnly) return [['declared', name], ['plain', name], ['variant', name]];
+  if (isVariantOnly)
+    return [
+      ['declared', name],
+      ['plain', name],
+      ['variant', name],
+    ];
   return [
     ['declared', name],
     ...(isPolymorphic(type) ? ([['plain', `${name}Plain`]] as [ComponentRole, string][]) : []),
@@ -61,7 +83,11 @@ function rolesOf(type: TypeDefinition, name: string, declared: ReadonlySet<QName
   ];
 }
 
-function takeNameLazily(wanted: string, prefixed: (name: string) => string, taken: Set<string>): () => string {
+function takeNameLazily(
+  wanted: string,
+  prefixed: (name: string) => string,
+  taken: Set<string>,
+): () => string {
   let name: string | undefined;
   return () => (name ??= taken.has(wanted) ? prefixed(wanted) : takeName(wanted, taken));
 }
@@ -80,8 +106,11 @@ function typesOfParticles(contract: Contract): Set<QNameKey> {
   Object.values(contract.elements).forEach(visit);
   for (const binding of Object.values(contract.bindings)) {
     for (const { input, output, faults } of binding.operations) {
-      for (const message of [input, ...(output ? [output] : [])]) [...message.body.members, ...message.headers].forEach(visit);
-      faults.forEach(({ detail }) => { visit(detail); });
+      for (const message of [input, ...(output ? [output] : [])])
+        [...message.body.members, ...message.headers].forEach(visit);
+      faults.forEach(({ detail }) => {
+        visit(detail);
+      });
     }
   }
   return found;

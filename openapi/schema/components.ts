@@ -1,10 +1,16 @@
-import type { ComplexType, Contract, QNameKey } from '../../wsdl/index.ts';
-import { ANY_TYPE, isBuiltin, typeOf } from '../type-of.ts';
+import {
+  ANY_TYPE,
+  isBuiltinType,
+  typeOf,
+  type ComplexType,
+  type Contract,
+  type QNameKey,
+} from '../../wsdl/index.ts';
 import { toAnyTypeSchema } from './any-type.ts';
 import type { ComponentNames } from './component-names.ts';
-import { isPolymorphic, shapeOfComplexType, toComplexSchema } from './complex-type.ts';
+import { toComplexSchema, toReducedSchema } from './complex-type.ts';
 import type { SchemaObject } from './json-schema.ts';
-import { toObjectSchema } from './object-shape.ts';
+import type { ObjectShape } from './object-shape.ts';
 import type { ComponentRole, Omissions, SchemaScope } from './scope.ts';
 import { toSimpleSchema } from './simple-type.ts';
 
@@ -26,7 +32,7 @@ export class Components implements SchemaScope {
   valueOf(key: QNameKey): SchemaObject {
     if (key === ANY_TYPE) return this.refTo(key, 'declared');
     const type = typeOf(this.contract, key);
-    const hasComponent = type.kind === 'complex' || (type.qname !== undefined && !isBuiltin(key));
+    const hasComponent = type.kind === 'complex' || (type.qname !== undefined && !isBuiltinType(key));
     return hasComponent ? this.refTo(key, 'declared') : toSimpleSchema(this, type);
   }
 
@@ -39,11 +45,8 @@ export class Components implements SchemaScope {
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  objectWithout(key: QNameKey, omissions: Omissions): SchemaObject {
-    const type = typeOf(this.contract, key) as ComplexType;
-    const schemas = substitutesOf(this, type).map((each) => toObjectSchema(shapeOfComplexType(this, each, omissions)));
-    const [only, ...others] = schemas;
-    return only !== undefined && others.length === 0 ? only : { oneOf: schemas };
+  objectWithout(key: QNameKey, omissions: Omissions, extra: readonly ObjectShape[] = []): SchemaObject {
+    return toReducedSchema(this, typeOf(this.contract, key) as ComplexType, omissions, extra);
   }
 
   /** Makes the schemas asked for so far, and those that they ask for. */

@@ -10,7 +10,7 @@ import {
   toObjectSchema,
   type ObjectShape,
 } from './object-shape.ts';
-import type { Omissions, SchemaScope } from './scope.ts';
+import { NO_OMISSIONS, type Omissions, type SchemaScope } from './scope.ts';
 
 /** The members that a particle stands for (XSD 1.0 Part 1, 3.8 and 3.9). */
 export function shapeOfParticle(scope: SchemaScope, particle: Particle, omissions: Omissions): ObjectShape {
@@ -37,7 +37,9 @@ function shapeOfElement(scope: SchemaScope, element: ElementParticle, omissions:
   }
   const rest = scope.objectWithout(element.type, omission);
   const isNeeded = element.min > 0 && (rest.required ?? []).length > 0;
-  return rest.properties || rest.allOf || rest.oneOf ? memberShape(element.jsonName, rest, isNeeded) : EMPTY_SHAPE;
+  return rest.properties || rest.allOf || rest.oneOf
+    ? memberShape(element.jsonName, rest, isNeeded)
+    : EMPTY_SHAPE;
 }
 
 function isAlwaysThere(scope: SchemaScope, { min, always }: ElementParticle | WildcardParticle): boolean {
@@ -46,7 +48,8 @@ function isAlwaysThere(scope: SchemaScope, { min, always }: ElementParticle | Wi
 
 function shapeOfWildcard(scope: SchemaScope, wildcard: WildcardParticle): ObjectShape {
   const raw: SchemaObject = { type: 'string', description: 'An element, as XML.' };
-  const schema: SchemaObject = wildcard.max === 1 ? raw : { type: 'array', items: raw, ...toItemCounts(wildcard) };
+  const schema: SchemaObject =
+    wildcard.max === 1 ? raw : { type: 'array', items: raw, ...toItemCounts(wildcard) };
   return memberShape(wildcard.jsonName, schema, isAlwaysThere(scope, wildcard));
 }
 
@@ -63,7 +66,9 @@ function shapeOfGroup(scope: SchemaScope, group: GroupParticle, omissions: Omiss
 /** A choice directly within a choice adds its branches to it. */
 function branchesOf(group: GroupParticle): { particles: Particle[]; isOptional: boolean } {
   const parts = group.particles.map((particle) =>
-    particle.kind === 'choice' && particle.max === 1 ? branchesOf(particle) : { particles: [particle], isOptional: false },
+    particle.kind === 'choice' && particle.max === 1
+      ? branchesOf(particle)
+      : { particles: [particle], isOptional: false },
   );
   return {
     particles: parts.flatMap((part) => part.particles),
@@ -73,9 +78,13 @@ function branchesOf(group: GroupParticle): { particles: Particle[]; isOptional: 
 
 /** One object an occurrence, in document order. */
 function shapeOfRepeatingGroup(scope: SchemaScope, group: GroupParticle, name: string): ObjectShape {
-  const { jsonName: _, ...rest } = group;
-  const once = shapeOfGroup(scope, { ...rest, min: 1, max: 1 }, new Map());
+  const { kind, particles } = group;
+  const once = shapeOfGroup(scope, { kind, particles, min: 1, max: 1 }, NO_OMISSIONS);
   const min = once.isEmptiable ? 0 : group.min;
-  const schema: SchemaObject = { type: 'array', items: toObjectSchema(once), ...toItemCounts({ min, max: group.max }) };
+  const schema: SchemaObject = {
+    type: 'array',
+    items: toObjectSchema(once),
+    ...toItemCounts({ min, max: group.max }),
+  };
   return memberShape(name, schema, min > 0);
 }

@@ -1,6 +1,12 @@
-import type { AttributeUse, ComplexType, ElementParticle, QNameKey } from '../../wsdl/index.ts';
+import {
+  ANY_TYPE,
+  typeOf,
+  type AttributeUse,
+  type ComplexType,
+  type ElementParticle,
+  type QNameKey,
+} from '../../wsdl/index.ts';
 import { shapeOfBuiltin, valueShapeOf } from '../scalar-shape.ts';
-import { ANY_TYPE, typeOf } from '../type-of.ts';
 import { toNullable, type SchemaObject } from './json-schema.ts';
 import { toLiteral } from './literal.ts';
 import { joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
@@ -51,7 +57,9 @@ function toConstraint(
   if (!isSimple(contract, type)) return {};
   if (preset !== undefined) return { default: toLiteral(contract, type, preset) };
   // Numbers that are JSON strings have many spellings of one value.
-  return fixed !== undefined && hasOneSpelling(contract, type) ? { const: toLiteral(contract, type, fixed) } : {};
+  return fixed !== undefined && hasOneSpelling(contract, type)
+    ? { const: toLiteral(contract, type, fixed) }
+    : {};
 }
 
 function isSimple(contract: SchemaScope['contract'], key: QNameKey): boolean {
@@ -70,5 +78,7 @@ function hasOneSpelling(contract: SchemaScope['contract'], key: QNameKey): boole
 function toNilObject(scope: SchemaScope, key: QNameKey): SchemaObject | undefined {
   const type = key === ANY_TYPE ? undefined : typeOf(scope.contract, key);
   if (type?.kind !== 'complex' || (type.attributes.length === 0 && !type.anyAttribute)) return undefined;
-  return toObjectSchema(joinShapes([memberShape('@nil', { const: true }, true), attributesShape(scope, type)]));
+  return toObjectSchema(
+    joinShapes([memberShape('@nil', { const: true }, true), attributesShape(scope, type)]),
+  );
 }

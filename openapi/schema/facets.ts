@@ -13,10 +13,20 @@ const BOUND_KEYWORDS = {
 const BOUND_FACETS = Object.keys(BOUND_KEYWORDS) as (keyof typeof BOUND_KEYWORDS)[];
 
 /** Types whose length XSD counts in octets, or not at all (XSD 1.0 Part 2, 4.3.1.3). */
-const LENGTH_IN_OTHER_UNITS: ReadonlySet<string> = new Set(['base64Binary', 'hexBinary', 'QName', 'NOTATION']);
+const LENGTH_IN_OTHER_UNITS: ReadonlySet<string> = new Set([
+  'base64Binary',
+  'hexBinary',
+  'QName',
+  'NOTATION',
+]);
 
 /** Narrows the schema of a built-in type by facets; what JSON Schema cannot say goes to `x-xsd-facets`. */
-export function applyFacets(schema: SchemaObject, facets: Facets, builtin: string, shape: ScalarShape): SchemaObject {
+export function applyFacets(
+  schema: SchemaObject,
+  facets: Facets,
+  builtin: string,
+  shape: ScalarShape,
+): SchemaObject {
   const unsaid: Record<string, string | number> = {};
   const narrowed = {
     ...schema,
@@ -54,7 +64,10 @@ function keepBounds(facets: Facets, unsaid: Record<string, string | number>): Sc
 /** JSON Schema and XSD both count characters, not UTF-16 units. */
 function toLengths(facets: Facets, builtin: string, unsaid: Record<string, string | number>): SchemaObject {
   const { length, minLength = length, maxLength = length } = facets;
-  const limits = { ...(minLength !== undefined && { minLength }), ...(maxLength !== undefined && { maxLength }) };
+  const limits = {
+    ...(minLength !== undefined && { minLength }),
+    ...(maxLength !== undefined && { maxLength }),
+  };
   if (!LENGTH_IN_OTHER_UNITS.has(builtin)) return limits;
   if (builtin === 'base64Binary' || builtin === 'hexBinary') Object.assign(unsaid, limits);
   return {};
@@ -70,7 +83,9 @@ function toFraction(
 ): SchemaObject {
   if (fractionDigits === undefined || builtin !== 'decimal') return {};
   if (shape === 'string' && schema.pattern !== undefined) {
-    return { pattern: `^[+-]?([0-9]+(\\.[0-9]{0,${fractionDigits}}0*)?|\\.(?=[0-9])[0-9]{0,${fractionDigits}}0*)$` };
+    return {
+      pattern: `^[+-]?([0-9]+(\\.[0-9]{0,${fractionDigits}}0*)?|\\.(?=[0-9])[0-9]{0,${fractionDigits}}0*)$`,
+    };
   }
   unsaid.fractionDigits = fractionDigits;
   return {};

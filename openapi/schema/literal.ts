@@ -1,11 +1,11 @@
-import type { Contract, JsonValue, QNameKey, SimpleType } from '../../wsdl/index.ts';
+import { typeOf, type Contract, type JsonValue, type QNameKey, type SimpleType } from '../../wsdl/index.ts';
 import { shapeOfBuiltin } from '../scalar-shape.ts';
-import { typeOf } from '../type-of.ts';
 
 /** The JSON of a value that the contract gives in its lexical form: a default, a fixed value, one of an enumeration. */
 export function toLiteral(contract: Contract, key: QNameKey, lexical: string): JsonValue {
   const type = typeOf(contract, key);
-  const simple = type.kind === 'complex' && type.content.kind === 'simple' ? typeOf(contract, type.content.type) : type;
+  const simple =
+    type.kind === 'complex' && type.content.kind === 'simple' ? typeOf(contract, type.content.type) : type;
   return simple.kind === 'simple' ? toSimpleLiteral(contract, simple, lexical) : lexical;
 }
 
@@ -16,7 +16,10 @@ export function toSimpleLiteral(contract: Contract, type: SimpleType, raw: strin
     case 'atomic':
       return toAtomicLiteral(contract, variety.builtin, lexical);
     case 'list':
-      return lexical.split(/\s+/).filter(Boolean).map((each) => toLiteral(contract, variety.itemType, each));
+      return lexical
+        .split(/\s+/)
+        .filter(Boolean)
+        .map((each) => toLiteral(contract, variety.itemType, each));
     case 'union': {
       const member = variety.memberTypes.find((candidate) => mayFit(contract, candidate, lexical));
       return member === undefined ? lexical : toLiteral(contract, member, lexical);

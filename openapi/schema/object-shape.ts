@@ -67,12 +67,18 @@ export function choiceShape(branches: readonly ObjectShape[], isOptional: boolea
   const isEmptiable = isOptional || branches.length === 0 || branches.some((branch) => branch.isEmptiable);
   const [only] = named;
   if (only === undefined) return EMPTY_SHAPE;
-  if (named.length === 1 && (!isEmptiable || only.choices.length === 0)) return isEmptiable ? optionalShape(only) : only;
+  if (named.length === 1 && (!isEmptiable || only.choices.length === 0))
+    return isEmptiable ? optionalShape(only) : only;
   const names = [...new Set(named.flatMap((branch) => branch.names))];
   const overlap = names.length < named.reduce((count, branch) => count + branch.names.length, 0);
   const schemas = named.map((branch) => toBranch(branch, overlap ? names : []));
   const none: SchemaObject = { properties: forbid(names) };
-  return { ...EMPTY_SHAPE, choices: [{ oneOf: isEmptiable ? [...schemas, none] : schemas }], names, isEmptiable };
+  return {
+    ...EMPTY_SHAPE,
+    choices: [{ oneOf: isEmptiable ? [...schemas, none] : schemas }],
+    names,
+    isEmptiable,
+  };
 }
 
 /**
@@ -96,7 +102,9 @@ function forbid(names: readonly string[]): Record<string, JsonSchema> {
 export function toObjectSchema(shape: ObjectShape): SchemaObject {
   const schema: SchemaObject = { type: 'object', ...toBareObject(shape) };
   // Only unevaluatedProperties sees the members that a choice names.
-  return shape.choices.length > 0 ? { ...schema, unevaluatedProperties: false } : { ...schema, additionalProperties: false };
+  return shape.choices.length > 0
+    ? { ...schema, unevaluatedProperties: false }
+    : { ...schema, additionalProperties: false };
 }
 
 function toBareObject({ properties, required, dependentRequired, choices }: ObjectShape): SchemaObject {
@@ -105,7 +113,9 @@ function toBareObject({ properties, required, dependentRequired, choices }: Obje
     ...(Object.keys(properties).length > 0 && { properties: { ...properties } }),
     ...(required.length > 0 && { required: [...new Set(required)] }),
     ...(Object.keys(dependentRequired).length > 0 && {
-      dependentRequired: Object.fromEntries(Object.entries(dependentRequired).map(([name, needs]) => [name, [...needs]])),
+      dependentRequired: Object.fromEntries(
+        Object.entries(dependentRequired).map(([name, needs]) => [name, [...needs]]),
+      ),
     }),
     ...(others.length > 0 ? { allOf: [...choices] } : only),
   };

@@ -1,5 +1,6 @@
 import type { Contract, QNameKey } from '../../wsdl/index.ts';
 import type { SchemaObject } from './json-schema.ts';
+import type { ObjectShape } from './object-shape.ts';
 
 /**
  * What a component stands for. `declared`: whatever an element of the type may hold. For types that xsi:type can
@@ -21,6 +22,6 @@ export interface SchemaScope {
   valueOf(type: QNameKey): SchemaObject;
   /** Reference to a component, which is made when it is first asked for. */
   refTo(type: QNameKey, role: ComponentRole): SchemaObject;
-  /** An object type in place, without some of its members. */
-  objectWithout(type: QNameKey, omissions: Omissions): SchemaObject;
+  /** An object type in place, without some of its members and with some more. */
+  objectWithout(type: QNameKey, omissions: Omissions, extra?: readonly ObjectShape[]): SchemaObject;
 }

@@ -25,7 +25,7 @@ const plausible = fc
   .record({ debtor: fc.constantFrom(...accounts), '@type': type, creditor, amount })
   .map(({ debtor: { owner, accountId, currency }, ...rest }) => ({
     customerId: owner,
-    payment: { ...rest, debtorAccountId: accountId, currency } satisfies Payment as Payment,
+    payment: { ...rest, debtorAccountId: accountId, currency } satisfies Payment,
   }));
 
 const anything = fc.record({

@@ -16,12 +16,12 @@ function valueOf<Value>(outcome: Outcome<Value>): Value {
     'done',
     JSON.stringify(outcome, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
   );
-  return (outcome as Extract<Outcome<Value>, { kind: 'done' }>).value;
+  return outcome.value;
 }
 
 function faultOf(outcome: Outcome<unknown>): BankFault {
   assert.equal(outcome.kind, 'refused');
-  return (outcome as Extract<Outcome<unknown>, { kind: 'refused' }>).fault;
+  return outcome.fault;
 }
 
 function balanceOf(bank: Bank, customerId: string, accountId: string): bigint {

@@ -12,13 +12,26 @@ interface Wanted {
   readonly facets: Facets;
 }
 
-type Samples = (wanted: Wanted) => Iterable<string>;
+type Samples = (wanted: Wanted) => readonly string[];
 
-const integers: Samples = ({ sampler, name, facets }) => [...decimalSamples(name, facets, true, sampler.random), '1', '0', '-1'];
-const fractions: Samples = ({ sampler, name, facets }) => [...decimalSamples(name, facets, false, sampler.random), '1', '0', '-1'];
-const texts: Samples = ({ sampler, name, facets }) => believableTexts(name, sampler.random).map((text) => fitted(text, facets));
+const integers: Samples = ({ sampler, name, facets }) => [
+  ...decimalSamples(name, facets, true, sampler.random),
+  '1',
+  '0',
+  '-1',
+];
+const fractions: Samples = ({ sampler, name, facets }) => [
+  ...decimalSamples(name, facets, false, sampler.random),
+  '1',
+  '0',
+  '-1',
+];
+const texts: Samples = ({ sampler, name, facets }) =>
+  believableTexts(name, sampler.random).map((text) => fitted(text, facets));
 const names: Samples = ({ sampler, name, facets }) =>
-  texts({ sampler, name: `${name} name`, facets }).concat(fitted(wordsOf(name).replace(/[^a-z]/g, '') || 'name', facets));
+  texts({ sampler, name: `${name} name`, facets }).concat(
+    fitted(wordsOf(name).replace(/[^a-z]/g, '') || 'name', facets),
+  );
 const ids: Samples = ({ sampler }) => [`id-${++sampler.ids}`];
 const idReferences: Samples = ({ sampler }) => [`id-${Math.max(1, sampler.ids)}`];
 
@@ -28,7 +41,8 @@ const samplesByBuiltin: Readonly<Record<string, Samples>> = {
   normalizedString: texts,
   token: texts,
   anySimpleType: texts,
-  boolean: ({ sampler }) => (sampler.mode === 'random' && sampler.random.chance(50) ? ['false', 'true', '0'] : ['true', 'false', '1']),
+  boolean: ({ sampler }) =>
+    sampler.mode === 'random' && sampler.random.chance(50) ? ['false', 'true', '0'] : ['true', 'false', '1'],
   decimal: fractions,
   float: fractions,
   double: fractions,
@@ -43,7 +57,10 @@ const samplesByBuiltin: Readonly<Record<string, Samples>> = {
   gDay: () => zoned('---15'),
   base64Binary: ({ facets }) => [octets(facets).toString('base64')],
   hexBinary: ({ facets }) => [octets(facets).toString('hex').toUpperCase()],
-  anyURI: ({ sampler, facets }) => ['https://example.com/', 'urn:x:'].map((start) => fitted(`${start}${sampler.random.integer(1, 999)}`, facets)),
+  anyURI: ({ sampler, facets }) =>
+    ['https://example.com/', 'urn:x:'].map((start) =>
+      fitted(`${start}${sampler.random.integer(1, 999)}`, facets),
+    ),
   language: () => ['en', 'eng', 'en-GB'],
   Name: names,
   NCName: names,
@@ -72,7 +89,9 @@ function zoned(text: string): string[] {
 function dayOf({ sampler, name }: Wanted): string {
   const words = wordsOf(name);
   if (/\bbirth\b|\bdob\b/.test(words)) return '1985-04-12';
-  const later = /\b(end|to|until|expiry|expiration|expires|due|maturity|close|closed)\b/.test(words) ? 365 : 0;
+  const later = /\b(end|to|until|expiry|expiration|expires|due|maturity|close|closed)\b/.test(words)
+    ? 365
+    : 0;
   return new Date(Date.UTC(2026, 2, 1 + later + (sampler.dates++ % 300))).toISOString().slice(0, 10);
 }
 

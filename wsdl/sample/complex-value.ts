@@ -3,15 +3,19 @@ import type { AttributeUse, ComplexType } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { fillMembers, weightOf } from './members.ts';
 import { mixedXml } from './raw-xml.ts';
+import { putMember, type Target } from './put-member.ts';
 import { isFinishing, SampleError, type Place, type Sampler } from './sampler.ts';
 import { simpleValue } from './simple-value.ts';
 import { substitutesOf } from './termination.ts';
 
-/** A JSON object under construction. */
-type Target = Record<string, JsonValue>;
-
 /** Value of a complex type or of one derived from it; `given` is the fixed or default text of simple content. */
-export function complexValue(sampler: Sampler, type: ComplexType, name: string, place: Place, given?: string): JsonValue {
+export function complexValue(
+  sampler: Sampler,
+  type: ComplexType,
+  name: string,
+  place: Place,
+  given?: string,
+): JsonValue {
   const concrete = concreteType(sampler, type, place);
   const inside: Place = { ...place, depth: place.depth + 1, open: [...place.open, type.key, concrete.key] };
   const target: Target = {};
@@ -25,8 +29,12 @@ export function complexValue(sampler: Sampler, type: ComplexType, name: string, 
 function concreteType(sampler: Sampler, type: ComplexType, place: Place): ComplexType {
   const depthOf = (key: QNameKey): number => sampler.termination.ofType(key);
   const finite = substitutesOf(sampler.contract, type.key).filter((key) => depthOf(key) < Infinity);
-  const shortest = finite.reduce<QNameKey | undefined>((best, key) => (best === undefined || depthOf(key) < depthOf(best) ? key : best), undefined);
-  if (shortest === undefined) throw new SampleError(`no example of ${type.key} can be made: ${reasonOf(type)}`);
+  const shortest = finite.reduce<QNameKey | undefined>(
+    (best, key) => (best === undefined || depthOf(key) < depthOf(best) ? key : best),
+    undefined,
+  );
+  if (shortest === undefined)
+    throw new SampleError(`no example of ${type.key} can be made: ${reasonOf(type)}`);
   const fresh = finite.filter((key) => !place.open.includes(key));
   const usesItself = fresh.includes(type.key) && sampler.mode === 'full' && sampler.random.chance(50);
   if (usesItself) return type;
@@ -36,13 +44,21 @@ function concreteType(sampler: Sampler, type: ComplexType, place: Place): Comple
 }
 
 function reasonOf(type: ComplexType): string {
-  return type.abstract ? 'it is abstract and no type that ends is derived from it' : 'it requires itself without end';
+  return type.abstract
+    ? 'it is abstract and no type that ends is derived from it'
+    : 'it requires itself without end';
 }
 
-function fillAttributes(sampler: Sampler, attributes: readonly AttributeUse[], place: Place, target: Target): void {
+function fillAttributes(
+  sampler: Sampler,
+  attributes: readonly AttributeUse[],
+  place: Place,
+  target: Target,
+): void {
   for (const attribute of attributes) {
     if (!attribute.required && !isWanted(sampler, place)) continue;
-    target[attribute.jsonName] = simpleValue(sampler, attribute.type, attribute.name.local, attribute.fixed ?? attribute.default);
+    const { type, name, fixed } = attribute;
+    putMember(target, attribute.jsonName, simpleValue(sampler, type, name.local, fixed ?? attribute.default));
   }
 }
 
@@ -50,16 +66,27 @@ function isWanted(sampler: Sampler, place: Place): boolean {
   return !isFinishing(sampler, place) && (sampler.mode === 'full' || sampler.random.chance(50));
 }
 
-function fillContent(sampler: Sampler, type: ComplexType, name: string, place: Place, target: Target, given?: string): void {
+function fillContent(
+  sampler: Sampler,
+  type: ComplexType,
+  name: string,
+  place: Place,
+  target: Target,
+  given?: string,
+): void {
   const { content } = type;
   switch (content.kind) {
     case 'empty':
       return;
     case 'simple':
-      target[content.jsonName] = simpleValue(sampler, content.type, name, given ?? content.fixed ?? content.default);
+      putMember(
+        target,
+        content.jsonName,
+        simpleValue(sampler, content.type, name, given ?? content.fixed ?? content.default),
+      );
       return;
     case 'mixed':
-      target[content.jsonName] = mixedXml(sampler, content.model);
+      putMember(target, content.jsonName, mixedXml(sampler, content.model));
       return;
     case 'elements':
       fillMembers({ sampler, place, target, heirs: weightOf(content.model) }, content.model);

@@ -17,7 +17,12 @@ const usual: readonly { readonly names: RegExp; readonly from: bigint; readonly 
 const mostFractionDigits = 18;
 
 /** Lexical forms of numbers within the facets; `isInteger` for xs:integer and the types derived from it. */
-export function* decimalSamples(name: string, facets: Facets, isInteger: boolean, random: Random): Generator<string> {
+export function* decimalSamples(
+  name: string,
+  facets: Facets,
+  isInteger: boolean,
+  random: Random,
+): Generator<string> {
   const most = isInteger ? 0 : (facets.fractionDigits ?? mostFractionDigits);
   for (let scale = Math.min(2, most); scale <= most; scale++) {
     const [low, high] = boundsOf(facets, scale);

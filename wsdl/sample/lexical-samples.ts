@@ -39,15 +39,24 @@ function* byVariety(sampler: Sampler, type: SimpleType, name: string): Generator
       yield* listSamples(sampler, type, variety.itemType, name);
       return;
     case 'union':
-      for (const member of variety.memberTypes) yield* lexicalSamples(sampler, member, name).take(mostPerMember);
+      for (const member of variety.memberTypes)
+        yield* lexicalSamples(sampler, member, name).take(mostPerMember);
   }
 }
 
 /** Lists of as many entries as the facets ask for, each of them the first one its own type takes. */
-function* listSamples(sampler: Sampler, { facets }: SimpleType, itemType: QNameKey, name: string): Generator<string> {
+function* listSamples(
+  sampler: Sampler,
+  { facets }: SimpleType,
+  itemType: QNameKey,
+  name: string,
+): Generator<string> {
   const usual = sampler.mode === 'minimal' ? 1 : 2;
   const count = facets.length ?? Math.max(facets.minLength ?? 1, Math.min(usual, facets.maxLength ?? usual));
-  const entries = Array.from({ length: Math.min(count, 1000) }, () => sampler.verified(itemType, name)?.lexical);
+  const entries = Array.from(
+    { length: Math.min(count, 1000) },
+    () => sampler.verified(itemType, name)?.lexical,
+  );
   if (!entries.includes(undefined)) yield entries.join(' ');
 }
 
@@ -59,6 +68,6 @@ function enumerated(sampler: Sampler, values: readonly string[]): readonly strin
 
 function simpleTypeOf(sampler: Sampler, key: QNameKey): SimpleType {
   const type = typeOf(sampler.contract, key);
-  if (type?.kind !== 'simple') throw new SampleError(`${key} is not a simple type of the contract`);
+  if (type.kind !== 'simple') throw new SampleError(`${key} is not a simple type of the contract`);
   return type;
 }

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../codec/codec.ts';
 import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from '../contract.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
+import { putMember, type Target } from './put-member.ts';
 import { rawElement } from './raw-xml.ts';
 import { isFinishing, type Place, type Sampler } from './sampler.ts';
 
@@ -8,7 +9,7 @@ import { isFinishing, type Place, type Sampler } from './sampler.ts';
 export interface Members {
   readonly sampler: Sampler;
   readonly place: Place;
-  readonly target: Record<string, JsonValue>;
+  readonly target: Target;
   /** Elements still to come in this object, about: what is left in the wallet is shared among them. */
   heirs: number;
 }
@@ -25,7 +26,9 @@ export function fillMembers(members: Members, particle: Particle, isForced = fal
     case 'any':
       fillWildcard(members, particle, isForced);
       return;
-    default:
+    case 'sequence':
+    case 'choice':
+    case 'all':
       if (particle.jsonName === undefined) fillGroup(members, particle, isForced);
       else fillRepeated(members, particle, particle.jsonName, isForced);
   }
@@ -37,15 +40,25 @@ function fillElement(members: Members, particle: ElementParticle, isForced: bool
   const share = Math.floor(place.wallet.left / Math.max(1, members.heirs * count));
   const values = Array.from({ length: count }, () => elementValue(sampler, particle, place, share));
   members.heirs--;
-  if (particle.max !== 1 && (count > 0 || particle.always)) target[particle.jsonName] = values;
-  else if (values[0] !== undefined) target[particle.jsonName] = values[0];
+  if (particle.max !== 1 && (count > 0 || particle.always)) putMember(target, particle.jsonName, values);
+  else if (values[0] !== undefined) putMember(target, particle.jsonName, values[0]);
 }
 
 /** Value of one occurrence. It may spend `share` of the wallet around it; what it leaves goes back. */
-export function elementValue(sampler: Sampler, particle: ElementParticle, place: Place, share: number): JsonValue {
+export function elementValue(
+  sampler: Sampler,
+  particle: ElementParticle,
+  place: Place,
+  share: number,
+): JsonValue {
   if (particle.nillable && isBetterNil(sampler, particle, place)) return null;
   const wallet = { left: share - 1 };
-  const value = sampler.typed(particle.type, particle.name.local, { ...place, wallet }, particle.fixed ?? particle.default);
+  const value = sampler.typed(
+    particle.type,
+    particle.name.local,
+    { ...place, wallet },
+    particle.fixed ?? particle.default,
+  );
   place.wallet.left += wallet.left - share;
   return value;
 }
@@ -61,10 +74,12 @@ function countOf(members: Members, particle: Particle, most: number, isForced: b
   const { sampler, place } = members;
   const least = Math.max(particle.min, isForced ? 1 : 0);
   const limit = particle.max === 'unbounded' ? Infinity : particle.max;
-  const most1 = Math.min(limit, Math.max(most, least));
-  if (isFinishing(sampler, place) || most1 <= least || !isFinite(sampler, particle)) return Math.min(least, limit);
-  if (reenters(particle, place.open)) return least === 0 && sampler.mode === 'random' && sampler.random.chance(30) ? 1 : least;
-  return sampler.mode === 'full' ? most1 : sampler.random.integer(least, most1);
+  const upTo = Math.min(limit, Math.max(most, least));
+  if (isFinishing(sampler, place) || upTo <= least || !isFinite(sampler, particle))
+    return Math.min(least, limit);
+  if (reenters(particle, place.open))
+    return least === 0 && sampler.mode === 'random' && sampler.random.chance(30) ? 1 : least;
+  return sampler.mode === 'full' ? upTo : sampler.random.integer(least, upTo);
 }
 
 function isFinite(sampler: Sampler, particle: Particle): boolean {
@@ -96,22 +111,24 @@ function chosenBranch({ sampler, place }: Members, branches: readonly Particle[]
   const finite = branches.filter((branch) => isFinite(sampler, branch) && branch.max !== 0);
   const fresh = finite.filter((branch) => !reenters(branch, place.open));
   if (!isFinishing(sampler, place) && fresh.length > 0) return sampler.random.pick(fresh);
-  return finite.reduce<Particle | undefined>((best, branch) => (best === undefined || depthOf(branch) < depthOf(best) ? branch : best), undefined);
+  return finite.reduce<Particle | undefined>(
+    (best, branch) => (best === undefined || depthOf(branch) < depthOf(best) ? branch : best),
+    undefined,
+  );
 }
 
 /** One object an occurrence, never an empty one: that could not be told from none. */
 function fillRepeated(members: Members, group: GroupParticle, jsonName: string, isForced: boolean): void {
-  const { min: _min, max: _max, jsonName: _jsonName, ...rest } = group;
-  const once: GroupParticle = { ...rest, min: 1, max: 1 };
+  const once: GroupParticle = { kind: group.kind, particles: group.particles, min: 1, max: 1 };
   const count = countOf(members, group, hasClearStart(once) ? usualRepetitions : 1, isForced);
   const occurrences: JsonValue[] = [];
   for (let index = 0; index < count; index++) {
-    const target: Record<string, JsonValue> = {};
+    const target: Target = {};
     fillGroup({ ...members, target }, once, true);
     if (Object.keys(target).length > 0) occurrences.push(target);
   }
   members.heirs -= weightOf(group);
-  if (occurrences.length > 0) members.target[jsonName] = occurrences;
+  if (occurrences.length > 0) putMember(members.target, jsonName, occurrences);
 }
 
 /** A wildcard says nothing about what it stands for: an example has it only where it must. */
@@ -119,13 +136,16 @@ function fillWildcard(members: Members, particle: WildcardParticle, isForced: bo
   const count = Math.max(particle.min, isForced ? 1 : 0);
   const values = Array.from({ length: count }, () => rawElement(members.sampler, particle));
   members.heirs--;
-  if (particle.max !== 1 && (count > 0 || particle.always)) members.target[particle.jsonName] = values;
-  else if (values[0] !== undefined) members.target[particle.jsonName] = values[0];
+  if (particle.max !== 1 && (count > 0 || particle.always))
+    putMember(members.target, particle.jsonName, values);
+  else if (values[0] !== undefined) putMember(members.target, particle.jsonName, values[0]);
 }
 
 /** Elements that the particle brings at one occurrence each, about. */
 export function weightOf(particle: Particle): number {
   if (particle.kind === 'element' || particle.kind === 'any') return 1;
   const weights = particle.particles.map(weightOf);
-  return particle.kind === 'choice' ? Math.max(0, ...weights) : weights.reduce((sum, weight) => sum + weight, 0);
+  return particle.kind === 'choice'
+    ? Math.max(0, ...weights)
+    : weights.reduce((sum, weight) => sum + weight, 0);
 }

@@ -17,7 +17,8 @@ export type PatternNode =
 export function parsePattern(pattern: string): PatternNode {
   const reader: Reader = { characters: Array.from(pattern), at: 0, depth: 0 };
   const node = parseChoice(reader);
-  if (reader.at < reader.characters.length) throw new SyntaxError(`unexpected "${reader.characters[reader.at]!}"`);
+  if (reader.at < reader.characters.length)
+    throw new SyntaxError(`unexpected "${reader.characters[reader.at]!}"`);
   return node;
 }
 
@@ -53,7 +54,8 @@ function parseSequence(reader: Reader): PatternNode {
 }
 
 function parseAtom(reader: Reader): PatternNode {
-  if (!skip(reader, '(')) return { kind: 'set', set: skip(reader, '[') ? parseClass(reader) : parseCharacter(reader) };
+  if (!skip(reader, '('))
+    return { kind: 'set', set: skip(reader, '[') ? parseClass(reader) : parseCharacter(reader) };
   const node = nested(reader, parseChoice);
   expect(reader, ')');
   return node;

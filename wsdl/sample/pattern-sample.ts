@@ -62,7 +62,8 @@ function generate(root: PatternNode, random: Random, count: Count): string {
         return visit(random.pick(node.branches));
       case 'repeat': {
         let text = '';
-        for (let left = count(node.min, node.max); left > 0 && visits < mostVisits; left--) text += visit(node.node);
+        for (let left = count(node.min, node.max); left > 0 && visits < mostVisits; left--)
+          text += visit(node.node);
         return text;
       }
     }

@@ -26,10 +26,14 @@ function planTermination(contract: Contract): Termination {
   const depths = new Map<QNameKey, number>();
   const termination: Termination = {
     ofType: (type) => depths.get(type) ?? (isOpenEnded(contract, type) ? Infinity : 0),
-    ofSubstitutes: (type) => substitutesOf(contract, type).reduce((least, key) => Math.min(least, termination.ofType(key)), Infinity),
+    ofSubstitutes: (type) =>
+      substitutesOf(contract, type).reduce(
+        (least, key) => Math.min(least, termination.ofType(key)),
+        Infinity,
+      ),
     ofParticle: (particle) => (particle.min === 0 ? 0 : depthOf(particle, termination)),
   };
-  for (let isSettled = false; !isSettled; ) {
+  for (let isSettled = false; !isSettled;) {
     isSettled = true;
     for (const type of Object.values(contract.types)) {
       if (type.kind !== 'complex' || type.content.kind !== 'elements') continue;
@@ -57,7 +61,10 @@ function depthOf(particle: Particle, termination: Termination): number {
       return particle.nillable ? 1 : 1 + termination.ofSubstitutes(particle.type);
     case 'choice':
       if (particle.particles.length === 0) return 0;
-      return particle.particles.reduce((least, branch) => Math.min(least, termination.ofParticle(branch)), Infinity);
+      return particle.particles.reduce(
+        (least, branch) => Math.min(least, termination.ofParticle(branch)),
+        Infinity,
+      );
     case 'sequence':
     case 'all':
       return particle.particles.reduce((most, part) => Math.max(most, termination.ofParticle(part)), 0);

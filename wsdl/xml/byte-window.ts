@@ -27,7 +27,7 @@ export class ByteWindow {
   /** The characters of some bytes, which the caller knows to be ASCII or not. */
   slice(start: number, end: number, nonAscii: boolean): string {
     if (nonAscii) return this.#utf8(start, end);
-    this.#latin1 ??= this.bytes.latin1Slice(0, this.length);
+    this.#latin1 ??= this.bytes.toString('latin1', 0, this.length);
     return this.#latin1.slice(start, end);
   }
 
@@ -36,7 +36,7 @@ export class ByteWindow {
   }
 
   startsWith(text: string, at: number): boolean {
-    return this.bytes.latin1Slice(at, Math.min(at + text.length, this.length)) === text;
+    return this.bytes.toString('latin1', at, Math.min(at + text.length, this.length)) === text;
   }
 
   #makeRoom(kept: number, needed: number): void {
@@ -47,7 +47,7 @@ export class ByteWindow {
 
   #utf8(start: number, end: number): string {
     if (!isUtf8(this.bytes.subarray(start, end))) notXml('the bytes are not valid UTF-8');
-    const text = this.bytes.utf8Slice(start, end);
+    const text = this.bytes.toString('utf8', start, end);
     if (/[\uFFFE\uFFFF]/.test(text)) notXml('an illegal character');
     return text;
   }

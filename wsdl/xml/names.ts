@@ -19,6 +19,8 @@ export class XmlName {
   /** The scope that `expanded` holds for. */
   scopeSerial = 0;
   expanded: ExpandedName;
+  /** What it is as an attribute without prefix: in no namespace. */
+  readonly unprefixed: ExpandedName;
 
   constructor(bytes: Uint8Array, raw: string, prefix: string, local: string) {
     this.bytes = bytes;
@@ -26,7 +28,8 @@ export class XmlName {
     this.prefix = prefix;
     this.local = local;
     this.declares = prefix === 'xmlns' ? local : raw === 'xmlns' ? '' : undefined;
-    this.expanded = { namespace: '', local, key: qnameKey('', local) };
+    this.unprefixed = { namespace: '', local, key: qnameKey('', local) };
+    this.expanded = this.unprefixed;
   }
 }
 

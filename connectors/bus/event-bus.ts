@@ -1,0 +1,74 @@
+/** The shared bus: events out to whoever subscribes. In this process or on a broker, the promise is the same. */
+export interface EventBus {
+  /**
+   * Resolves once the bus has taken the event over (a broker: confirmed), whether or not anyone subscribes.
+   * @throws BusError
+   */
+  publish(event: BusEvent): Promise<void>;
+  /**
+   * Hears the events published from now on whose name fits the pattern: words between dots, `*` for one word, `#` for
+   * any number of them (AMQP 0-9-1, 3.1.3.3). Each event at least once; one whose handler fails comes once more.
+   * @throws BusError
+   */
+  subscribe(pattern: string, handler: EventHandler): Promise<Subscription>;
+  isConnected(): boolean;
+  close(): Promise<void>;
+}
+
+export type EventHandler = (event: BusEvent) => void | Promise<void>;
+
+export interface Subscription {
+  close(): Promise<void>;
+}
+
+export interface BusEvent {
+  /** Unique among all events; the same for an event that is published twice. */
+  readonly id: string;
+  /** Name and routing key, e.g. `transfer.completed`; at most 255 bytes. */
+  readonly event: string;
+  /** RFC 3339. */
+  readonly time: string;
+  /** What the event is about within its kind, e.g. a transfer's id. */
+  readonly subject?: string;
+  /** JSON bytes (UTF-8). */
+  readonly data: Uint8Array;
+  /** Of the request that caused the event. */
+  readonly requestId?: string;
+}
+
+export type BusErrorCode = 'NOT_CONNECTED' | 'TIMEOUT' | 'REFUSED' | 'INVALID_EVENT' | 'CLOSED';
+
+/** Why the bus did not take an event over. `mayHaveBeenPublished` is false only if the event never left this process. */
+export class BusError extends Error {
+  override readonly name = 'BusError';
+  readonly code: BusErrorCode;
+  readonly mayHaveBeenPublished: boolean;
+
+  constructor(
+    code: BusErrorCode,
+    message: string,
+    options: { mayHaveBeenPublished: boolean; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.mayHaveBeenPublished = options.mayHaveBeenPublished;
+  }
+}
+
+/** Told of an event that was given up: its handler failed twice, or it could not be read. */
+export type UndeliveredListener = (error: Error, event: BusEvent | undefined) => void;
+
+export const warnOfUndelivered: UndeliveredListener = (error, event) => {
+  process.emitWarning(
+    `event ${event?.event ?? '(unreadable)'} ${event?.id ?? ''} was given up: ${error.message}`,
+    'PorticoBus',
+  );
+};
+
+/** @throws BusError INVALID_EVENT for what a broker would refuse by closing the channel. */
+export function assertPublishable({ event }: BusEvent): void {
+  if (event !== '' && Buffer.byteLength(event) <= 255) return;
+  throw new BusError('INVALID_EVENT', 'the name of an event has 1 to 255 bytes', {
+    mayHaveBeenPublished: false,
+  });
+}

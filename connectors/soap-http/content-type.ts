@@ -1,0 +1,22 @@
+export interface ContentType {
+  /** Lower case, without parameters; '' if the header is missing. */
+  readonly mediaType: string;
+  /** Lower case, as RFC 7303 has it in priority over the XML declaration. */
+  readonly charset?: string;
+}
+
+/** `text/xml; charset="UTF-8"` (RFC 9110, 8.3.1). */
+export function parseContentType(header: string | undefined): ContentType {
+  const [mediaType = '', ...parameters] = (header ?? '').split(';');
+  const charset = parameters.map(charsetOf).find((value) => value !== undefined);
+  return { mediaType: mediaType.trim().toLowerCase(), ...(charset !== undefined && { charset }) };
+}
+
+function charsetOf(parameter: string): string | undefined {
+  return /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(parameter)?.[1]?.toLowerCase();
+}
+
+/** The media types of SOAP 1.1 and 1.2, and the general one of XML that some servers say instead. */
+export function isSoap({ mediaType }: ContentType): boolean {
+  return mediaType === 'text/xml' || mediaType === 'application/soap+xml' || mediaType === 'application/xml';
+}

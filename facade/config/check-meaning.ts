@@ -1,0 +1,68 @@
+import type { PorticoConfig } from './config.ts';
+import type { ConfigProblem } from './config-problem.ts';
+import type { YamlSource } from './read-yaml.ts';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The rules that hold between keys, for a value that fits the schema. */
+export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  return [...checkAuth(config, source), ...checkServices(config, source)];
+}
+
+function checkAuth({ auth }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (!auth.development && auth.issuers.length === 0) {
+    problems.push(
+      source.problemAt(
+        ['auth'],
+        'nobody could call this API: name an issuer under auth.issuers, or set auth.development: true',
+        'key',
+      ),
+    );
+  }
+  for (const [index, { issuer, jwks }] of auth.issuers.entries()) {
+    if (auth.issuers.findIndex((other) => other.issuer === issuer) < index) {
+      problems.push(source.problemAt(['auth', 'issuers', index, 'issuer'], 'this issuer is listed twice'));
+    }
+    if (/^http:/i.test(jwks) && !isLoopback(jwks)) {
+      problems.push(
+        source.problemAt(
+          ['auth', 'issuers', index, 'jwks'],
+          "keys fetched without TLS could be anybody's: use https://",
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
+}
+
+function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (Object.keys(services).length === 0)
+    problems.push(
+      source.problemAt(['services'], 'there is no service; add one with "portico import <wsdl>"', 'key'),
+    );
+  for (const [name, service] of Object.entries(services)) {
+    const at = (message: string): void =>
+      void problems.push(source.problemAt(['services', name], message, 'key'));
+    if (service.wsdl === undefined && service.contract === undefined)
+      at('"wsdl" is missing (or "contract", a contract stored by "portico import")');
+    if (service.wsdl !== undefined && service.contract !== undefined)
+      at('"wsdl" and "contract" exclude each other; remove one');
+    for (const [index, route] of (service.routes ?? []).entries()) {
+      if (route.cache === undefined || route.method === 'GET') continue;
+      problems.push(
+        source.problemAt(
+          ['services', name, 'routes', index, 'cache'],
+          'only answers to GET can be cached',
+          'key',
+        ),
+      );
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,65 @@
+import type { RouteMapping } from '../../openapi/index.ts';
+
+/** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
+export interface PorticoConfig {
+  readonly server: ServerConfig;
+  readonly auth: AuthConfig;
+  readonly rateLimit: RateLimitConfig;
+  readonly bus: BusConfig;
+  readonly log: { readonly level: LogLevel };
+  readonly openapi: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+}
+
+export interface ServerConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Bytes of one request body. */
+  readonly bodyBytes: number;
+  /** Nested objects and arrays of one request body. */
+  readonly jsonDepth: number;
+  readonly requestTimeoutSeconds: number;
+  readonly shutdownSeconds: number;
+}
+
+export interface AuthConfig {
+  readonly development: boolean;
+  readonly issuers: readonly IssuerConfig[];
+}
+
+export interface IssuerConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** A file, or a URL. */
+  readonly jwks: string;
+  readonly algorithms: readonly string[];
+  readonly clockSkewSeconds: number;
+}
+
+export interface RateLimitConfig {
+  readonly requests: number;
+  readonly windowSeconds: number;
+}
+
+export interface BusConfig {
+  /** Missing: the bus lives in this process. */
+  readonly url?: string;
+  readonly exchange: string;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Exactly one of `wsdl` and `contract` is given. */
+export interface ServiceConfig {
+  readonly wsdl?: string;
+  readonly contract?: string;
+  readonly wsdlService?: string;
+  readonly port?: string;
+  readonly endpoint?: string;
+  readonly timeoutSeconds: number;
+  readonly names: 'camelCase' | 'asIs';
+  readonly numbers: 'string' | 'number';
+  readonly allowedHosts: readonly string[];
+  readonly allowedRoots: readonly string[];
+  readonly routes?: readonly RouteMapping[];
+}

@@ -1,0 +1,243 @@
+import { routeSchema } from './route-schema.ts';
+
+/** What this project uses of JSON Schema 2020-12. Every property has a description: docs/configuration.md is made of them. */
+export interface ConfigSchema {
+  readonly $schema?: string;
+  readonly $id?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: SchemaType | readonly SchemaType[];
+  readonly properties?: Readonly<Record<string, ConfigSchema>>;
+  readonly additionalProperties?: false | ConfigSchema;
+  readonly propertyNames?: ConfigSchema;
+  readonly required?: readonly string[];
+  readonly items?: ConfigSchema;
+  readonly enum?: readonly string[];
+  readonly default?: unknown;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly minItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly examples?: readonly unknown[];
+}
+
+export type SchemaType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+
+/** RFC 7518, 3.1 and RFC 8037: signatures whose check needs no secret. `none` and HMAC cannot be chosen. */
+const ASYMMETRIC_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+const seconds = (description: string, standard: number, maximum = 3600): ConfigSchema => ({
+  description,
+  type: 'integer',
+  minimum: 1,
+  maximum,
+  default: standard,
+});
+
+const text = (description: string, standard?: string): ConfigSchema => ({
+  description,
+  type: 'string',
+  minLength: 1,
+  ...(standard !== undefined && { default: standard }),
+});
+
+const names = (description: string): ConfigSchema => ({
+  description,
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
+  default: [],
+});
+
+/** A closed object: unknown keys are refused. */
+function record(
+  description: string,
+  properties: Readonly<Record<string, ConfigSchema>>,
+  required: readonly string[] = [],
+): ConfigSchema {
+  return {
+    description,
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+  };
+}
+
+const server = record('The HTTP server.', {
+  port: {
+    description: 'TCP port; 0 takes a free one.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+  },
+  host: text('Address to listen at.', '0.0.0.0'),
+  bodyBytes: {
+    description: 'Largest request body, in bytes; a larger one is refused with 413.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1_073_741_824,
+    default: 1_048_576,
+  },
+  jsonDepth: {
+    description: 'Deepest nesting of objects and arrays in a request body.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1024,
+    default: 64,
+  },
+  requestTimeoutSeconds: seconds('Longest time from the first byte of a request to the answer.', 30),
+  shutdownSeconds: seconds(
+    'How long requests in flight may take to finish when the process is told to stop.',
+    10,
+  ),
+});
+
+const issuer = record(
+  'One issuer of access tokens (JWT).',
+  {
+    issuer: text('Exact value of the claim `iss`.'),
+    audience: text('Value that the claim `aud` must hold.'),
+    jwks: text('Its public keys: a JWK Set file, relative to this file, or an `https://` URL.'),
+    algorithms: {
+      description: 'Signature algorithms accepted from it. `none` and HMAC are never accepted.',
+      type: 'array',
+      items: { type: 'string', enum: ASYMMETRIC_ALGORITHMS },
+      minItems: 1,
+      uniqueItems: true,
+      default: ['ES256'],
+    },
+    clockSkewSeconds: {
+      description: 'Tolerance on `exp` and `nbf`, in seconds.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 300,
+      default: 30,
+    },
+  },
+  ['issuer', 'audience', 'jwks'],
+);
+
+const auth = record('Whose tokens are accepted. At least one issuer, or `development: true`.', {
+  development: {
+    description:
+      'Accept the tokens of `portico token`, whose key lies in `.portico/dev-key.json` beside this file. Refused when `NODE_ENV` is `production`.',
+    type: 'boolean',
+    default: false,
+  },
+  issuers: { description: 'Issuers of access tokens.', type: 'array', items: issuer, default: [] },
+});
+
+const rateLimit = record(
+  'How many requests one subject may make; without a valid token, one client address.',
+  {
+    requests: {
+      description: 'Requests in one window.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000_000,
+      default: 300,
+    },
+    windowSeconds: seconds('Length of the window.', 60, 86_400),
+  },
+);
+
+const bus = record('Where events are published.', {
+  url: {
+    description: 'Address of a RabbitMQ server. Without it the bus lives in this process.',
+    type: 'string',
+    pattern: '^amqps?://',
+    examples: ['amqp://user:secret@rabbitmq:5672'],
+  },
+  exchange: text('Topic exchange.', 'portico.events'),
+});
+
+const service = record('One SOAP service. Exactly one of `wsdl` and `contract` is needed.', {
+  wsdl: text('WSDL: a file, relative to this file, or a URL.'),
+  contract: text(
+    'A contract stored by `portico import`, relative to this file; no network is needed at start.',
+  ),
+  wsdlService: text('Name of the service in the WSDL, where it has several.'),
+  port: text('Name of the port, where the choice (SOAP 1.2 before 1.1, then document order) must differ.'),
+  endpoint: {
+    description: 'Where the service listens. Default: the address of the port in the WSDL.',
+    type: 'string',
+    pattern: '^https?://',
+  },
+  timeoutSeconds: seconds('Longest time for one call.', 10, 600),
+  names: {
+    description: 'JSON names: `AccountId` as `accountId`, or as it is.',
+    type: 'string',
+    enum: ['camelCase', 'asIs'],
+    default: 'camelCase',
+  },
+  numbers: {
+    description: '64-bit and unbounded numbers as JSON strings, exactly, or as JSON numbers.',
+    type: 'string',
+    enum: ['string', 'number'],
+    default: 'string',
+  },
+  allowedHosts: names('Hosts that the WSDL may import documents from, besides its own.'),
+  allowedRoots: names('Folders that a local WSDL may import documents from, besides its own.'),
+  routes: {
+    description: 'The REST routes. Default: one inferred for each operation.',
+    type: 'array',
+    items: routeSchema,
+  },
+});
+
+/** The one schema of portico.yaml: it checks the file, completes keys in editors and makes docs/configuration.md. */
+export const porticoSchema: ConfigSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://portico.dev/schema/portico.schema.json',
+  title: 'portico.yaml',
+  ...record(
+    'Configuration of a Portico facade.',
+    {
+      server: { ...server, default: {} },
+      auth: { ...auth, default: {} },
+      rateLimit: { ...rateLimit, default: {} },
+      bus: { ...bus, default: {} },
+      log: {
+        ...record('Logs: JSON lines on standard output.', {
+          level: {
+            description: 'Least severity that is written.',
+            type: 'string',
+            enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+            default: 'info',
+          },
+        }),
+        default: {},
+      },
+      openapi: {
+        ...record('Head of the OpenAPI document.', {
+          title: text('Title of the API.', 'Portico API'),
+          version: text('Version of the API.', '1.0.0'),
+          description: text('Description, in Markdown.'),
+        }),
+        default: {},
+      },
+      services: {
+        description: 'The SOAP services, by name.',
+        type: 'object',
+        propertyNames: { pattern: '^[a-z][a-z0-9-]{0,62}$' },
+        additionalProperties: service,
+      },
+    },
+    ['services'],
+  ),
+};

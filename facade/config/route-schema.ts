@@ -1,0 +1,83 @@
+import type { ConfigSchema } from './portico-schema.ts';
+
+const text = (description: string): ConfigSchema => ({ description, type: 'string', minLength: 1 });
+const status = (description: string, minimum: number, maximum: number): ConfigSchema => ({
+  description,
+  type: 'integer',
+  minimum,
+  maximum,
+});
+
+/** A row of `services.<name>.routes` (RouteMapping). Names of operations, members and faults are checked against the contract later. */
+export const routeSchema: ConfigSchema = {
+  description: 'One route: a REST method and path for an operation.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['operation', 'method', 'path'],
+  properties: {
+    operation: text('Operation of the WSDL; a number follows the name from the second overload on.'),
+    port: text('Port, where it must differ from that of the service.'),
+    method: { description: 'HTTP method.', type: 'string', enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] },
+    path: {
+      description: 'Path template.',
+      type: 'string',
+      pattern: '^/',
+      examples: ['/v1/accounts/{accountId}'],
+    },
+    operationId: text('OpenAPI operationId. Default: the operation in camelCase, made unique.'),
+    summary: text("One line for the API's readers."),
+    tags: { description: 'OpenAPI tags.', type: 'array', items: { type: 'string', minLength: 1 } },
+    scopes: {
+      description: 'Scopes that a token must have, all of them. Default: any valid token will do.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+    },
+    input: {
+      description:
+        'Where members of the input come from, by dotted path: `path.x`, `query.x`, `header.x`, `token.claim` or `{ const: value }`.',
+      type: 'object',
+      additionalProperties: {
+        type: ['string', 'object'],
+        pattern: '^(path|query|header|token)\\..+$',
+        required: ['const'],
+        additionalProperties: false,
+        properties: { const: { type: ['string', 'number', 'boolean'] } },
+      },
+      examples: [{ customerId: 'token.sub', from: 'query.from' }],
+    },
+    status: status('Status of success. Default: 200, or 202 for a one-way operation.', 200, 299),
+    faults: {
+      description: 'Status by name of a declared fault. Default: by the rule on names.',
+      type: 'object',
+      additionalProperties: status('Status.', 400, 599),
+    },
+    cache: {
+      description: 'Keep answers for the same caller and input; GET only.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['ttlSeconds'],
+      properties: {
+        ttlSeconds: {
+          description: 'Seconds that an answer is fresh.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 86_400,
+        },
+      },
+    },
+    publish: {
+      description: 'Publish an event after success; its data are the answer.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['event'],
+      properties: {
+        event: {
+          description: 'Type of the event.',
+          type: 'string',
+          minLength: 1,
+          examples: ['transfer.completed'],
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,149 @@
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import {
+  createAmqpBus,
+  createInProcessBus,
+  type Connector,
+  type EventBus,
+  type UndeliveredListener,
+} from '../connectors/index.ts';
+import type { OpenApiDocument } from '../openapi/index.ts';
+import type { BusConfig, PorticoConfig } from './config/config.ts';
+import { createLogger } from './create-logger.ts';
+import { describeServices } from './describe-facade.ts';
+import type { Clock } from './http/auth/authenticate.ts';
+import { loadIssuers } from './http/auth/issuers.ts';
+import { createInFlight, type InFlight } from './http/in-flight.ts';
+import { listen, type Listening } from './http/listen.ts';
+import { createOperationHandler, type HttpHandler } from './http/operation-handler.ts';
+import { createApp } from './http/pages/create-app.ts';
+import { createReadiness } from './http/pages/readiness.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
+import { createResponseCache } from './http/response-cache.ts';
+import { connectServices } from './operations/connect-services.ts';
+import { planServices } from './operations/plan-service.ts';
+import { createPublisher } from './operations/publisher.ts';
+
+export interface FacadeOptions {
+  /** From `loadConfig`. */
+  readonly config: PorticoConfig;
+  /** Folder that relative paths of the configuration start from. */
+  readonly configDir: string;
+  /** Default: JSON lines on standard output, of `log.level`. */
+  readonly logger?: Logger;
+  /** For the age of tokens and cached answers; default Date.now. */
+  readonly clock?: Clock;
+  /** Ways to services, by their names in the configuration, in place of SOAP over HTTP. */
+  readonly connectors?: Readonly<Record<string, Connector>>;
+  /** In place of the bus of the configuration. */
+  readonly bus?: EventBus;
+  /** Adds middleware and routes of one's own, after the operations and before the 404. */
+  readonly extend?: (app: Express) => void;
+}
+
+export interface Facade {
+  /** Operations and pages. */
+  readonly app: Express;
+  /** The operations alone; what they do not know goes to `next`. */
+  readonly handler: HttpHandler;
+  readonly openApi: OpenApiDocument;
+  /** Defaults: those of the configuration. Port 0 takes a free one. */
+  listen(port?: number, host?: string): Promise<{ readonly port: number }>;
+  /** Stops taking requests, lets those in flight finish within `server.shutdownSeconds`, and frees everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a configuration to work.
+ * @throws ContractError, ConfigError if that cannot be done; nothing is left open then.
+ */
+export async function createFacade(options: FacadeOptions): Promise<Facade> {
+  const { config, configDir, clock = Date.now } = options;
+  const logger = options.logger ?? createLogger(config.log.level);
+  const issuers = await loadIssuers(config.auth, configDir);
+  const services = await planServices(config, configDir);
+  const { operations, connectors } = connectServices(services, config, options.connectors);
+  const bus = options.bus ?? createBus(config.bus, logger);
+  const inFlight = createInFlight();
+  const rateLimiter = createRateLimiter(config.rateLimit);
+  const guards = {
+    limits: config.server,
+    issuers,
+    rateLimiter,
+    cache: createResponseCache(clock),
+    publisher: createPublisher(bus, logger, (work) => {
+      inFlight.track(work);
+    }),
+    clock,
+  };
+  const handler = createOperationHandler({ operations, guards, inFlight, logger });
+  const openApi = describeServices(services, config);
+  const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
+    rateLimiter.close();
+    await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
+    await bus.close();
+  });
+  const readiness = createReadiness({ connectors, bus, isStopping: stopper.isStopping });
+  const app = createApp({
+    handler,
+    openApi,
+    readiness,
+    logger,
+    ...(options.extend && { extend: options.extend }),
+  });
+  return {
+    app,
+    handler,
+    openApi,
+    async listen(port = config.server.port, host = config.server.host) {
+      // The handler stands before Express, whose own work it thereby saves.
+      const server = await listen(
+        (request, response) => {
+          handler(request, response, () => void app(request, response));
+        },
+        config.server,
+        port,
+        host,
+      );
+      stopper.add(server);
+      return { port: server.port };
+    },
+    close: stopper.stop,
+  };
+}
+
+function createBus({ url, exchange }: BusConfig, logger: Logger): EventBus {
+  const onUndelivered: UndeliveredListener = (error, event) => {
+    logger.error(
+      { event: event?.event, eventId: event?.id, err: error },
+      'An event was given up by its subscriber',
+    );
+  };
+  return url === undefined
+    ? createInProcessBus({ onUndelivered })
+    : createAmqpBus({ url, exchange, onUndelivered });
+}
+
+interface Stopper {
+  add(server: Listening): void;
+  isStopping: () => boolean;
+  stop: () => Promise<void>;
+}
+
+/** Readiness off, then no new connections, then what is in flight, then `free`. */
+function createStopper(inFlight: InFlight, milliseconds: number, free: () => Promise<void>): Stopper {
+  const servers: Listening[] = [];
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    const closed = servers.map((server) => server.stop());
+    await inFlight.drain(milliseconds);
+    for (const server of servers) server.destroy();
+    await Promise.all(closed);
+    await free();
+  };
+  return {
+    add: (server) => void servers.push(server),
+    isStopping: () => stopped !== undefined,
+    stop: () => (stopped ??= stop()),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Exchange } from './exchange.ts';
+import { ProblemError } from './problem.ts';
+
+/** What the header fields alone forbid: a body too large, an answer that the client would not take. */
+export function assertLimits({ request, operation }: Exchange, bodyBytes: number): void {
+  if (Number(request.headers['content-length'] ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes);
+  if (operation.route.hasOutput && !acceptsJson(request.headers.accept)) {
+    throw new ProblemError('not-acceptable');
+  }
+}
+
+/** The connection is closed, as the rest of the body is not read. */
+export function bodyTooLarge(bodyBytes: number): ProblemError {
+  return new ProblemError(
+    'body-too-large',
+    { detail: `The body may have ${bodyBytes} bytes.` },
+    { Connection: 'close' },
+  );
+}
+
+const JSON_RANGES = ['application/json', 'application/*', '*/*'];
+
+/** RFC 9110, 12.5.1: the most specific range decides; `q=0` excludes. */
+function acceptsJson(accept = '*/*'): boolean {
+  const ranges = new Map(accept.split(',').map(parseRange));
+  const decisive = JSON_RANGES.find((range) => ranges.has(range));
+  return decisive !== undefined && ranges.get(decisive) !== 0;
+}
+
+function parseRange(text: string): [range: string, quality: number] {
+  const [range = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='));
+  return [range, quality === undefined ? 1 : Number(quality.slice(2))];
+}

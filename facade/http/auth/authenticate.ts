@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { Principal } from '../../operations/principal.ts';
+import { ProblemError } from '../problem.ts';
+import { challenge } from './challenge.ts';
+import type { Issuer } from './issuers.ts';
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+/** jose's codes for what is wrong with the token itself. Any other error means that the keys could not be had. */
+const tokenFaults: Readonly<Record<string, string>> = {
+  ERR_JWT_EXPIRED: 'The token has expired.',
+  ERR_JWT_CLAIM_VALIDATION_FAILED: 'A claim of the token is missing or not as it must be.',
+  ERR_JWT_INVALID: 'The token is not a JWT.',
+  ERR_JWS_INVALID: 'The token is not a signed JWT.',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'The signature of the token is wrong.',
+  ERR_JOSE_ALG_NOT_ALLOWED: 'The algorithm of the token is not accepted.',
+  ERR_JOSE_NOT_SUPPORTED: 'The token uses something that is not supported.',
+  ERR_JWKS_NO_MATCHING_KEY: 'The key of the token is not known.',
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'The token does not say by which key it is signed.',
+};
+
+/** @throws ProblemError 401, or 503 if the issuer's keys cannot be fetched. */
+export async function authenticate(
+  request: IncomingMessage,
+  issuers: ReadonlyMap<string, Issuer>,
+  clock: Clock,
+): Promise<Principal> {
+  const token = bearerToken(request.headers.authorization);
+  try {
+    const issuer = issuers.get(decodeJwt(token).iss ?? '');
+    if (issuer === undefined) throw invalidToken('The issuer of the token is not accepted here.');
+    const { payload } = await jwtVerify(token, issuer.keys, {
+      issuer: issuer.issuer,
+      audience: issuer.audience,
+      algorithms: [...issuer.algorithms],
+      clockTolerance: issuer.clockSkewSeconds,
+      currentDate: new Date(clock()),
+      requiredClaims: ['exp', 'sub'],
+    });
+    return toPrincipal(issuer, payload);
+  } catch (error) {
+    throw toProblemError(error);
+  }
+}
+
+/** RFC 6750, 2.1; the scheme's name is case-insensitive (RFC 9110, 11.1). */
+function bearerToken(authorization = ''): string {
+  const [scheme = '', ...rest] = authorization.split(' ');
+  if (scheme.toLowerCase() === 'bearer') return rest.join(' ').trim();
+  throw new ProblemError('token-missing', {}, challenge());
+}
+
+function toPrincipal({ issuer }: Issuer, claims: JWTPayload): Principal {
+  if (typeof claims.sub !== 'string' || claims.sub === '') throw invalidToken('The token names no subject.');
+  return { issuer, subject: claims.sub, scopes: scopesOf(claims), claims };
+}
+
+/** `scope` as text with blanks between (RFC 8693, 4.2), or `scp` as a list. */
+function scopesOf({ scope, scp }: JWTPayload): ReadonlySet<string> {
+  if (typeof scope === 'string') return new Set(scope.split(' ').filter((one) => one !== ''));
+  return new Set(Array.isArray(scp) ? scp.filter((one) => typeof one === 'string') : []);
+}
+
+function invalidToken(detail: string): ProblemError {
+  return new ProblemError(
+    'token-invalid',
+    { detail },
+    challenge('invalid_token', { error_description: detail }),
+  );
+}
+
+function toProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const detail = error instanceof errors.JOSEError ? tokenFaults[error.code] : undefined;
+  if (detail !== undefined) return invalidToken(detail);
+  return new ProblemError('keys-unavailable', {}, { 'Retry-After': '5' }, { cause: error });
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { AuthConfig, IssuerConfig } from '../../config/config.ts';
+import { ConfigError } from '../../config/config-problem.ts';
+import {
+  DEVELOPMENT_ALGORITHM,
+  DEVELOPMENT_AUDIENCE,
+  DEVELOPMENT_ISSUER,
+  developmentPublicKey,
+} from './development-key.ts';
+
+/** An issuer with its keys at hand. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly algorithms: readonly string[];
+  readonly clockSkewSeconds: number;
+  readonly keys: JWTVerifyGetKey;
+}
+
+const FETCH_TIMEOUT_MS = 5000;
+
+/** By the value of `iss`. @throws ConfigError for key files that cannot be used. */
+export async function loadIssuers(auth: AuthConfig, configDir: string): Promise<ReadonlyMap<string, Issuer>> {
+  const issuers = await Promise.all(
+    auth.issuers.map(async (one) => ({ ...one, keys: await keysOf(one, configDir) })),
+  );
+  if (auth.development) issuers.push(await developmentIssuer(configDir));
+  return new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
+}
+
+async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConfig> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new ConfigError(
+      'auth.development is true, which NODE_ENV=production forbids: anyone with the folder could make tokens. Name your issuers under auth.issuers',
+    );
+  }
+  return {
+    issuer: DEVELOPMENT_ISSUER,
+    audience: DEVELOPMENT_AUDIENCE,
+    algorithms: [DEVELOPMENT_ALGORITHM],
+    clockSkewSeconds: 0,
+    jwks: '',
+    keys: createLocalJWKSet({ keys: [await developmentPublicKey(configDir)] }),
+  };
+}
+
+async function keysOf({ jwks }: IssuerConfig, configDir: string): Promise<JWTVerifyGetKey> {
+  if (/^https?:/i.test(jwks)) return createRemoteJWKSet(new URL(jwks), { timeoutDuration: FETCH_TIMEOUT_MS });
+  const path = resolve(configDir, jwks);
+  return createLocalJWKSet(await readKeySet(path));
+}
+
+async function readKeySet(path: string): Promise<JSONWebKeySet> {
+  let keySet;
+  try {
+    keySet = JSON.parse(await readFile(path, 'utf8')) as Partial<JSONWebKeySet>;
+  } catch (error) {
+    throw new ConfigError(`${path}: this JWK Set cannot be read`, { cause: error });
+  }
+  if (!Array.isArray(keySet.keys) || keySet.keys.length === 0)
+    throw new ConfigError(`${path}: a JWK Set has a member "keys" with at least one key`);
+  const isPublic = keySet.keys.every((key) => key.kty !== 'oct' && key.d === undefined);
+  if (!isPublic)
+    throw new ConfigError(`${path}: holds a secret or private key; only public keys belong here`);
+  return { keys: keySet.keys };
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OperationRuntime } from '../operations/operation-runtime.ts';
+import type { RequestRecord } from './request-record.ts';
+
+/** One request for an operation, and its answer to be. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly record: RequestRecord;
+  readonly operation: OperationRuntime;
+  /** Segments of the path, still percent-encoded, by parameter. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** Without the `?`. */
+  readonly query: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}

@@ -1,0 +1,63 @@
+import type { Route } from '../../../openapi/index.ts';
+import type { JsonValue, ValueFault } from '../../../wsdl/index.ts';
+import { checkInput } from '../../operations/check-input.ts';
+import { hasMember, setMember, toPointer } from '../../operations/member.ts';
+import type { Principal } from '../../operations/principal.ts';
+import type { ServerConfig } from '../../config/config.ts';
+import type { Exchange } from '../exchange.ts';
+import type { InputFault } from '../problem.ts';
+import { assertMediaType } from './assert-media-type.ts';
+import { parseBody, type ParsedBody } from './parse-body.ts';
+import { problemOfFaults } from './problem-of-faults.ts';
+import { hasBody, readBody } from './read-body.ts';
+import { readParameters } from './read-parameters.ts';
+
+/**
+ * Body and parameters, merged into the operation's input. Faults found here are told together with those that the contract
+ * finds. @throws ProblemError 400, 403, 408, 413, 415
+ */
+export async function readInput(
+  exchange: Exchange,
+  principal: Principal,
+  limits: ServerConfig,
+): Promise<JsonValue> {
+  const { operation, request, record } = exchange;
+  const { route } = operation;
+  const body = route.hasBody ? await readJson(exchange, limits) : { value: {}, faults: [] };
+  const parameters = readParameters(route, {
+    path: exchange.pathParameters,
+    query: exchange.query,
+    headers: { ...request.headers, 'x-request-id': record.requestId },
+  });
+  const found = [
+    ...[...body.faults, ...boundMembers(route, body.value)].map(toInputFault),
+    ...parameters.faults,
+  ];
+  for (const { member, value } of parameters.values) setMember(body.value, member, value);
+  if (found.length > 0) throw problemOfFaults(route, checkInput(operation, principal, body.value), found);
+  return body.value;
+}
+
+/** A request without a body stands for one without members. */
+async function readJson({ request, deadline }: Exchange, limits: ServerConfig): Promise<ParsedBody> {
+  if (!hasBody(request)) return { value: {}, faults: [] };
+  assertMediaType(request.headers);
+  return parseBody(await readBody(request, limits.bodyBytes, deadline), limits.jsonDepth);
+}
+
+/** Members that come from elsewhere: nobody may overrule the token, or a path, from the body. */
+function boundMembers({ parameters, presets }: Route, body: JsonValue): ValueFault[] {
+  const bound = [...parameters, ...presets].filter(({ member }) => hasMember(body, member));
+  return bound.map((one) => ({
+    pointer: toPointer(one.member),
+    code: 'unknown-member',
+    message:
+      'name' in one
+        ? `Comes from the ${one.in} parameter "${one.name}"; leave it out of the body.`
+        : 'Is set by the API; leave it out of the body.',
+  }));
+}
+
+function toInputFault({ pointer, code, message }: ValueFault): InputFault {
+  return { pointer, code, detail: message };
+}

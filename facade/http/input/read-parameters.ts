@@ -1,0 +1,88 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Route, RouteParameter } from '../../../openapi/index.ts';
+import type { JsonValue } from '../../../wsdl/index.ts';
+import { didYouMean } from '../../did-you-mean.ts';
+import { ProblemError, type InputFault } from '../problem.ts';
+import { convertText } from './convert-text.ts';
+
+/** Where the texts of parameters come from. */
+export interface ParameterSources {
+  /** Percent-encoded. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Without the `?`. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+export interface ReadParameters {
+  readonly values: readonly { readonly member: readonly string[]; readonly value: JsonValue }[];
+  readonly faults: readonly InputFault[];
+}
+
+const MAX_NAME = 64;
+
+/** The parameters of a route as JSON values, with every fault. @throws ProblemError 400 if the URL is not well encoded. */
+export function readParameters(route: Route, sources: ParameterSources): ReadParameters {
+  const query = new URLSearchParams(sources.query);
+  const faults: InputFault[] = unknownParameters(route, query);
+  const values = route.parameters.flatMap((parameter) => {
+    const result = readParameter(parameter, textsOf(parameter, sources, query));
+    if (result === undefined) return [];
+    if ('value' in result) return [{ member: parameter.member, value: result.value }];
+    faults.push({ parameter: parameter.name, in: parameter.in, ...result });
+    return [];
+  });
+  return { values, faults };
+}
+
+function unknownParameters({ parameters }: Route, query: URLSearchParams): InputFault[] {
+  const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+  const unknown = [...new Set(query.keys())]
+    .filter((name) => !known.includes(name))
+    .map((name) => name.slice(0, MAX_NAME));
+  return unknown.map((name) => ({
+    parameter: name,
+    in: 'query',
+    code: 'unknown-member',
+    detail: `Unknown parameter.${didYouMean(name, known)}`,
+  }));
+}
+
+function textsOf(
+  { in: place, name }: RouteParameter,
+  sources: ParameterSources,
+  query: URLSearchParams,
+): readonly string[] {
+  if (place === 'query') return query.getAll(name);
+  const text = place === 'path' ? decodeSegment(sources.path[name]) : sources.headers[name.toLowerCase()];
+  if (text === undefined) return [];
+  return typeof text === 'string' ? [text] : text;
+}
+
+function decodeSegment(segment: string | undefined): string | undefined {
+  if (segment === undefined) return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new ProblemError('malformed-request', { detail: 'The path is not percent-encoded UTF-8.' });
+  }
+}
+
+type Reading = { readonly value: JsonValue } | { readonly code: string; readonly detail: string } | undefined;
+
+function readParameter({ shape, required }: RouteParameter, texts: readonly string[]): Reading {
+  const [text] = texts;
+  if (text === undefined)
+    return required ? { code: 'required', detail: 'This parameter is missing.' } : undefined;
+  if (typeof shape === 'object') {
+    const entries = texts.map((entry) => convertText(entry, shape.array));
+    return entries.includes(undefined) ? unfit(shape.array) : { value: entries as JsonValue[] };
+  }
+  if (texts.length > 1) return { code: 'duplicate-member', detail: 'This parameter occurs more than once.' };
+  const value = convertText(text, shape);
+  return value === undefined ? unfit(shape) : { value };
+}
+
+function unfit(shape: string): Reading {
+  return { code: 'type', detail: `Must be a ${shape}.` };
+}

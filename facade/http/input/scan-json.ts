@@ -1,0 +1,119 @@
+import type { ValueFault } from '../../../wsdl/index.ts';
+import { toPointer } from '../../operations/member.ts';
+import { survivesAsDouble } from './survives-as-double.ts';
+
+/** What JSON.parse does not tell of a text. */
+export interface JsonScan {
+  readonly isTooDeep: boolean;
+  /** Duplicate members and numbers that would be rounded. */
+  readonly faults: readonly ValueFault[];
+}
+
+interface Frame {
+  /** Names seen so far; undefined for an array. */
+  readonly names?: Set<string>;
+  /** Of the member at hand. */
+  name: string;
+  /** Of the entry at hand. */
+  index: number;
+  expectsName: boolean;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NUMBER = /-?[0-9][-+0-9.eE]*/y;
+
+/**
+ * One linear pass, without recursion. The text may be malformed: JSON.parse says so afterwards, and what was found here is
+ * then of no interest. Stops where the depth is exceeded, so that nothing deep is ever parsed.
+ */
+export function scanJson(text: string, maxDepth: number): JsonScan {
+  const faults: ValueFault[] = [];
+  const frames: Frame[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const frame = frames.at(-1);
+    switch (text.charAt(at)) {
+      case '{':
+        frames.push({ names: new Set(), name: '', index: 0, expectsName: true });
+        break;
+      case '[':
+        frames.push({ name: '', index: 0, expectsName: false });
+        break;
+      case '}':
+      case ']':
+        frames.pop();
+        break;
+      case ',':
+        if (frame) nextMember(frame);
+        break;
+      case '"': {
+        const end = endOfString(text, at);
+        if (frame?.names && frame.expectsName) takeName(frames, frame.names, text.slice(at, end), faults);
+        at = end - 1;
+        break;
+      }
+      default:
+        at = skipNumber(text, at, frames, faults);
+    }
+    if (frames.length > maxDepth) return { isTooDeep: true, faults };
+  }
+  return { isTooDeep: false, faults };
+}
+
+function nextMember(frame: Frame): void {
+  frame.index += 1;
+  frame.expectsName = frame.names !== undefined;
+}
+
+function takeName(frames: readonly Frame[], names: Set<string>, literal: string, faults: ValueFault[]): void {
+  const frame = frames.at(-1)!;
+  frame.name = unquote(literal);
+  frame.expectsName = false;
+  if (names.has(frame.name))
+    faults.push({
+      pointer: pointerTo(frames),
+      code: 'duplicate-member',
+      message: 'This member occurs more than once.',
+    });
+  names.add(frame.name);
+}
+
+/** `"a"` and `"\u0061"` are the same name. */
+function unquote(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return literal;
+  }
+}
+
+/** @returns the index after the closing quote. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) return at + 1;
+    at += character === BACKSLASH ? 2 : 1;
+  }
+  return text.length;
+}
+
+/** @returns the index of the number's last character, or `at` where there is no number. */
+function skipNumber(text: string, at: number, frames: readonly Frame[], faults: ValueFault[]): number {
+  NUMBER.lastIndex = at;
+  const number = NUMBER.exec(text)?.[0];
+  if (number === undefined) return at;
+  if (!survivesAsDouble(number)) {
+    faults.push({
+      pointer: pointerTo(frames),
+      code: 'lexical',
+      message: 'This number would be rounded; it has more digits than a double holds.',
+    });
+  }
+  return at + number.length - 1;
+}
+
+function pointerTo(frames: readonly Frame[]): string {
+  return toPointer(frames.map((frame) => (frame.names ? frame.name : String(frame.index))));
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { ServerConfig } from '../config/config.ts';
+import { toProblem, type ProblemCode } from './problem.ts';
+
+/** Header fields come in one or two packets; who needs longer holds the connection for its own sake. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+export interface Listening {
+  readonly port: number;
+  /** Takes no more connections, and lets those with a request in flight finish it. */
+  stop(): Promise<void>;
+  /** Ends what is still open. */
+  destroy(): void;
+}
+
+export async function listen(
+  listener: RequestListener,
+  config: ServerConfig,
+  port: number,
+  host: string,
+): Promise<Listening> {
+  const requestTimeout = config.requestTimeoutSeconds * 1000;
+  const server = createServer(
+    {
+      requestTimeout,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // How often the two timeouts are looked at; the default is 30 seconds.
+      connectionsCheckingInterval: 1000,
+    },
+    listener,
+  );
+  server.on('clientError', answerClientError);
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => stop(server),
+    destroy: () => {
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  await closed;
+}
+
+const clientProblems: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** What is no HTTP has no response object; the answer is written by hand. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const problem = toProblem(clientProblems[error.code ?? ''] ?? 'malformed-request');
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,186 @@
+/** RFC 9457. `code` says the same as `type` and is easier to switch on. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  /** What happened and what to do. */
+  readonly detail: string;
+  readonly requestId?: string;
+  /** Each thing wrong with the request. */
+  readonly errors?: readonly InputFault[];
+  /** Only after a failed write: it may have been carried out, so look before repeating it. */
+  readonly outcome?: 'unknown';
+  /** Element path in an answer that broke its contract. */
+  readonly path?: string;
+}
+
+/** A fault of the body, by `pointer` (RFC 6901), or of a parameter, by `parameter` and `in`. */
+export interface InputFault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly in?: 'path' | 'query' | 'header';
+  readonly code: string;
+  readonly detail: string;
+}
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What happened and what to do, where the case at hand has nothing better to say. */
+  readonly detail: string;
+}
+
+/** Every problem there is; docs/errors.md lists the same. A declared fault takes status and code from its route. */
+export const problemKinds = {
+  'malformed-request': {
+    status: 400,
+    title: 'Malformed request',
+    detail: 'The request is no valid HTTP, or its URL is not well encoded. Correct the client.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'Malformed JSON',
+    detail: 'The body is no JSON in UTF-8, or is nested too deep. Correct the client.',
+  },
+  'invalid-input': {
+    status: 400,
+    title: 'Invalid input',
+    detail: 'Body or parameters do not fit the contract; each fault is listed in errors. Correct them.',
+  },
+  'token-missing': { status: 401, title: 'Token missing', detail: 'Send "Authorization: Bearer <token>".' },
+  'token-invalid': {
+    status: 401,
+    title: 'Token invalid',
+    detail:
+      'The token is expired, from an unknown issuer, not for this API, or not signed as it must be. Get a new one.',
+  },
+  'insufficient-scope': {
+    status: 403,
+    title: 'Insufficient scope',
+    detail: 'The token lacks a scope that the operation needs; WWW-Authenticate names them all.',
+  },
+  'claim-missing': {
+    status: 403,
+    title: 'Claim missing',
+    detail:
+      'The operation takes a member of its input from the token, and this token has no usable claim for it.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    detail: 'The API has no such path. /openapi.json lists those there are.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'The path exists, but not with this method; Allow lists those there are.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'Not acceptable',
+    detail: 'Answers are application/json. Say so in Accept, or leave it out.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'Request timeout',
+    detail: 'The request did not arrive in time. Send it again.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The body has more bytes than server.bodyBytes allows.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'Send the body as application/json in UTF-8, without a content encoding.',
+  },
+  'declared-fault': {
+    status: 422,
+    title: 'Fault of the service',
+    detail: 'The service answered with a fault that its contract declares; fault holds its typed detail.',
+  },
+  'soap-client-fault': {
+    status: 422,
+    title: 'Refused by the service',
+    detail: 'The service refused the request with a fault that its contract does not declare.',
+  },
+  'rate-limited': { status: 429, title: 'Too many requests', detail: 'Wait as long as Retry-After says.' },
+  'headers-too-large': {
+    status: 431,
+    title: 'Header fields too large',
+    detail: 'Request line and header fields may have 16 KiB together. Send less.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Internal error',
+    detail: 'Portico or its configuration has a defect. Report it with the requestId.',
+  },
+  'soap-server-fault': {
+    status: 502,
+    title: 'Fault in the service',
+    detail:
+      'The service failed, with a fault that its contract does not declare. Its reason is not passed on, as it may tell of its inside.',
+  },
+  'invalid-upstream-response': {
+    status: 502,
+    title: 'Invalid answer of the service',
+    detail: 'The answer of the service breaks its contract or is no SOAP, so nothing of it is passed on.',
+  },
+  'upstream-cut-off': {
+    status: 502,
+    title: 'Answer of the service cut off',
+    detail: 'The connection to the service ended before its answer was complete.',
+  },
+  'upstream-too-large': {
+    status: 502,
+    title: 'Answer of the service too large',
+    detail: 'The answer of the service exceeds the limits.',
+  },
+  'upstream-unreachable': {
+    status: 503,
+    title: 'Service unreachable',
+    detail: 'No connection to the service could be made. Try again after Retry-After.',
+  },
+  'keys-unavailable': {
+    status: 503,
+    title: 'Keys unavailable',
+    detail:
+      "The issuer's keys could not be fetched, so no token can be checked. Try again after Retry-After.",
+  },
+  'upstream-timeout': {
+    status: 504,
+    title: 'Service timeout',
+    detail: 'The service did not answer in time.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+/** `https://portico.dev/problems/<code>`: an identifier, described in docs/errors.md; nothing needs to fetch it. */
+export function problemType(code: ProblemCode): string {
+  return `https://portico.dev/problems/${code}`;
+}
+
+/** A problem on its way to the edge, with the header fields that go with it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ProblemCode,
+    members: Partial<Problem> = {},
+    headers: Readonly<Record<string, string>> = {},
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(code, options);
+    this.problem = toProblem(code, members);
+    this.headers = headers;
+  }
+}
+
+export function toProblem(code: ProblemCode, members: Partial<Problem> = {}): Problem {
+  return { type: problemType(code), code, ...problemKinds[code], ...members };
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Route } from '../../openapi/index.ts';
+import type { JsonValue } from '../../wsdl/index.ts';
+import type { Principal } from '../operations/principal.ts';
+import type { Clock } from './auth/authenticate.ts';
+
+/** An answer that can be given again. Times are milliseconds since the epoch. */
+export interface CachedAnswer {
+  readonly json: Uint8Array;
+  /** Strong (RFC 9110, 8.8.3): a hash of the bytes. */
+  readonly etag: string;
+  readonly storedAt: number;
+  readonly freshUntil: number;
+}
+
+/** Answers to reads, each for one principal alone. */
+export interface ResponseCache {
+  find(key: string): CachedAnswer | undefined;
+  store(key: string, json: Uint8Array, ttlSeconds: number): CachedAnswer;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+/** An answer larger than this would drive out too many others. */
+const MAX_ENTRY_BYTES = MAX_BYTES / 8;
+/** Key, ETag and record around the bytes, roughly. */
+const OVERHEAD_BYTES = 512;
+
+export function createResponseCache(clock: Clock): ResponseCache {
+  const answers = new LRUCache<string, CachedAnswer>({
+    maxSize: MAX_BYTES,
+    maxEntrySize: MAX_ENTRY_BYTES,
+    sizeCalculation: ({ json }) => json.length + OVERHEAD_BYTES,
+  });
+  return {
+    find(key) {
+      const answer = answers.get(key);
+      return answer !== undefined && answer.freshUntil > clock() ? answer : undefined;
+    },
+    store(key, json, ttlSeconds) {
+      const storedAt = clock();
+      const answer = { json, etag: `"${digest(json)}"`, storedAt, freshUntil: storedAt + ttlSeconds * 1000 };
+      answers.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+/** `input` must hold all that the answer depends on, the members from the token included. */
+export function cacheKey(route: Route, { issuer, subject }: Principal, input: JsonValue): string {
+  return digest(JSON.stringify([route.service, route.method, route.path, issuer, subject, input]));
+}
+
+function digest(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('base64url');
+}

@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+import type { Problem } from './problem.ts';
+
+/** Writes an application/problem+json answer. `fault` are JSON bytes, put in as the last member as they are. */
+export function sendProblem(
+  response: ServerResponse,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+  fault?: Uint8Array,
+): void {
+  const text = Buffer.from(JSON.stringify(problem));
+  const body =
+    fault === undefined
+      ? text
+      : Buffer.concat([text.subarray(0, -1), Buffer.from(',"fault":'), fault, Buffer.from('}')]);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.statusCode = problem.status;
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Length', body.length);
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,28 @@
+import type { Route, RoutePreset } from '../../openapi/index.ts';
+import type { JsonValue } from '../../wsdl/index.ts';
+import { setMember } from './member.ts';
+import type { Principal } from './principal.ts';
+
+/** The token lacks a claim that the operation's input is made of, or has it in a form that fits nothing. */
+export class ClaimError extends Error {
+  override readonly name = 'ClaimError';
+  readonly claim: string;
+
+  constructor(claim: string) {
+    super(`the token has no usable claim "${claim}", which this operation needs`);
+    this.claim = claim;
+  }
+}
+
+/** The input with the members that Portico itself sets. `input` may be changed. @throws ClaimError */
+export function applyPresets(route: Route, principal: Principal, input: JsonValue): JsonValue {
+  for (const preset of route.presets) setMember(input, preset.member, presetValue(preset, principal));
+  return input;
+}
+
+function presetValue(preset: RoutePreset, { claims }: Principal): string | number | boolean {
+  if (preset.from === 'const') return preset.value;
+  const value = Object.hasOwn(claims, preset.claim) ? claims[preset.claim] : undefined;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new ClaimError(preset.claim);
+}

@@ -1,0 +1,55 @@
+import { createSoapHttpConnector, type Connector } from '../../connectors/index.ts';
+import type { Route } from '../../openapi/index.ts';
+import { compileCodec, type Contract } from '../../wsdl/index.ts';
+import { ConfigError } from '../config/config-problem.ts';
+import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
+import type { OperationRuntime } from './operation-runtime.ts';
+import type { PlannedService } from './plan-service.ts';
+
+export interface ConnectedServices {
+  readonly operations: readonly OperationRuntime[];
+  /** The ways to each service, by its name: one for each address. */
+  readonly connectors: ReadonlyMap<string, readonly Connector[]>;
+}
+
+/** Gives each route its codec and its way to the service. `given` replaces ways, by name of the service. */
+export function connectServices(
+  services: readonly PlannedService[],
+  config: PorticoConfig,
+  given: Readonly<Record<string, Connector>> = {},
+): ConnectedServices {
+  const connectors = new Map<string, readonly Connector[]>();
+  const operations = services.flatMap(({ name, contract, routes }) => {
+    const service = config.services[name]!;
+    const ways = new Map<string, Connector>();
+    const runtimes = routes.map((route) => ({
+      route,
+      codec: compileCodec(contract, {
+        operation: route.operation,
+        port: route.port,
+        service: route.wsdlService,
+      }),
+      connector: given[name] ?? wayTo(endpointOf(contract, route, service), ways),
+      timeout: service.timeoutSeconds * 1000,
+    }));
+    connectors.set(name, [...new Set(runtimes.map(({ connector }) => connector))]);
+    return runtimes;
+  });
+  return { operations, connectors };
+}
+
+function wayTo(endpoint: string, ways: Map<string, Connector>): Connector {
+  const way = ways.get(endpoint) ?? createSoapHttpConnector({ endpoint });
+  ways.set(endpoint, way);
+  return way;
+}
+
+function endpointOf(contract: Contract, route: Route, { endpoint }: ServiceConfig): string {
+  if (endpoint !== undefined) return endpoint;
+  const ports = contract.services.find(({ name }) => name === route.wsdlService)?.ports ?? [];
+  const address = ports.find(({ name }) => name === route.port)?.address;
+  if (address !== undefined && /^https?:/i.test(address)) return address;
+  throw new ConfigError(
+    `services.${route.service}: port "${route.port}" has no HTTP address in the WSDL; set services.${route.service}.endpoint`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { JsonValue } from '../../wsdl/index.ts';
+
+/** Whether `value` has a member at `path`. */
+export function hasMember(value: JsonValue | undefined, path: readonly string[]): boolean {
+  let current = value;
+  for (const name of path) {
+    if (!isObject(current) || !Object.hasOwn(current, name)) return false;
+    current = current[name];
+  }
+  return true;
+}
+
+/**
+ * Sets the member at `path`, in place, making objects on the way. Where something that is no object stands in the way,
+ * nothing is set: the codec names that fault.
+ */
+export function setMember(value: JsonValue, path: readonly string[], member: JsonValue): void {
+  const [name, ...rest] = path;
+  if (name === undefined || !isObject(value)) return;
+  if (rest.length === 0) {
+    define(value, name, member);
+    return;
+  }
+  if (!Object.hasOwn(value, name)) define(value, name, {});
+  setMember(value[name]!, rest, member);
+}
+
+/** RFC 6901. */
+export function toPointer(path: readonly string[]): string {
+  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function isObject(value: JsonValue | undefined): value is Record<string, JsonValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Assignment would call the setter of a member named `__proto__`. */
+function define(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
+  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+}

@@ -1,0 +1,22 @@
+import type { Connector } from '../../connectors/index.ts';
+import type { Route } from '../../openapi/index.ts';
+import type { OperationCodec } from '../../wsdl/index.ts';
+
+/** Everything that one route needs at call time, put together when its service was loaded. */
+export interface OperationRuntime {
+  readonly route: Route;
+  readonly codec: OperationCodec;
+  readonly connector: Connector;
+  /** Longest time for one call, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** What a call brings along, whatever it came in by. */
+export interface CallContext {
+  /** Milliseconds since the epoch; the operation's own timeout may end the call sooner. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
+  readonly requestId: string;
+  /** W3C Trace Context, 3.2. */
+  readonly traceparent?: string;
+}

@@ -1,0 +1,46 @@
+import type { JsonValue, Operation } from '../../wsdl/index.ts';
+import type { Route } from '../route.ts';
+import { toMessageSchema } from '../schema/message.ts';
+import type { SchemaScope } from '../schema/scope.ts';
+import { omitMembers } from './examples.ts';
+import { omissionsOf } from './omissions.ts';
+import type { OperationObject, RequestBodyObject } from './open-api-document.ts';
+import { toParameters } from './parameters.ts';
+import { BEARER } from './security.ts';
+
+/** What an operation says of its requests; `example` is of its whole input. */
+export function toRequest(
+  scope: SchemaScope,
+  operation: Operation,
+  route: Route,
+  operationId: string,
+  example: JsonValue | undefined,
+): Omit<OperationObject, 'responses'> {
+  const parameters = toParameters(scope, operation, route, example);
+  const { documentation } = route;
+  return {
+    operationId,
+    summary: route.summary ?? operationId,
+    ...(documentation !== undefined && { description: documentation }),
+    tags: [...route.tags],
+    ...(route.scopes.length > 0 && { security: [{ [BEARER]: [...route.scopes] }] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(route.hasBody && { requestBody: toRequestBody(scope, operation, route, example) }),
+  };
+}
+
+/** A request without a body stands for one without members, so a body is required only where it says something. */
+function toRequestBody(
+  scope: SchemaScope,
+  operation: Operation,
+  route: Route,
+  example: JsonValue | undefined,
+): RequestBodyObject {
+  const omissions = omissionsOf(route);
+  const schema = toMessageSchema(scope, operation.input, omissions);
+  const media = { schema, ...(example !== undefined && { example: omitMembers(example, omissions) }) };
+  return {
+    required: schema.$ref !== undefined || (schema.required ?? []).length > 0,
+    content: { 'application/json': media },
+  };
+}

@@ -1,0 +1,74 @@
+import type { JsonValue, Operation } from '../../wsdl/index.ts';
+import type { Route, RouteParameter } from '../route.ts';
+import { resolveMember } from '../routes/resolve-member.ts';
+import type { SchemaObject } from '../schema/json-schema.ts';
+import type { SchemaScope } from '../schema/scope.ts';
+import { memberOf } from './examples.ts';
+import type { ParameterObject, Reference } from './open-api-document.ts';
+
+/** Parameters of a route; two members bound to one parameter share it. */
+export function toParameters(
+  scope: SchemaScope,
+  operation: Operation,
+  route: Route,
+  example: JsonValue | undefined,
+): (ParameterObject | Reference)[] {
+  const bySource = new Map(
+    route.parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
+  );
+  const parameters = [...bySource.values()].map((parameter) =>
+    toParameter(scope, operation, parameter, example),
+  );
+  return route.cache ? [...parameters, { $ref: '#/components/parameters/IfNoneMatch' }] : parameters;
+}
+
+function toParameter(
+  scope: SchemaScope,
+  operation: Operation,
+  parameter: RouteParameter,
+  example: JsonValue | undefined,
+): ParameterObject {
+  const resolved = resolveMember(scope.contract, operation.input, parameter.member.join('.'));
+  if (typeof resolved === 'string')
+    throw new Error(`The route to "${operation.id}" does not fit its contract: ${resolved}`);
+  const { value, documentation } = resolved.members.at(-1)!;
+  const shown = memberOf(example, parameter.member);
+  return {
+    name: parameter.name,
+    in: parameter.in,
+    required: parameter.required,
+    ...(documentation !== undefined && { description: documentation }),
+    schema: 'type' in value ? toParameterSchema(scope, value.type, parameter) : {},
+    ...(shown !== undefined && shown !== null && shown !== '' && !isEmptyArray(shown) && { example: shown }),
+  };
+}
+
+function toParameterSchema(
+  scope: SchemaScope,
+  type: string,
+  { shape, in: place }: RouteParameter,
+): SchemaObject {
+  const schema = scope.valueOf(type);
+  if (typeof shape === 'string') return place === 'path' ? withoutEmpty(schema) : schema;
+  const isList = schema.type === 'array' || (schema.$ref !== undefined && isListType(scope, type));
+  return isList ? schema : { type: 'array', items: schema };
+}
+
+/** An empty path segment would be another path. */
+function withoutEmpty(schema: SchemaObject): SchemaObject {
+  return schema.type === 'string' &&
+    !schema.enum &&
+    schema.const === undefined &&
+    schema.pattern === undefined
+    ? { ...schema, minLength: Math.max(1, schema.minLength ?? 0) }
+    : schema;
+}
+
+function isListType(scope: SchemaScope, key: string): boolean {
+  const type = scope.contract.types[key];
+  return type?.kind === 'simple' && type.variety.kind === 'list';
+}
+
+function isEmptyArray(value: JsonValue): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

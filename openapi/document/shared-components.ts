@@ -1,0 +1,38 @@
+import type { SchemaObject } from '../schema/json-schema.ts';
+import type { ComponentsObject, HeaderObject, ParameterObject } from './open-api-document.ts';
+import type { ServiceSurface } from './options.ts';
+import { toCommonResponses } from './problems.ts';
+import { BEARER, toSecurityScheme } from './security.ts';
+
+const CACHE_HEADERS: Record<string, HeaderObject> = {
+  ETag: { description: 'Names this state of the answer (RFC 9110, 8.8.3).', schema: { type: 'string' } },
+  CacheControl: { description: 'How long the answer is fresh (RFC 9111, 5.2).', schema: { type: 'string' } },
+};
+
+const PROBLEM_HEADERS: Record<string, HeaderObject> = {
+  RetryAfter: { description: 'Seconds to wait (RFC 9110, 10.2.3).', schema: { type: 'integer', minimum: 0 } },
+  WwwAuthenticate: { description: 'How to authenticate (RFC 6750, 3).', schema: { type: 'string' } },
+};
+
+const IF_NONE_MATCH: ParameterObject = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The `ETag` of the answer at hand: 304 if it has not changed.',
+  schema: { type: 'string' },
+};
+
+/** What operations share, without what none of them uses. */
+export function toSharedComponents(
+  services: readonly ServiceSurface[],
+  schemas: Record<string, SchemaObject>,
+): ComponentsObject {
+  const isCached = services.some(({ routes }) => routes.some((route) => route.cache));
+  return {
+    schemas,
+    responses: toCommonResponses(),
+    parameters: isCached ? { IfNoneMatch: IF_NONE_MATCH } : {},
+    headers: { ...PROBLEM_HEADERS, ...(isCached && CACHE_HEADERS) },
+    securitySchemes: { [BEARER]: toSecurityScheme(services) },
+  };
+}

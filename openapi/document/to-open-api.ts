@@ -1,0 +1,144 @@
+import type { Operation } from '../../wsdl/index.ts';
+import type { Route } from '../route.ts';
+import { findOperation, portsOf } from '../routes/bound-port.ts';
+import { createComponentNames, type ComponentNames } from '../schema/component-names.ts';
+import { Components } from '../schema/components.ts';
+import type { SchemaObject } from '../schema/json-schema.ts';
+import { takeName, toCamelCase, toPascalCase } from '../words.ts';
+import { exampleOf } from './examples.ts';
+import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
+import { toRequest } from './operation.ts';
+import type { OpenApiOptions, ServiceSurface } from './options.ts';
+import { PROBLEM, RESERVED_SCHEMAS, toProblemSchema } from './problems.ts';
+import { toResponses, type FaultProblems } from './responses.ts';
+import { toSharedComponents } from './shared-components.ts';
+import { BEARER } from './security.ts';
+import { toTags } from './tags.ts';
+
+/**
+ * The OpenAPI 3.1 document of some services. Only types that routes reach are in it. The same input gives the same
+ * document. @throws Error if two routes take the same requests.
+ */
+export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiOptions): OpenApiDocument {
+  const schemas = new Map<string, SchemaObject>([[PROBLEM, toProblemSchema(options.problems)]]);
+  const names = createComponentNames(services, RESERVED_SCHEMAS);
+  const operationIds = new Set<string>();
+  const paths: Record<string, PathItemObject> = {};
+  services.forEach((service, index) => {
+    const surface = new SurfaceWriter(service, names[index]!, schemas, options.examples ?? true);
+    for (const [route, operation] of surface.operations(operationIds)) addOperation(paths, route, operation);
+  });
+  return {
+    openapi: '3.1.0',
+    info: toInfo(options),
+    servers: options.servers ? [...options.servers] : [{ url: '/' }],
+    tags: toTags(services),
+    security: [{ [BEARER]: [] }],
+    paths,
+    components: toSharedComponents(services, sortByName(schemas)),
+  };
+}
+
+function toInfo({ title, version, description, license, contact }: OpenApiOptions): OpenApiDocument['info'] {
+  return {
+    title,
+    version,
+    ...(description !== undefined && { description }),
+    ...(license && { license }),
+    ...(contact && { contact }),
+  };
+}
+
+function addOperation(paths: Record<string, PathItemObject>, route: Route, operation: OperationObject): void {
+  const method = route.method.toLowerCase() as Lowercase<Route['method']>;
+  const path = (paths[route.path] ??= {});
+  if (path[method])
+    throw new Error(`Two routes take ${route.method} ${route.path}: give one of them another path`);
+  path[method] = operation;
+}
+
+function sortByName(schemas: ReadonlyMap<string, SchemaObject>): Record<string, SchemaObject> {
+  return Object.fromEntries([...schemas].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Writes the operations of one service. */
+class SurfaceWriter {
+  readonly #service: ServiceSurface;
+  readonly #components: Components;
+  readonly #faultProblem: FaultProblems;
+  readonly #hasExamples: boolean;
+
+  constructor(
+    service: ServiceSurface,
+    names: ComponentNames,
+    schemas: Map<string, SchemaObject>,
+    hasExamples: boolean,
+  ) {
+    this.#service = service;
+    this.#components = new Components(service.contract, names, schemas);
+    this.#faultProblem = createFaultProblems(names, schemas);
+    this.#hasExamples = hasExamples;
+  }
+
+  /** Requests first: what they refer to serves both directions, and the rest is of answers only. */
+  operations(operationIds: Set<string>): [Route, OperationObject][] {
+    const { name, routes, contract } = this.#service;
+    const requests = routes.map((route) => {
+      const operation = operationOf(this.#service, route);
+      const operationId = operationIds.has(route.operationId)
+        ? takeName(toCamelCase(`${name}-${route.operationId}`), operationIds)
+        : takeName(route.operationId, operationIds);
+      const example = this.#hasExamples ? exampleOf(contract, operation.input) : undefined;
+      return {
+        route,
+        operation,
+        request: toRequest(this.#components, operation, route, operationId, example),
+      };
+    });
+    this.#components.finish();
+    this.#components.direction = 'output';
+    const operations = requests.map(({ route, operation, request }): [Route, OperationObject] => {
+      const example =
+        this.#hasExamples && operation.output ? exampleOf(contract, operation.output) : undefined;
+      return [
+        route,
+        {
+          ...request,
+          responses: toResponses(this.#components, operation, route, example, this.#faultProblem),
+        },
+      ];
+    });
+    this.#components.finish();
+    return operations;
+  }
+}
+
+function operationOf({ name, contract }: ServiceSurface, route: Route): Operation {
+  const bound = portsOf(contract).find(
+    ({ service, port }) => service.name === route.wsdlService && port.name === route.port,
+  );
+  const operation =
+    bound?.binding.operations.find(({ id }) => id === route.operation) ??
+    findOperation(contract, route.operation)?.operation;
+  if (!operation)
+    throw new Error(
+      `The route ${route.method} ${route.path} of "${name}" names no operation of its contract`,
+    );
+  return operation;
+}
+
+/** One component for each different problem: operations that declare the same fault share it. */
+function createFaultProblems(names: ComponentNames, schemas: Map<string, SchemaObject>): FaultProblems {
+  const references = new Map<string, SchemaObject>();
+  return (fault, schema) => {
+    const identity = JSON.stringify([fault.name, schema]);
+    let reference = references.get(identity);
+    if (!reference) {
+      const name = names.take(`${toPascalCase(fault.name) || 'Fault'}${PROBLEM}`);
+      schemas.set(name, schema);
+      reference = { $ref: `#/components/schemas/${name}` };
+      references.set(identity, reference);
+    }
+    return reference;
+  };
+}

@@ -1,0 +1,8 @@
+export type { HttpMethod, Route, RouteFault, RouteMapping, RouteParameter, RoutePreset } from './route.ts';
+export { inferMapping } from './routes/infer-mapping.ts';
+export { planRoutes, type PlanOptions } from './routes/plan-routes.ts';
+export type { MappingProblem } from './routes/mapping-problem.ts';
+export { toOpenApi } from './document/to-open-api.ts';
+export type { OpenApiOptions, ProblemKind, ServiceSurface } from './document/options.ts';
+export type { OpenApiDocument } from './document/open-api-document.ts';
+export { toTypeScript } from './to-typescript.ts';

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import soap from 'soap';
+import { createMockServer, type MockHandlers, type MockServer } from '../../mocks/index.ts';
+import { compileContract } from '../../wsdl/index.ts';
+import { GREETER, withDocuments } from './contracts.ts';
+
+async function withGreeter(
+  use: (mock: MockServer, folder: string) => Promise<void>,
+  handlers: MockHandlers = {},
+): Promise<void> {
+  await withDocuments(GREETER, async (folder) => {
+    const mock = await createMockServer({ wsdl: join(folder, 'greeter.wsdl'), handlers });
+    try {
+      await use(mock, folder);
+    } finally {
+      await mock.close();
+    }
+  });
+}
+
+type Greet = (input: { Name: string }) => Promise<[{ Line: string[]; Mood: string }]>;
+
+async function createClient(mock: MockServer): Promise<{ GreetAsync: Greet; destroy(): void }> {
+  const client = await soap.createClientAsync(`${mock.endpointOf('Greeter', 'Greeter11')}?wsdl`);
+  return client as unknown as { GreetAsync: Greet; destroy(): void };
+}
+
+describe('the contract that the mock serves', () => {
+  it('compiles to the same types and operations as the one it was made from', () =>
+    withGreeter(async (mock, folder) => {
+      const served = await compileContract(`${mock.endpointOf('Greeter', 'Greeter11')}?wsdl`, {
+        allowedHosts: ['127.0.0.1'],
+      });
+      const original = await compileContract(join(folder, 'greeter.wsdl'), {});
+      assert.deepEqual(served.diagnostics, []);
+      assert.equal(served.documents.length, original.documents.length);
+      assert.deepEqual(served.contract?.types, original.contract?.types);
+      assert.deepEqual(served.contract?.bindings, original.contract?.bindings);
+    }));
+
+  it('names the mock as the address of every port', () =>
+    withGreeter(async (mock) => {
+      const { contract } = await compileContract(`${mock.endpointOf('Greeter', 'Greeter12')}?WSDL`, {
+        allowedHosts: ['127.0.0.1'],
+      });
+      const addresses = contract?.services.flatMap(({ ports }) => ports.map(({ address }) => address));
+      assert.deepEqual(addresses, [
+        mock.endpointOf('Greeter', 'Greeter11'),
+        mock.endpointOf('Greeter', 'Greeter12'),
+      ]);
+    }));
+
+  it('leads a client of another make to answers that it can read', () =>
+    withGreeter(
+      async (mock) => {
+        const client = await createClient(mock);
+        const [answer] = await client.GreetAsync({ Name: 'Ada' });
+        assert.deepEqual(answer, { Line: ['hello Ada', 'and <welcome> & so on'], Mood: 'glad' });
+      },
+      {
+        Greet: ({ input }) => ({
+          output: {
+            line: [`hello ${(input as { name: string }).name}`, 'and <welcome> & so on'],
+            mood: 'glad',
+          },
+        }),
+      },
+    ));
+
+  it('leads a client of another make to faults that it can read', () =>
+    withGreeter(
+      async (mock) => {
+        const client = await createClient(mock);
+        await assert.rejects(client.GreetAsync({ Name: 'Ada' }), (error: Error & { root?: unknown }) => {
+          assert.match(error.message, /go away/);
+          assert.match(JSON.stringify(error.root), /2030-01-01/);
+          return true;
+        });
+      },
+      { Greet: () => ({ fault: { name: 'Unwelcome', reason: 'go away', value: { until: '2030-01-01' } } }) },
+    ));
+
+  it('is not served for a contract that came in compiled', () =>
+    withDocuments(GREETER, async (folder) => {
+      const { contract } = await compileContract(join(folder, 'greeter.wsdl'), {});
+      const mock = await createMockServer({ wsdl: contract! });
+      try {
+        assert.equal((await fetch(`${mock.endpointOf('Greeter', 'Greeter11')}?wsdl`)).status, 404);
+      } finally {
+        await mock.close();
+      }
+    }));
+});

@@ -1,0 +1,126 @@
+import type { Limits } from '../limits.ts';
+import { XML_NAMESPACE, XSD_NAMESPACE } from '../qname.ts';
+import type { Findings, SourcePoint } from '../parse/findings.ts';
+import { parseXml } from '../parse/parse-xml.ts';
+import { SourceText } from '../parse/source-text.ts';
+import { WSDL_NAMESPACE } from '../parse/wsdl-context.ts';
+import type { XmlElement } from '../parse/xml-element.ts';
+import { parseAddress, resolveAddress, type Address } from './address.ts';
+import { createByteSource, type ByteSource } from './byte-source.ts';
+import { decodeText } from './decode-text.ts';
+import { findReferences, type DocumentReference } from './document-references.ts';
+import { LoadError } from './load-error.ts';
+import type { LoadOptions, SourceDocument } from './load-options.ts';
+
+export interface LoadedDocument extends SourceDocument {
+  readonly root: XmlElement;
+}
+
+/** The documents of a contract, the WSDL itself first, and what each import and include in them leads to. */
+export interface LoadedDocuments {
+  readonly documents: readonly LoadedDocument[];
+  readonly targets: ReadonlyMap<XmlElement, LoadedDocument>;
+}
+
+/** Loads a WSDL and all it imports and includes, each document once; circles are no special case. */
+export async function loadDocuments(uri: string, options: LoadOptions, limits: Limits, findings: Findings): Promise<LoadedDocuments> {
+  try {
+    const entry = parseAddress(uri);
+    const source = await createByteSource(entry, options, limits);
+    return await new DocumentLoader(source, limits, findings).loadAll(entry);
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    findings.error(error.code, { location: { uri, line: 1, column: 1 } }, error.message);
+    return { documents: [], targets: new Map() };
+  }
+}
+
+class DocumentLoader {
+  readonly #source: ByteSource;
+  readonly #limits: Limits;
+  readonly #findings: Findings;
+  readonly #byPlace = new Map<string, LoadedDocument | undefined>();
+  readonly #addresses = new Map<LoadedDocument, Address>();
+  readonly #targets = new Map<XmlElement, LoadedDocument>();
+  #bytes = 0;
+
+  constructor(source: ByteSource, limits: Limits, findings: Findings) {
+    this.#source = source;
+    this.#limits = limits;
+    this.#findings = findings;
+  }
+
+  async loadAll(entry: Address): Promise<LoadedDocuments> {
+    await this.#load(entry);
+    // A Map's iteration also reaches the documents that are added while it runs.
+    for (const [document, address] of this.#addresses) {
+      for (const reference of findReferences(document.root)) await this.#follow(reference, address);
+    }
+    return { documents: [...this.#addresses.keys()], targets: this.#targets };
+  }
+
+  async #follow(reference: DocumentReference, base: Address): Promise<void> {
+    if (isBuiltIn(reference)) return;
+    try {
+      const target = await this.#load(resolveAddress(base, reference.location));
+      if (target) this.#targets.set(reference.element, target);
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error;
+      this.#report(error, reference);
+    }
+  }
+
+  /** @returns undefined for what is there but is no XML: that is reported. */
+  async #load(address: Address): Promise<LoadedDocument | undefined> {
+    const place = this.#source.locate(address).uri;
+    if (this.#byPlace.has(place)) return this.#byPlace.get(place);
+    if (this.#byPlace.size >= this.#limits.maxDocuments) {
+      throw new LoadError('LOAD_LIMIT', `The contract has more than ${this.#limits.maxDocuments} documents. Raise the limit if it is trusted.`);
+    }
+    const document = this.#parse(address, await this.#read(address));
+    this.#byPlace.set(place, document);
+    if (document) this.#addresses.set(document, address);
+    return document;
+  }
+
+  async #read(address: Address): Promise<Uint8Array> {
+    const bytes = await this.#source.read(address);
+    this.#bytes += bytes.length;
+    if (this.#bytes <= this.#limits.maxContractBytes) return bytes;
+    throw new LoadError('LOAD_LIMIT', `The documents of the contract have more than ${this.#limits.maxContractBytes} bytes. Raise the limit if they are trusted.`);
+  }
+
+  #parse({ uri }: Address, bytes: Uint8Array): LoadedDocument | undefined {
+    const root = this.#parseText(uri, bytes);
+    if (!root) return undefined;
+    return { uri, bytes, kind: root.name.namespace === XSD_NAMESPACE ? 'schema' : 'wsdl', root };
+  }
+
+  #parseText(uri: string, bytes: Uint8Array): XmlElement | undefined {
+    try {
+      return parseXml(new SourceText(uri, decodeText(bytes)), this.#limits, this.#findings);
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error;
+      this.#findings.error(error.code, { location: { uri, line: 1, column: 1 } }, error.message);
+      return undefined;
+    }
+  }
+
+  /** A schema that is not there is no error as long as nothing refers to it (XSD 1.0 Part 1, 4.2.1 and 4.2.3). */
+  #report(error: LoadError, { element, kind, location }: DocumentReference): void {
+    const at: SourcePoint = element;
+    const isMissingSchema = kind === 'schema' && (error.code === 'LOAD_NOT_FOUND' || error.code === 'LOAD_FAILED' || isRemote(error, location));
+    if (isMissingSchema) this.#findings.warn(error.code, at, error.message);
+    else this.#findings.error(error.code, at, error.message);
+  }
+}
+
+function isRemote(error: LoadError, location: string): boolean {
+  return error.code === 'LOAD_FORBIDDEN' && !/^(file:|\/|\.\.)/i.test(location);
+}
+
+/** The schema of schemas and the xml: attributes are known without a document. */
+function isBuiltIn({ element }: DocumentReference): boolean {
+  const namespace = element.attribute('namespace')?.trim();
+  return element.name.namespace !== WSDL_NAMESPACE && (namespace === XSD_NAMESPACE || namespace === XML_NAMESPACE);
+}

@@ -1,0 +1,99 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { Limits } from '../limits.ts';
+import { hasIllegalXmlCharacter } from '../xml/escape.ts';
+import type { Findings, SourcePoint } from './findings.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A node as fast-xml-parser gives it with `preserveOrder`: one member named after the element, `#text` or `#cdata`. */
+export interface RawNode {
+  readonly [name: string]: unknown;
+  readonly ':@'?: Readonly<Record<string, string>>;
+}
+
+const METADATA = XMLParser.getMetaDataSymbol() as unknown as keyof RawNode;
+const TOO_DEEP = 'Maximum nested tags exceeded';
+
+/**
+ * Text -> nodes, in order. What fast-xml-parser lets pass and XML 1.0 forbids is refused here and where elements are
+ * built. The parser runs before its validator because only the parser stops at a depth.
+ */
+export function readXml(source: SourceText, limits: Limits, findings: Findings): RawNode[] | undefined {
+  const at = (offset: number): SourcePoint => ({ location: source.locate(offset) });
+  const dtd = findDoctype(source.text);
+  if (dtd >= 0) {
+    findings.error('XML_DTD_FORBIDDEN', at(dtd), 'A document type declaration is not accepted. Remove it and write out its entities.');
+    return undefined;
+  }
+  const illegal = findIllegalCharacter(source.text);
+  if (illegal >= 0) {
+    findings.error('XML_NOT_WELL_FORMED', at(illegal), 'A character stands here that XML does not allow. Remove it.');
+    return undefined;
+  }
+  return parse(source, limits, findings);
+}
+
+export function nodeOffset(node: RawNode): number {
+  return (node[METADATA] as { startIndex?: number } | undefined)?.startIndex ?? 0;
+}
+
+function parse(source: SourceText, limits: Limits, findings: Findings): RawNode[] | undefined {
+  const start = { location: source.locate(0) };
+  let nodes: RawNode[] | undefined;
+  let reason = 'it cannot be read';
+  try {
+    nodes = createParser(limits).parse(source.text) as RawNode[];
+  } catch (error) {
+    reason = (error as Error).message;
+  }
+  if (reason === TOO_DEEP) {
+    const message = `Elements are nested more than ${limits.maxDepth} deep. Raise the limit if the document is trusted.`;
+    findings.error('XML_LIMIT', start, message);
+    return undefined;
+  }
+  const verdict = XMLValidator.validate(source.text);
+  if (verdict !== true) {
+    const { line, col = 1, msg } = verdict.err;
+    const location = { uri: source.uri, line, column: col };
+    findings.error('XML_NOT_WELL_FORMED', { location }, `This is not well-formed XML: ${shorten(msg)}`);
+    return undefined;
+  }
+  if (!nodes) findings.error('XML_NOT_WELL_FORMED', start, `This is not well-formed XML: ${shorten(reason)}`);
+  return nodes;
+}
+
+function createParser(limits: Limits): XMLParser {
+  return new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: false,
+    processEntities: false,
+    captureMetaData: true,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    cdataPropName: '#cdata',
+    maxNestedTags: limits.maxDepth,
+  });
+}
+
+function shorten(message: string): string {
+  const oneLine = message.replace(/\s+/g, ' ');
+  return oneLine.length > 160 ? `${oneLine.slice(0, 160)}...` : oneLine;
+}
+
+function findDoctype(text: string): number {
+  if (!text.includes('<!')) return -1;
+  for (const match of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<!(?!--|\[CDATA\[)/g)) {
+    if (match[0] === '<!') return match.index;
+  }
+  return -1;
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const ILLEGAL_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
+
+function findIllegalCharacter(text: string): number {
+  return hasIllegalXmlCharacter(text) ? Math.max(0, text.search(ILLEGAL_CHARACTER)) : -1;
+}

@@ -1,0 +1,2 @@
+export { sampleElement, sampleMessage } from './sample-message.ts';
+export { SampleError, type SampleOptions } from './sampler.ts';

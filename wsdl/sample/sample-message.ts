@@ -1,0 +1,84 @@
+import { ANY_TYPE, typeOf } from '../builtin-types.ts';
+import type { JsonValue } from '../codec/codec.ts';
+import type { Contract, ElementParticle, Message } from '../contract.ts';
+import type { QNameKey } from '../qname.ts';
+import { complexValue } from './complex-value.ts';
+import { elementValue, fillMembers } from './members.ts';
+import { putMember, type Target } from './put-member.ts';
+import { createRandom } from './random.ts';
+import { isFinishing, type Place, type SampleOptions, type Sampler } from './sampler.ts';
+import { simpleValue, verifiedValue } from './simple-value.ts';
+import { terminationOf } from './termination.ts';
+
+/** Elements of a whole message: about 100 KB of XML. */
+const wholeWallet = 1500;
+
+/**
+ * An example of a message as JSON, which the message's codec accepts; it holds at least what the contract requires.
+ * @throws SampleError where the contract asks for what no value can satisfy.
+ */
+export function sampleMessage(contract: Contract, message: Message, options: SampleOptions = {}): JsonValue {
+  const sampler = createSampler(contract, options);
+  const body = bodyValue(sampler, message);
+  const headers: Target = {};
+  for (const header of message.headers) {
+    const place = outside();
+    if (isFinishing(sampler, place) || (sampler.mode === 'random' && sampler.random.chance(50))) continue;
+    putMember(headers, header.jsonName, elementValue(sampler, header, place, place.wallet.left));
+  }
+  if (Object.keys(headers).length > 0 && isObject(body)) putMember(body, '@header', headers);
+  return body;
+}
+
+/** An example of one element, e.g. the detail of a fault. See `sampleMessage`. */
+export function sampleElement(
+  contract: Contract,
+  particle: ElementParticle,
+  options: SampleOptions = {},
+): JsonValue {
+  return elementValue(createSampler(contract, options), particle, outside(), wholeWallet);
+}
+
+function bodyValue(sampler: Sampler, { body }: Message): JsonValue {
+  const [only] = body.members;
+  if (body.shape === 'value' && only) return elementValue(sampler, only, outside(), wholeWallet);
+  const target: Target = {};
+  const members = { sampler, place: outside(), target, heirs: body.members.length };
+  for (const member of body.members) fillMembers(members, member);
+  return target;
+}
+
+function outside(): Place {
+  return { depth: 0, open: [], wallet: { left: wholeWallet } };
+}
+
+function isObject(value: JsonValue): value is Target {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function createSampler(
+  contract: Contract,
+  { seed = 1, mode = 'full', maxDepth = 12 }: SampleOptions,
+): Sampler {
+  const sampler: Sampler = {
+    contract,
+    mode,
+    maxDepth,
+    random: createRandom(seed),
+    termination: terminationOf(contract),
+    dates: 0,
+    ids: 0,
+    isSimple: (type) => typeOf(contract, type).kind === 'simple',
+    verified: (type, name, given) => verifiedValue(sampler, type, name, given),
+    typed: (type, name, place, given) => typedValue(sampler, type, name, place, given),
+  };
+  return sampler;
+}
+
+function typedValue(sampler: Sampler, key: QNameKey, name: string, place: Place, given?: string): JsonValue {
+  if (key === ANY_TYPE) return { '@type': 'xs:string', value: `Any ${name}` };
+  const type = typeOf(sampler.contract, key);
+  return type.kind === 'simple'
+    ? simpleValue(sampler, key, name, given)
+    : complexValue(sampler, type, name, place, given);
+}
