@@ -1,8 +1,11 @@
-import { createMockServer } from '../mocks/index.ts';
+import { resolve } from 'node:path';
+import type { ServiceConfig } from '../facade/index.ts';
+import { createMockServer, type MockSource } from '../mocks/index.ts';
+import { loadContract } from '../wsdl/index.ts';
 import { numberOption, PORT_RANGE, UsageError, type Command } from './command.ts';
 import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
-import { sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
-import { wsdlOf } from './locked-contract.ts';
+import { compileOrFail, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import { openLock } from './locked-contract.ts';
 import { waitForStop } from './wait-for-stop.ts';
 
 const DEFAULT_PORT = 8081;
@@ -24,7 +27,7 @@ export const mockCommand: Command = {
     ...sourceOptions,
   },
   async run(input) {
-    const wsdl = input.flags.has('config') ? await wsdlsOfConfig(input.positionals) : input.positionals;
+    const wsdl = input.flags.has('config') ? await sourcesOfConfig(input.positionals) : input.positionals;
     if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
     const server = await createMockServer({
@@ -41,9 +44,17 @@ export const mockCommand: Command = {
   },
 };
 
-async function wsdlsOfConfig(positionals: readonly string[]): Promise<string[]> {
+async function sourcesOfConfig(positionals: readonly string[]): Promise<readonly MockSource[]> {
   const [path = DEFAULT_CONFIG, extra] = positionals;
   if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many: --config takes one file`);
   const { config, configDir } = await configOrFail(path);
-  return Object.values(config.services).map((service) => wsdlOf(service, configDir));
+  return Promise.all(Object.values(config.services).map((service) => sourceOf(service, configDir)));
+}
+
+/** A locked contract comes with its documents, so that the mock can serve its ?wsdl. */
+async function sourceOf({ wsdl, contract, names, numbers }: ServiceConfig, configDir: string): Promise<MockSource> {
+  if (contract === undefined) return /^https?:/i.test(wsdl ?? '') ? wsdl! : resolve(configDir, wsdl!);
+  const file = resolve(configDir, contract);
+  const lock = await openLock(file);
+  return lock ? compileOrFail(lock.entry, { names, numbers, load: (uri) => lock.load(uri) }) : loadContract(file);
 }

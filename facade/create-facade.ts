@@ -15,6 +15,7 @@ import type { Clock } from './http/auth/authenticate.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
+import { routeOperations } from './http/route-operations.ts';
 import { createOperationHandler, type HttpHandler } from './http/operation-handler.ts';
 import { createApp } from './http/pages/create-app.ts';
 import { createReadiness } from './http/pages/readiness.ts';
@@ -63,6 +64,7 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
   const issuers = await loadIssuers(config.auth, configDir);
   const services = await planServices(config, configDir);
   const { operations, connectors } = connectServices(services, config, options.connectors);
+  const router = routeOperations(operations);
   const bus = options.bus ?? createBus(config.bus, logger);
   const inFlight = createInFlight();
   const rateLimiter = createRateLimiter(config.rateLimit);
@@ -76,7 +78,7 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
     }),
     clock,
   };
-  const handler = createOperationHandler({ operations, guards, inFlight, logger });
+  const handler = createOperationHandler({ router, guards, inFlight, logger });
   const openApi = describeServices(services, config);
   const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
     rateLimiter.close();

@@ -34,7 +34,7 @@ function serveDocument(
 ): string | undefined {
   return toServedDocument(endpoint, index, {
     self: origin + endpoint.path,
-    queryOf: (position) => `${endpoint.documents[position]?.kind ?? 'xsd'}=${position}`,
+    queryOf: (position) => `${endpoint.documents[position]?.kind === 'wsdl' ? 'wsdl' : 'xsd'}=${position}`,
     endpointOf(service, port) {
       const siblings = endpoints.filter(({ contract }) => contract === endpoint.contract);
       const own = siblings.find((sibling) => sibling.service.name === service && sibling.port.name === port);

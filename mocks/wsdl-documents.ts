@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { attributeOf, escapeXml, localName, scanTags, type Tag, type TagAttribute } from './scan-tags.ts';
 import { decodeText } from './decode-text.ts';
 import type { MockedContract } from './endpoint.ts';
@@ -24,8 +25,8 @@ export function toServedDocument(
   const document = documents[index];
   if (document === undefined) return undefined;
   const xml = decodeText(document.bytes);
-  const positions = new Map(documents.map(({ uri }, position) => [uri, position]));
-  return asUtf8(rewrite(xml, editsOf(xml, document.uri, positions, links)));
+  const positions = new Map(documents.map(({ uri }, position) => [toUrl(uri), position]));
+  return asUtf8(rewrite(xml, editsOf(xml, toUrl(document.uri), positions, links)));
 }
 
 interface Edit {
@@ -73,14 +74,26 @@ function importEdit(
 ): Edit | undefined {
   if (local !== 'import' && local !== 'include' && local !== 'redefine') return undefined;
   const attribute = tag.attributes.find(({ name }) => name === 'schemaLocation' || name === 'location');
-  const position = attribute && positions.get(resolveUri(attribute.value, uri));
+  const target = attribute && resolveReference(attribute.value, uri);
+  const position = target === undefined ? undefined : positions.get(target);
   if (attribute === undefined || position === undefined) return undefined;
   return { attribute, value: `${links.self}?${links.queryOf(position)}` };
 }
 
-function resolveUri(reference: string, base: string): string {
-  const trimmed = reference.trim();
-  return URL.canParse(trimmed, base) ? new URL(trimmed, base).href : trimmed;
+/** One name for a document, whether it was given as a path or as a URL. */
+function toUrl(uri: string): string {
+  return withoutFragment(/^https?:/i.test(uri) ? new URL(uri) : pathToFileURL(uri));
+}
+
+/** Undefined for what is no URL reference. */
+function resolveReference(reference: string, base: string): string | undefined {
+  const url = URL.parse(reference.trim(), base);
+  return url === null ? undefined : withoutFragment(url);
+}
+
+function withoutFragment(url: URL): string {
+  url.hash = '';
+  return url.href;
 }
 
 function rewrite(xml: string, edits: readonly Edit[]): string {

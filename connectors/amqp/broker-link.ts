@@ -35,7 +35,7 @@ export function openBrokerLink(
     };
     // Without listeners an error event would end the process; the recovery acts on the close that follows.
     model.on('error', () => undefined).on('close', forget);
-    const channels = { publishing: await openChannel(model), consuming: await openChannel(model) };
+    const channels = { publishing: await openChannel(model, forget), consuming: await openChannel(model, forget) };
     await setUp(channels);
     current = channels;
     for (const resume of waiting) resume(channels);
@@ -81,9 +81,10 @@ async function openRecovering(
  * A channel that the broker closes (an exchange is gone, say) does not come back alone: the connection is renewed, and
  * all is set up again.
  */
-async function openChannel(model: ChannelModel): Promise<ConfirmChannel> {
+async function openChannel(model: ChannelModel, onLost: () => void): Promise<ConfirmChannel> {
   const channel = await model.createConfirmChannel();
   channel.on('error', () => {
+    onLost();
     model.close().catch(() => undefined);
   });
   return channel;

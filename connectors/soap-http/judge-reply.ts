@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ConnectorError, SoapReply } from '../connector.ts';
 import { isSoap, parseContentType, type ContentType } from './content-type.ts';
 import type { Exchange } from './exchange.ts';
-import { beginningOf, replyBytes, startOf } from './reply-body.ts';
+import { beginningOf, discard, replyBytes, startOf } from './reply-body.ts';
 import { visibleText } from './visible-text.ts';
 
 /** An HTTP answer as it came, its body unread. */
@@ -62,7 +62,7 @@ function accepted(exchange: Exchange, reply: HttpReply): SoapReply {
 
 function refuse(exchange: Exchange, reply: HttpReply, what: string): never {
   exchange.end();
-  reply.body.destroy();
+  discard(reply.body);
   throw exchange.error('NOT_SOAP', `HTTP ${reply.status} answered with ${what}`);
 }
 

@@ -24,8 +24,13 @@ export async function* replyBytes(
     throw readError(exchange, error);
   } finally {
     exchange.end();
-    body.destroy();
+    discard(body);
   }
+}
+
+/** Ends the answer, and its connection unless it has come whole; that it was ended is no error. */
+export function discard(body: Readable): void {
+  body.on('error', () => undefined).destroy();
 }
 
 function unpacked(body: Readable, encoding: string): Readable {

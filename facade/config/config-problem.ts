@@ -18,4 +18,5 @@ export function formatConfigProblem(problem: ConfigProblem): string {
 /** Thrown where a configuration that is well formed cannot be put to work. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  readonly code = 'CONFIG_UNUSABLE';
 }

@@ -44,7 +44,11 @@ export function parseConfig(
   const value = convertSubstituted(yaml.value, yaml.substituted, porticoSchema);
   const unfit = checkSchema(value, yaml);
   const config = value as PorticoConfig;
-  const problems = [...yaml.problems, ...unfit, ...(unfit.length === 0 ? checkMeaning(config, yaml) : [])];
+  const problems = [
+    ...yaml.problems,
+    ...unfit.filter(({ key }) => !yaml.problems.some((known) => known.key === key)),
+    ...(unfit.length === 0 ? checkMeaning(config, yaml) : []),
+  ];
   if (problems.length === 0) return { config, problems };
   return { problems: problems.sort((left, right) => left.line - right.line || left.column - right.column) };
 }

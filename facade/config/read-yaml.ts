@@ -1,6 +1,7 @@
 import {
   isMap,
   isScalar,
+  isSeq,
   LineCounter,
   parseDocument,
   visit,
@@ -73,8 +74,7 @@ function pathOf(chain: readonly (Node | Pair | Document)[]): string {
   const keys: string[] = [];
   for (const [index, node] of chain.entries()) {
     const next = chain[index + 1];
-    if ('items' in node && Array.isArray(node.items) && !isMap(node))
-      keys.push(String(node.items.indexOf(next as never)));
+    if (isSeq(node)) keys.push(String(node.items.indexOf(next)));
     if ('key' in node && isScalar(node.key)) keys.push(String(node.key.value));
   }
   return keys.join('.');

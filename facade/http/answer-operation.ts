@@ -4,7 +4,6 @@ import { applyPresets } from '../operations/apply-presets.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
-import { abortOnClose } from './abort-on-close.ts';
 import { assertLimits } from './assert-limits.ts';
 import { authenticate, type Clock } from './auth/authenticate.ts';
 import type { Issuer } from './auth/issuers.ts';
@@ -87,16 +86,15 @@ async function answerAnew(
 
 /** @returns the answer's JSON bytes, or undefined if a fault came, which is then answered. */
 async function call(
-  { request, response, operation, record, deadline }: Exchange,
+  { request, response, operation, record, deadline, abort }: Exchange,
   principal: Principal,
   input: JsonValue,
 ): Promise<Uint8Array | undefined> {
-  const signal = abortOnClose(response, operation.route);
   const { traceparent } = request.headers;
   const answer = await invoke(operation, principal, input, {
     deadline,
     requestId: record.requestId,
-    ...(signal && { signal }),
+    signal: abort.signal,
     ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) && { traceparent }),
   });
   if (answer.kind === 'message') return answer.json;

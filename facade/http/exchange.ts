@@ -14,4 +14,6 @@ export interface Exchange {
   readonly query: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Ends the call to the service. */
+  readonly abort: AbortController;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { DecodeError } from '../../wsdl/index.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import type { Exchange } from './exchange.ts';
@@ -7,7 +8,7 @@ import type { InFlight } from './in-flight.ts';
 import { toProblem } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { recordRequest } from './request-record.ts';
-import { createRouter, type Router } from './router.ts';
+import type { Router } from './router.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** A plain handler over node:http: it fits before Express, inside any Express app, or into http.createServer. */
@@ -18,7 +19,7 @@ export type HttpHandler = (
 ) => void;
 
 export interface HandlerOptions {
-  readonly operations: readonly OperationRuntime[];
+  readonly router: Router<OperationRuntime>;
   readonly guards: Guards;
   readonly inFlight: InFlight;
   readonly logger: Logger;
@@ -27,11 +28,9 @@ export interface HandlerOptions {
 const NO_CONTENT = 204;
 const INTERNAL_ERROR = 500;
 
-/** Answers the routes of `operations`, whatever goes wrong; everything else goes to `next`. */
+/** Answers the routes of the router, whatever goes wrong; everything else goes to `next`. */
 export function createOperationHandler(options: HandlerOptions): HttpHandler {
-  const router = createRouter(
-    options.operations.map((operation) => ({ ...operation.route, target: operation })),
-  );
+  const { router } = options;
   return (request, response, next) => {
     const [path, query = ''] = splitOnce(request.url ?? '/');
     const match = router.find(request.method === 'HEAD' ? 'GET' : (request.method ?? ''), path);
@@ -52,9 +51,19 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       pathParameters: match.parameters,
       query,
       deadline,
+      abort: new AbortController(),
     };
-    options.inFlight.track(run(exchange, options), response);
+    abortOnClose(exchange);
+    options.inFlight.track(run(exchange, options), exchange);
   };
+}
+
+/** Ends the call of a read when its client has gone. A write goes on: half of a transfer helps nobody. */
+function abortOnClose({ response, operation, abort }: Exchange): void {
+  if (operation.route.method !== 'GET') return;
+  response.once('close', () => {
+    if (!response.writableFinished) abort.abort();
+  });
 }
 
 async function run(exchange: Exchange, { guards, logger }: HandlerOptions): Promise<void> {
@@ -67,12 +76,17 @@ async function run(exchange: Exchange, { guards, logger }: HandlerOptions): Prom
 
 /** The edge: here errors become problems. Those of our side and of the services are also told to the log. */
 function answerError({ response, record, operation }: Exchange, error: unknown, logger: Logger): void {
-  const { problem, headers } = problemOfError(error, operation);
+  const { problem, headers, cause = error } = problemOfError(error, operation);
   record.code = problem.code;
   if (problem.status >= INTERNAL_ERROR)
-    logger.error({ requestId: record.requestId, err: error }, problem.title);
+    logger.error({ requestId: record.requestId, err: withoutPayload(cause) }, problem.title);
   if (response.headersSent || response.destroyed) response.destroy();
   else sendProblem(response, { ...problem, requestId: record.requestId }, headers);
+}
+
+/** The message of a DecodeError may quote what the service sent; where it broke is enough to find out. */
+function withoutPayload(error: unknown): unknown {
+  return error instanceof DecodeError ? { type: error.name, code: error.code, path: error.path } : error;
 }
 
 function answerMethod(

@@ -6,6 +6,7 @@ import { problemOfFaults } from './input/problem-of-faults.ts';
 import { ProblemError, problemKinds, type Problem, type ProblemCode } from './problem.ts';
 
 const RETRY_AFTER_SECONDS = '5';
+const UNAVAILABLE = 503;
 
 const connectorProblems: Readonly<Record<ConnectorErrorCode, ProblemCode>> = {
   CONNECT_FAILED: 'upstream-unreachable',
@@ -13,7 +14,7 @@ const connectorProblems: Readonly<Record<ConnectorErrorCode, ProblemCode>> = {
   CUT_OFF: 'upstream-cut-off',
   NOT_SOAP: 'invalid-upstream-response',
   TOO_LARGE: 'upstream-too-large',
-  ABORTED: 'upstream-cut-off',
+  ABORTED: 'stopping',
 };
 
 /** What an error of a call is to the caller. What the table does not know is a defect: 500, and nothing is told. */
@@ -30,7 +31,7 @@ export function problemOfError(error: unknown, operation?: OperationRuntime): Pr
 
 function ofConnectorError(error: ConnectorError, operation: OperationRuntime): ProblemError {
   const code = connectorProblems[error.code];
-  const headers = code === 'upstream-unreachable' ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
+  const headers = problemKinds[code].status === UNAVAILABLE ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
   return new ProblemError(code, error.mayHaveBeenSent ? outcomeOf(code, operation) : {}, headers);
 }
 

@@ -149,6 +149,11 @@ export const problemKinds = {
     detail:
       "The issuer's keys could not be fetched, so no token can be checked. Try again after Retry-After.",
   },
+  stopping: {
+    status: 503,
+    title: 'Stopping',
+    detail: 'This instance is shutting down. Another one will answer.',
+  },
   'upstream-timeout': {
     status: 504,
     title: 'Service timeout',

@@ -1,3 +1,5 @@
+import { ConfigError } from '../config/config-problem.ts';
+
 /** What a router finds: parameters are still percent-encoded text of the path's segments, by name. */
 export interface Match<T> {
   readonly target: T;
@@ -24,7 +26,7 @@ interface Branch<T> {
   leaf?: { readonly target: T; readonly names: readonly string[]; readonly path: string };
 }
 
-/** @throws Error if two entries match the same requests. */
+/** @throws ConfigError if two entries match the same requests. */
 export function createRouter<T>(entries: readonly RouterEntry<T>[]): Router<T> {
   const roots = new Map<string, Branch<T>>();
   for (const entry of entries) {
@@ -51,7 +53,7 @@ function insert<T>(root: Branch<T>, { method, path, target }: RouterEntry<T>): v
     branch = name === undefined ? literal(branch, segment) : (branch.parameter ??= { literals: new Map() });
   }
   if (branch.leaf)
-    throw new Error(
+    throw new ConfigError(
       `two routes answer ${method} ${path}: the other is ${branch.leaf.path}; give one of them another path`,
     );
   branch.leaf = { target, names, path };

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { loadContract, type Contract } from '../../wsdl/index.ts';
+import { loadContract, readStoredContract, type Contract } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { ServiceConfig } from '../config/config.ts';
-
-const CONTRACT_VERSION = 1;
 
 /**
  * The contract of a configured service: compiled from its WSDL, or as it was stored; narrowed to the service and port that
@@ -18,7 +15,7 @@ export async function loadContractOf(
   const contract =
     service.contract === undefined
       ? await compile(service, configDir)
-      : await readStored(resolve(configDir, service.contract));
+      : await readStoredContract(resolve(configDir, service.contract));
   return narrow(name, service, contract);
 }
 
@@ -33,21 +30,6 @@ function compile(
     allowedHosts,
     allowedRoots: allowedRoots.map((folder) => resolve(configDir, folder)),
   });
-}
-
-async function readStored(path: string): Promise<Contract> {
-  let contract;
-  try {
-    contract = JSON.parse(await readFile(path, 'utf8')) as Partial<Contract>;
-  } catch (error) {
-    throw new ConfigError(`${path}: this contract cannot be read; run "portico import" again`, {
-      cause: error,
-    });
-  }
-  if (contract.kind === 'contract' && contract.version === CONTRACT_VERSION) return contract as Contract;
-  throw new ConfigError(
-    `${path}: this is no contract that this version of Portico stored; run "portico import" again`,
-  );
 }
 
 function narrow(name: string, { wsdlService, port }: ServiceConfig, contract: Contract): Contract {

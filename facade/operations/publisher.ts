@@ -15,7 +15,7 @@ export interface Publisher {
 export function createPublisher(
   bus: EventBus,
   logger: Logger,
-  track: (work: Promise<unknown>) => void,
+  track: (work: Promise<void>) => void,
 ): Publisher {
   return {
     publish({ publish }, json, requestId) {

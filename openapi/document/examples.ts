@@ -1,4 +1,4 @@
-import { type Contract, type JsonValue, type Message } from '../../wsdl/index.ts';
+import { SampleError, sampleMessage, type Contract, type JsonValue, type Message } from '../../wsdl/index.ts';
 import type { Omissions } from '../schema/scope.ts';
 
 /** Characters of JSON: what is longer shows less, not more. */
@@ -6,7 +6,14 @@ const LONGEST = 4_000;
 
 /** An example of a message: with its optional members where that stays readable. Undefined where none can be made. */
 export function exampleOf(contract: Contract, message: Message): JsonValue | undefined {
-  return undefined;
+  try {
+    const full = sampleMessage(contract, message, { mode: 'full', maxDepth: 4 });
+    if (JSON.stringify(full).length <= LONGEST) return full;
+    return sampleMessage(contract, message, { mode: 'minimal' });
+  } catch (error) {
+    if (error instanceof SampleError) return undefined;
+    throw error;
+  }
 }
 
 /** The example without the members that come from elsewhere than the body. */

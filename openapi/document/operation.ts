@@ -1,6 +1,6 @@
 import type { JsonValue, Operation } from '../../wsdl/index.ts';
 import type { Route } from '../route.ts';
-import { toMessageSchema } from '../schema/message.ts';
+import { needsMembers, toMessageSchema } from '../schema/message.ts';
 import type { SchemaScope } from '../schema/scope.ts';
 import { omitMembers } from './examples.ts';
 import { omissionsOf } from './omissions.ts';
@@ -40,7 +40,7 @@ function toRequestBody(
   const schema = toMessageSchema(scope, operation.input, omissions);
   const media = { schema, ...(example !== undefined && { example: omitMembers(example, omissions) }) };
   return {
-    required: schema.$ref !== undefined || (schema.required ?? []).length > 0,
+    required: needsMembers(scope, operation.input, omissions),
     content: { 'application/json': media },
   };
 }

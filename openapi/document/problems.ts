@@ -5,6 +5,7 @@ import type { ResponseObject } from './open-api-document.ts';
 import type { ProblemKind } from './options.ts';
 
 export const PROBLEM = 'Problem';
+const INPUT_FAULT = 'InputFault';
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** What any operation may answer with, whatever its contract declares. 404 is not among them: the path is known. */
@@ -23,10 +24,17 @@ const COMMON_RESPONSES: readonly (readonly [status: number, name: string, descri
 export const COMMON_STATUSES: readonly number[] = COMMON_RESPONSES.map(([status]) => status);
 
 /** Names of the schemas that every document has. */
-export const RESERVED_SCHEMAS: readonly string[] = [PROBLEM];
+export const RESERVED_SCHEMAS: readonly string[] = [PROBLEM, INPUT_FAULT];
+
+export function toProblemSchemas(problems: readonly ProblemKind[] | undefined): [string, SchemaObject][] {
+  return [
+    [PROBLEM, toProblemSchema(problems)],
+    [INPUT_FAULT, INPUT_FAULT_SCHEMA],
+  ];
+}
 
 /** RFC 9457, 3.1, with a `code` to switch on. */
-export function toProblemSchema(problems: readonly ProblemKind[] = []): SchemaObject {
+function toProblemSchema(problems: readonly ProblemKind[] = []): SchemaObject {
   const codes = [...new Set(problems.map(({ code }) => code))].filter((code) => code !== 'declared-fault');
   return {
     type: 'object',
@@ -59,18 +67,21 @@ const STANDARD_MEMBERS: Record<string, SchemaObject> = {
   errors: {
     type: 'array',
     description: 'Each thing wrong with the request.',
-    items: {
-      type: 'object',
-      properties: {
-        pointer: { type: 'string', description: 'Place in the body (RFC 6901).' },
-        parameter: { type: 'string' },
-        in: { type: 'string', enum: ['path', 'query', 'header'] },
-        code: { type: 'string' },
-        detail: { type: 'string' },
-      },
-      required: ['code', 'detail'],
-    },
+    items: { $ref: `#/components/schemas/${INPUT_FAULT}` },
   },
+};
+
+const INPUT_FAULT_SCHEMA: SchemaObject = {
+  type: 'object',
+  description: 'One thing wrong with a request: in its body, by `pointer`, or in a parameter.',
+  properties: {
+    pointer: { type: 'string', description: 'Place in the body (RFC 6901).' },
+    parameter: { type: 'string' },
+    in: { type: 'string', enum: ['path', 'query', 'header'] },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+  },
+  required: ['code', 'detail'],
 };
 
 /** The problem that a declared fault becomes, with its detail under `fault`. */
@@ -96,10 +107,10 @@ export function commonResponseName(status: number): string {
   return COMMON_RESPONSES.find(([common]) => common === status)![1];
 }
 
-/** Shared responses, by name. */
-export function toCommonResponses(): Record<string, ResponseObject> {
+/** Shared responses, by name; those only that some operation refers to. */
+export function toCommonResponses(isUsed: (name: string) => boolean): Record<string, ResponseObject> {
   return Object.fromEntries(
-    COMMON_RESPONSES.map(([status, name, description]) => [
+    COMMON_RESPONSES.filter(([, name]) => isUsed(name)).map(([status, name, description]) => [
       name,
       {
         description,

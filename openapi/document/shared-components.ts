@@ -1,5 +1,10 @@
 import type { SchemaObject } from '../schema/json-schema.ts';
-import type { ComponentsObject, HeaderObject, ParameterObject } from './open-api-document.ts';
+import type {
+  ComponentsObject,
+  HeaderObject,
+  OpenApiDocument,
+  ParameterObject,
+} from './open-api-document.ts';
 import type { ServiceSurface } from './options.ts';
 import { toCommonResponses } from './problems.ts';
 import { BEARER, toSecurityScheme } from './security.ts';
@@ -25,14 +30,23 @@ const IF_NONE_MATCH: ParameterObject = {
 /** What operations share, without what none of them uses. */
 export function toSharedComponents(
   services: readonly ServiceSurface[],
+  paths: OpenApiDocument['paths'],
   schemas: Record<string, SchemaObject>,
 ): ComponentsObject {
+  const used = referencesOf(paths);
   const isCached = services.some(({ routes }) => routes.some((route) => route.cache));
   return {
     schemas,
-    responses: toCommonResponses(),
+    responses: toCommonResponses((name) => used.has(`#/components/responses/${name}`)),
     parameters: isCached ? { IfNoneMatch: IF_NONE_MATCH } : {},
     headers: { ...PROBLEM_HEADERS, ...(isCached && CACHE_HEADERS) },
     securitySchemes: { [BEARER]: toSecurityScheme(services) },
   };
+}
+
+/** The shared responses that operations refer to. */
+function referencesOf(paths: OpenApiDocument['paths']): Set<string> {
+  const operations = Object.values(paths).flatMap((path) => Object.values(path));
+  const responses = operations.flatMap((operation) => Object.values(operation.responses));
+  return new Set(responses.flatMap((response) => ('$ref' in response ? [response.$ref] : [])));
 }

@@ -9,7 +9,7 @@ import { exampleOf } from './examples.ts';
 import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
 import { toRequest } from './operation.ts';
 import type { OpenApiOptions, ServiceSurface } from './options.ts';
-import { PROBLEM, RESERVED_SCHEMAS, toProblemSchema } from './problems.ts';
+import { PROBLEM, RESERVED_SCHEMAS, toProblemSchemas } from './problems.ts';
 import { toResponses, type FaultProblems } from './responses.ts';
 import { toSharedComponents } from './shared-components.ts';
 import { BEARER } from './security.ts';
@@ -20,7 +20,7 @@ import { toTags } from './tags.ts';
  * document. @throws Error if two routes take the same requests.
  */
 export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiOptions): OpenApiDocument {
-  const schemas = new Map<string, SchemaObject>([[PROBLEM, toProblemSchema(options.problems)]]);
+  const schemas = new Map(toProblemSchemas(options.problems));
   const names = createComponentNames(services, RESERVED_SCHEMAS);
   const operationIds = new Set<string>();
   const paths: Record<string, PathItemObject> = {};
@@ -35,7 +35,7 @@ export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiO
     tags: toTags(services),
     security: [{ [BEARER]: [] }],
     paths,
-    components: toSharedComponents(services, sortByName(schemas)),
+    components: toSharedComponents(services, paths, sortByName(schemas)),
   };
 }
 

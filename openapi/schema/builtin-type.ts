@@ -1,6 +1,7 @@
 import type { Contract } from '../../wsdl/index.ts';
 import { isExactNumber } from '../scalar-shape.ts';
 import type { SchemaObject } from './json-schema.ts';
+import { toPatterns } from './pattern-facets.ts';
 
 const ZONE = '(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?';
 const YEAR = '-?([1-9][0-9]{3,}|0[0-9]{3})';
@@ -30,6 +31,21 @@ const LEXICAL: Readonly<Record<string, string>> = {
   negativeInteger: '-0*[1-9][0-9]*',
 };
 
+/** Padded, and its unused bits zero (XSD 1.0 Part 2, 3.2.16). */
+const BASE64 = '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$';
+
+/** Types whose lexical space XSD itself gives as a pattern (XSD 1.0 Part 2, 3.3.4 to 3.3.11). */
+const NAME = '\\i\\c*';
+const NCNAME = '[\\i-[:]][\\c-[:]]*';
+const PATTERNS: Readonly<Record<string, string>> = {
+  NMTOKEN: '\\c+',
+  Name: NAME,
+  NCName: NCNAME,
+  ID: NCNAME,
+  IDREF: NCNAME,
+  ENTITY: NCNAME,
+};
+
 const BOUNDS: Readonly<Record<string, Pick<SchemaObject, 'minimum' | 'maximum' | 'format'>>> = {
   int: { format: 'int32', minimum: -2_147_483_648, maximum: 2_147_483_647 },
   short: { minimum: -32_768, maximum: 32_767 },
@@ -51,15 +67,17 @@ export function toBuiltinSchema(builtin: string, numbers: Contract['numbers']): 
   if (isExactNumber(builtin)) return numbers === 'string' ? exactNumber(builtin) : plainNumber(builtin);
   if (BOUNDS[builtin]) return { type: 'integer', ...BOUNDS[builtin] };
   if (builtin === 'base64Binary' || builtin === 'hexBinary') {
-    return { type: 'string', contentEncoding: 'base64', 'x-xsd-type': builtin };
+    return { type: 'string', contentEncoding: 'base64', pattern: BASE64, 'x-xsd-type': builtin };
   }
-  const lexical = LEXICAL[builtin];
   const isPlain = builtin === 'string' || builtin === 'anySimpleType';
-  return {
-    type: 'string',
-    ...(lexical && { pattern: `^${lexical}$` }),
-    ...(!isPlain && { 'x-xsd-type': builtin }),
-  };
+  return { type: 'string', ...toLexicalSpace(builtin), ...(!isPlain && { 'x-xsd-type': builtin }) };
+}
+
+function toLexicalSpace(builtin: string): SchemaObject {
+  const lexical = LEXICAL[builtin];
+  if (lexical !== undefined) return { pattern: `^${lexical}$` };
+  const [pattern] = PATTERNS[builtin] === undefined ? [] : toPatterns([[PATTERNS[builtin]]]);
+  return pattern === undefined ? {} : { pattern };
 }
 
 function exactNumber(builtin: string): SchemaObject {

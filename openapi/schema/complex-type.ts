@@ -53,7 +53,7 @@ function typeShape(type: ComplexType): ObjectShape {
   return memberShape('@type', { type: 'string', const: type.name }, true);
 }
 
-function shapeOfComplexType(scope: SchemaScope, type: ComplexType, omissions: Omissions): ObjectShape {
+export function shapeOfComplexType(scope: SchemaScope, type: ComplexType, omissions: Omissions): ObjectShape {
   const kept = { ...type, attributes: type.attributes.filter(({ jsonName }) => !omissions.has(jsonName)) };
   return joinShapes([shapeOfContent(scope, kept, omissions), attributesShape(scope, kept)]);
 }

@@ -92,7 +92,7 @@ function toFraction(
 }
 
 function addPatterns(schema: SchemaObject, facets: Facets): SchemaObject {
-  const patterns = toPatterns(facets);
+  const patterns = toPatterns(facets.patterns ?? []);
   const [only, ...more] = patterns;
   if (only === undefined) return schema;
   if (schema.pattern === undefined && more.length === 0) return { ...schema, pattern: only };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect } from 'amqplib';
 import { createAmqpBus } from '../../connectors/amqp/amqp-bus.ts';
 import type { BusError, BusEvent, EventBus, UndeliveredListener } from '../../connectors/bus/event-bus.ts';
 import { createInProcessBus } from '../../connectors/bus/in-process-bus.ts';
@@ -148,13 +149,17 @@ describe('in-process bus', () => {
 describe('RabbitMQ bus', function () {
   this.timeout(90_000);
   let broker: RabbitMq;
-  const createBus = (onUndelivered?: UndeliveredListener): EventBus =>
-    createAmqpBus({
+  let open: EventBus[] = [];
+  const createBus = (onUndelivered?: UndeliveredListener): EventBus => {
+    const bus = createAmqpBus({
       url: broker.url,
       exchange: 'portico.test',
       timeoutMs: 20_000,
       ...(onUndelivered && { onUndelivered }),
     });
+    open.push(bus);
+    return bus;
+  };
 
   before(async function () {
     const started = await startRabbitMq();
@@ -164,9 +169,65 @@ describe('RabbitMQ bus', function () {
       this.skip();
     }
   });
+  afterEach(async () => {
+    await Promise.all(open.map((bus) => bus.close()));
+    open = [];
+  });
   after(() => (broker as RabbitMq | undefined)?.stop());
 
   behavesAsBus(createBus);
+
+  it('publishes persistent CloudEvents on a durable topic exchange', async () => {
+    const bus = createBus();
+    await bus.publish(eventOf('first', '{}'));
+    const other = await connect(broker.url);
+    const channel = await other.createChannel();
+    await channel.assertExchange('portico.test', 'topic', { durable: true });
+    const { queue } = await channel.assertQueue('', { exclusive: true });
+    await channel.bindQueue(queue, 'portico.test', 'wire');
+    await bus.publish(eventOf('wire', '{"a":1}', { requestId: 'r-1' }));
+    const message = await channel.get(queue);
+    assert.ok(message);
+    const { deliveryMode, contentType, messageId, correlationId } = message.properties;
+    assert.deepEqual(
+      [deliveryMode, contentType, messageId, correlationId],
+      [2, 'application/cloudevents+json', 'id-wire', 'r-1'],
+    );
+    await other.close();
+    await bus.close();
+  });
+
+  it('tells of a message that is no event, and goes on', async () => {
+    const told = Promise.withResolvers<BusEvent | undefined>();
+    const { handler, count } = listener();
+    const bus = createBus((_, event) => {
+      told.resolve(event);
+    });
+    await bus.subscribe('odd', handler);
+    const other = await connect(broker.url);
+    const channel = await other.createConfirmChannel();
+    channel.publish('portico.test', 'odd', Buffer.from('no JSON'));
+    await channel.waitForConfirms();
+    assert.equal(await told.promise, undefined);
+    await bus.publish(eventOf('odd', '{}'));
+    await count(1);
+    await other.close();
+    await bus.close();
+  });
+
+  it('comes back when the broker closed its channel', async () => {
+    const bus = createBus();
+    const { handler, count } = listener();
+    await bus.publish(eventOf('gone', '{}'));
+    const other = await connect(broker.url);
+    await (await other.createChannel()).deleteExchange('portico.test');
+    await other.close();
+    await assert.rejects(bus.publish(eventOf('gone', '{}')), { code: 'REFUSED', mayHaveBeenPublished: true });
+    await bus.subscribe('back', handler);
+    await bus.publish(eventOf('back', '{}'));
+    await count(1);
+    await bus.close();
+  });
 
   it('comes back with its subscriptions when the broker was restarted', async function () {
     if (!broker.restart) this.skip();
@@ -187,9 +248,7 @@ describe('RabbitMQ bus', function () {
       exchange: 'x',
       timeoutMs: 300,
     });
-    const error = await bus
-      .publish(eventOf('x', '{}'))
-      .then(assert.fail, (reason: unknown) => reason as BusError);
+    const error = await failureOf(bus.publish(eventOf('x', '{}')));
     assert.equal(error.code, 'NOT_CONNECTED');
     assert.equal(error.mayHaveBeenPublished, false);
     assert.match(error.message, /127\.0\.0\.1.*ECONNREFUSED/);

@@ -92,7 +92,7 @@ describe('SOAP over HTTP connector', () => {
       const connector = await serving((request, response) => {
         void readAll(request).then((body) => {
           seen.resolve({ request, body });
-          answering(200, { 'content-type': 'text/xml' })(request, response);
+          response.writeHead(200, { 'content-type': 'text/xml' }).end(ENVELOPE);
         });
       });
       await textOf(await connector.send(requestOf(change)));
@@ -168,10 +168,13 @@ describe('SOAP over HTTP connector', () => {
 
     it('leaves its connection for the next request', async () => {
       const ports = new Set<number | undefined>();
-      const connector = await serving((request, response) => {
-        ports.add(request.socket.remotePort);
-        answering(200, { 'content-type': 'text/xml' })(request, response);
-      });
+      const connector = await serving(
+        (request, response) => {
+          ports.add(request.socket.remotePort);
+          answering(200, { 'content-type': 'text/xml' })(request, response);
+        },
+        { connections: 1 },
+      );
       for (let index = 0; index < 5; index++) await textOf(await connector.send(requestOf()));
       assert.equal(ports.size, 1);
     });
@@ -419,7 +422,9 @@ function requestOf(change: Partial<SoapRequest> = {}): SoapRequest {
 }
 
 async function readAll(source: AsyncIterable<Uint8Array>): Promise<string> {
-  return Buffer.concat(await Array.fromAsync(source)).toString();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 function textOf({ body }: SoapReply): Promise<string> {

@@ -9,8 +9,8 @@ const links: DocumentLinks = {
 };
 
 function serve(xml: string | Buffer, ...others: string[]): string | undefined {
-  const documents = [{ uri: 'file:///c/main.wsdl', kind: 'wsdl' as const, bytes: Buffer.from(xml) }].concat(
-    others.map((uri) => ({ uri, kind: 'xsd' as never, bytes: Buffer.from('') })),
+  const documents = [{ uri: '/c/main.wsdl', kind: 'wsdl' as const, bytes: Buffer.from(xml) }].concat(
+    others.map((uri) => ({ uri, kind: 'schema' as never, bytes: Buffer.from('') })),
   );
   return toServedDocument({ documents } as unknown as MockedContract, 0, links);
 }
@@ -27,7 +27,7 @@ describe('toServedDocument', () => {
   it('leads imports and includes to its own copies, resolved against the document', () => {
     const xml = serve(
       `<xs:import schemaLocation='../a%20b.xsd'/><xs:include schemaLocation="http://h/x.xsd"/><xs:import namespace="u"/><w:import location="gone.wsdl"/>`,
-      'file:///a%20b.xsd',
+      '/a b.xsd',
       'http://h/x.xsd',
     );
     assert.equal(

@@ -62,7 +62,13 @@ export function element(
 }
 
 export function attribute(name: string, type: string, more: Partial<AttributeUse> = {}): AttributeUse {
-  return { name: { namespace: '', local: name }, jsonName: name, type: keyOf(type), required: false, ...more };
+  return {
+    name: { namespace: '', local: name },
+    jsonName: name,
+    type: keyOf(type),
+    required: false,
+    ...more,
+  };
 }
 
 export function group(
@@ -87,14 +93,13 @@ export function complexType(
   content: Content | GroupParticle,
   more: Partial<ComplexType> = {},
 ): ComplexType {
-  const isModel = content.kind === 'sequence' || content.kind === 'choice' || content.kind === 'all';
   return {
     kind: 'complex',
     key: keyOf(name),
     name,
     qname: { namespace: NS, local: name },
     abstract: false,
-    content: isModel ? { kind: 'elements', model: content } : content,
+    content: 'particles' in content ? { kind: 'elements', model: content } : content,
     attributes: [],
     substitutes: [keyOf(name)],
     unwrapped: false,
@@ -120,7 +125,10 @@ export function simpleType(
 }
 
 /** A message whose only body element has the given type, or has members of its own (a wrapper in rpc style). */
-export function message(content: string | readonly ElementParticle[], headers: readonly ElementParticle[] = []): Message {
+export function message(
+  content: string | readonly ElementParticle[],
+  headers: readonly ElementParticle[] = [],
+): Message {
   const isValue = typeof content === 'string';
   return {
     name: { namespace: NS, local: 'message' },
@@ -175,8 +183,11 @@ export function contractOf(
   types: readonly TypeDefinition[] = [],
   more: Partial<Contract> = {},
 ): Contract {
-  const parts = ports.map((port) => ('operations' in port ? port : undefined)).filter((port) => port !== undefined);
-  const all: readonly PortParts[] = parts.length > 0 ? parts : [{ operations: ports as readonly Operation[] }];
+  const parts = ports
+    .map((port) => ('operations' in port ? port : undefined))
+    .filter((port) => port !== undefined);
+  const all: readonly PortParts[] =
+    parts.length > 0 ? parts : [{ operations: ports as readonly Operation[] }];
   const named = all.map((port, index) => ({ name: `Port${index + 1}`, service: 'Service', ...port }));
   const services = [...new Set(named.map(({ service }) => service))];
   return {
@@ -187,7 +198,9 @@ export function contractOf(
     numbers: 'string',
     services: services.map((name) => ({
       name,
-      ports: named.filter(({ service }) => service === name).map((port) => ({ name: port.name, binding: keyOf(port.name) })),
+      ports: named
+        .filter(({ service }) => service === name)
+        .map((port) => ({ name: port.name, binding: keyOf(port.name) })),
     })),
     bindings: Object.fromEntries(named.map((port) => [keyOf(port.name), toBinding(port)])),
     types: Object.fromEntries(types.map((type) => [type.key, type])),

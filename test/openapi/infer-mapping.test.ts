@@ -33,7 +33,9 @@ function infer(...operations: Operation[]): string[] {
 }
 
 function inferOne(name: string, input: Message | Parameters<typeof message>[0] = []): string | undefined {
-  return infer(operation(name, { input: typeof input === 'object' && 'body' in input ? input : message(input) }))[0];
+  return infer(
+    operation(name, { input: typeof input === 'object' && 'body' in input ? input : message(input) }),
+  )[0];
 }
 
 describe('inferMapping', () => {
@@ -57,10 +59,26 @@ describe('inferMapping', () => {
   }
 
   for (const [what, input, expected] of [
-    ['required identifiers to the path, in order', [element('countryCode', 'xs:string'), element('vatNumber', 'xs:string')], 'GET /v1/core-bank/get-it/{countryCode}/{vatNumber}'],
-    ['other scalars to the query', [element('name', 'xs:string'), element('paid', 'xs:boolean')], 'GET /v1/core-bank/get-it'],
-    ['optional identifiers to the query', [element('accountId', 'xs:string', '?')], 'GET /v1/core-bank/get-it'],
-    ['repeated scalars and lists to the query', [element('accountId', 'xs:string', '+'), element('codes', 'Codes')], 'GET /v1/core-bank/get-it'],
+    [
+      'required identifiers to the path, in order',
+      [element('countryCode', 'xs:string'), element('vatNumber', 'xs:string')],
+      'GET /v1/core-bank/get-it/{countryCode}/{vatNumber}',
+    ],
+    [
+      'other scalars to the query',
+      [element('name', 'xs:string'), element('paid', 'xs:boolean')],
+      'GET /v1/core-bank/get-it',
+    ],
+    [
+      'optional identifiers to the query',
+      [element('accountId', 'xs:string', '?')],
+      'GET /v1/core-bank/get-it',
+    ],
+    [
+      'repeated scalars and lists to the query',
+      [element('accountId', 'xs:string', '+'), element('codes', 'Codes')],
+      'GET /v1/core-bank/get-it',
+    ],
     ['branches of a choice to the query', 'Lookup', 'GET /v1/core-bank/get-it'],
     ['attributes to the query', 'WithAttribute', 'GET /v1/core-bank/get-it/{cardNumber}'],
     ['nested objects to a body', 'Filter', 'POST /v1/core-bank/get-it'],
@@ -69,12 +87,18 @@ describe('inferMapping', () => {
     ['no input at all to a plain path', [], 'GET /v1/core-bank/get-it'],
   ] as const) {
     it(`maps ${what}`, () => {
-      assert.equal(inferOne('GetIt', message(what === 'no input at all to a plain path' ? [] : input)), expected);
+      assert.equal(
+        inferOne('GetIt', message(what === 'no input at all to a plain path' ? [] : input)),
+        expected,
+      );
     });
   }
 
   it('keeps reads that have header parts or no answer as POST', () => {
-    assert.equal(inferOne('GetIt', message([id], [element('session', 'xs:string')])), 'POST /v1/core-bank/get-it');
+    assert.equal(
+      inferOne('GetIt', message([id], [element('session', 'xs:string')])),
+      'POST /v1/core-bank/get-it',
+    );
     assert.deepEqual(infer(operation('GetIt', { output: 'none' })), ['POST /v1/core-bank/get-it']);
   });
 

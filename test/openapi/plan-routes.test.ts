@@ -16,9 +16,15 @@ const query = complexType(
 const strict = complexType('Strict', sequence(element('accountId', 'xs:string'), element('page', 'Page')));
 const contract = contractOf(
   [
-    operation('GetTransactions', { input: message('Query'), faults: ['AccountNotFoundFault', 'Busy', 'Strange'] }),
+    operation('GetTransactions', {
+      input: message('Query'),
+      faults: ['AccountNotFoundFault', 'Busy', 'Strange'],
+    }),
     operation('GetStrict', { input: message('Strict') }),
-    operation('Notify', { input: [element('text', 'xs:string'), element('times', 'xs:int')], output: 'none' }),
+    operation('Notify', {
+      input: [element('text', 'xs:string'), element('times', 'xs:int')],
+      output: 'none',
+    }),
     operation('Ping'),
   ],
   [page, query, strict],
@@ -58,8 +64,16 @@ describe('planRoutes', () => {
 
   it('leaves the rest of the input of a POST to the body', () => {
     const input = { customerId: { const: 'c-1' }, state: 'query.state' };
-    const route = planOne({ operation: 'GetTransactions', method: 'POST', path: '/v1/{accountId}/search', input });
-    assert.deepEqual(route.parameters.map(({ in: place, name }) => `${place} ${name}`), ['query state', 'path accountId']);
+    const route = planOne({
+      operation: 'GetTransactions',
+      method: 'POST',
+      path: '/v1/{accountId}/search',
+      input,
+    });
+    assert.deepEqual(
+      route.parameters.map(({ in: place, name }) => `${place} ${name}`),
+      ['query state', 'path accountId'],
+    );
     assert.deepEqual(route.presets, [{ member: ['customerId'], from: 'const', value: 'c-1' }]);
     assert.equal(route.hasBody, true);
   });
@@ -108,7 +122,10 @@ describe('planRoutes', () => {
       { operation: 'Ping', method: 'POST', path: '/b', operationId: 'ping' },
     ];
     const { routes } = planRoutes(contract, { service: 'bank', mapping });
-    assert.deepEqual(routes.map(({ operationId }) => operationId), ['ping2', 'ping']);
+    assert.deepEqual(
+      routes.map(({ operationId }) => operationId),
+      ['ping2', 'ping'],
+    );
   });
 
   it('infers the mapping where none is given', () => {
@@ -118,32 +135,98 @@ describe('planRoutes', () => {
   });
 
   it('keeps the good rows when others have problems', () => {
-    const mapping: RouteMapping[] = [{ ...transactions, operation: 'Nope' }, { operation: 'Ping', method: 'POST', path: '/p' }];
-    assert.deepEqual(planRoutes(contract, { service: 'bank', mapping }).routes.map(({ path }) => path), ['/p']);
+    const mapping: RouteMapping[] = [
+      { ...transactions, operation: 'Nope' },
+      { operation: 'Ping', method: 'POST', path: '/p' },
+    ];
+    assert.deepEqual(
+      planRoutes(contract, { service: 'bank', mapping }).routes.map(({ path }) => path),
+      ['/p'],
+    );
   });
 });
 
 describe('problems of a mapping', () => {
   for (const [what, row, expected] of [
-    ['an unknown operation', { operation: 'GetTransaction' }, /^0 operation: .*Did you mean "GetTransactions"\?/],
+    [
+      'an unknown operation',
+      { operation: 'GetTransaction' },
+      /^0 operation: .*Did you mean "GetTransactions"\?/,
+    ],
     ['an unknown port', { port: 'Port2' }, /^0 port: .*Did you mean "Port1"\?/],
-    ['an unknown member', { input: { custmerId: 'token.sub' } }, /^0 input \/ custmerId: .*Did you mean "customerId"\?/],
-    ['an unknown nested member', { input: { 'page.limt': 'query.l' } }, /"page" has no member "limt".*Did you mean "limit"\?/],
+    [
+      'an unknown member',
+      { input: { custmerId: 'token.sub' } },
+      /^0 input \/ custmerId: .*Did you mean "customerId"\?/,
+    ],
+    [
+      'an unknown nested member',
+      { input: { 'page.limt': 'query.l' } },
+      /"page" has no member "limt".*Did you mean "limit"\?/,
+    ],
     ['a member below a scalar', { input: { 'from.day': 'query.d' } }, /"from" in "from.day" has no members/],
-    ['a source in no known form', { input: { from: 'cookie.from' } }, /^0 input \/ from: .*Write path\.<name>/],
-    ['a path parameter that the path lacks', { input: { from: 'path.day' } }, /The path has no parameter \{day\}/],
-    ['a path parameter bound to nothing', { path: '/v1/{acountId}' }, /^0 path: .*\{acountId\} is bound to nothing.*Did you mean "accountId"\?/],
-    ['an object in the query', { input: { page: 'query.page' } }, /not a single value, so no query parameter/],
-    ['an array in the path', { path: '/v1/{accountId}/{state}', input: { state: 'path.state' } }, /not a single value, so no path parameter/],
-    ['an array from the token', { input: { state: 'token.states' } }, /Only a member that is a single value can come from the token/],
-    ['a constant of the wrong type', { input: { 'page.limit': { const: '5' } } }, /must be a number, as the member is in JSON, not a string/],
-    ['a header with a meaning of its own', { input: { from: 'header.Authorization' } }, /has a meaning of its own/],
+    [
+      'a source in no known form',
+      { input: { from: 'cookie.from' } },
+      /^0 input \/ from: .*Write path\.<name>/,
+    ],
+    [
+      'a path parameter that the path lacks',
+      { input: { from: 'path.day' } },
+      /The path has no parameter \{day\}/,
+    ],
+    [
+      'a path parameter bound to nothing',
+      { path: '/v1/{acountId}' },
+      /^0 path: .*\{acountId\} is bound to nothing.*Did you mean "accountId"\?/,
+    ],
+    [
+      'an object in the query',
+      { input: { page: 'query.page' } },
+      /not a single value, so no query parameter/,
+    ],
+    [
+      'an array in the path',
+      { path: '/v1/{accountId}/{state}', input: { state: 'path.state' } },
+      /not a single value, so no path parameter/,
+    ],
+    [
+      'an array from the token',
+      { input: { state: 'token.states' } },
+      /Only a member that is a single value can come from the token/,
+    ],
+    [
+      'a constant of the wrong type',
+      { input: { 'page.limit': { const: '5' } } },
+      /must be a number, as the member is in JSON, not a string/,
+    ],
+    [
+      'a header with a meaning of its own',
+      { input: { from: 'header.Authorization' } },
+      /has a meaning of its own/,
+    ],
     ['a status of failure for success', { status: 404 }, /^0 status: 404 is no status of success/],
     ['no content where there is an output', { status: 204 }, /^0 status: 204 means that there is no content/],
-    ['an unknown fault', { faults: { AcountNotFoundFault: 404 } }, /^0 faults \/ AcountNotFoundFault: .*Did you mean "AccountNotFoundFault"\?/],
-    ['a fault with a status of success', { faults: { Busy: 200 } }, /^0 faults \/ Busy: 200 is no status of failure/],
-    ['a cache on POST', { method: 'POST', cache: { ttlSeconds: 5 } }, /^0 cache: Only answers to GET are cached/],
-    ['a cache without time', { cache: { ttlSeconds: 0 } }, /^0 cache \/ ttlSeconds: 0 is not a number of seconds/],
+    [
+      'an unknown fault',
+      { faults: { AcountNotFoundFault: 404 } },
+      /^0 faults \/ AcountNotFoundFault: .*Did you mean "AccountNotFoundFault"\?/,
+    ],
+    [
+      'a fault with a status of success',
+      { faults: { Busy: 200 } },
+      /^0 faults \/ Busy: 200 is no status of failure/,
+    ],
+    [
+      'a cache on POST',
+      { method: 'POST', cache: { ttlSeconds: 5 } },
+      /^0 cache: Only answers to GET are cached/,
+    ],
+    [
+      'a cache without time',
+      { cache: { ttlSeconds: 0 } },
+      /^0 cache \/ ttlSeconds: 0 is not a number of seconds/,
+    ],
     ['a relative path', { path: 'v1' }, /^0 path: .*must start with "\/"/],
     ['an empty segment', { path: '/v1//x' }, /empty segment/],
     ['half a segment as parameter', { path: '/v1/a-{accountId}' }, /must be one whole "\{parameter\}"/],
@@ -152,26 +235,37 @@ describe('problems of a mapping', () => {
     ['a bad operationId', { operationId: '1 x' }, /^0 operationId: /],
   ] as const) {
     it(`names ${what}`, () => {
-      const { customerId, ...rest } = { ...transactions.input };
-      const found = problemsOf({ ...transactions, input: { customerId: customerId!, ...rest }, ...(row as Partial<RouteMapping>) });
-      assert.equal(found.length >= 1, true);
-      assert.match(found.join('\n'), expected);
+      assert.match(problemsOf({ ...transactions, ...(row as Partial<RouteMapping>) }).join('\n'), expected);
     });
   }
 
   it('names a required object that a GET cannot carry, unless all that it requires is bound', () => {
     const row: RouteMapping = { operation: 'GetStrict', method: 'GET', path: '/v1/{accountId}' };
     assert.match(problemsOf(row).join(), /^0 method: GET has no body to carry the required member "page"/);
-    assert.match(problemsOf({ ...row, input: { 'page.cursor': 'query.c' } }).join(), /required member "page\.limit"/);
+    assert.match(
+      problemsOf({ ...row, input: { 'page.cursor': 'query.c' } }).join(),
+      /required member "page\.limit"/,
+    );
     assert.deepEqual(problemsOf({ ...row, input: { 'page.limit': 'query.limit' } }), []);
   });
 
   it('names rows that no request can tell apart, and paths that differ in parameter names only', () => {
     const ping: RouteMapping = { operation: 'Ping', method: 'POST', path: '/a' };
     assert.deepEqual(problemsOf(ping, ping), ['1 path: POST /a is already taken by route 1.']);
-    const other: RouteMapping = { ...transactions, path: '/v1/accounts/{id}/transactions', method: 'POST', input: { accountId: 'path.id' } };
-    assert.match(problemsOf(transactions, other).join(), /^1 path: .* are the same path: name the parameters alike/);
-    assert.match(problemsOf({ ...ping, operationId: 'p' }, { ...ping, path: '/b', operationId: 'p' }).join(), /^1 operationId: "p" is already taken by route 1/);
+    const other: RouteMapping = {
+      ...transactions,
+      path: '/v1/accounts/{id}/transactions',
+      method: 'POST',
+      input: { accountId: 'path.id' },
+    };
+    assert.match(
+      problemsOf(transactions, other).join(),
+      /^1 path: .* are the same path: name the parameters alike/,
+    );
+    assert.match(
+      problemsOf({ ...ping, operationId: 'p' }, { ...ping, path: '/b', operationId: 'p' }).join(),
+      /^1 operationId: "p" is already taken by route 1/,
+    );
   });
 
   it('tells every problem of every row at once', () => {
@@ -179,13 +273,9 @@ describe('problems of a mapping', () => {
       { ...transactions, operation: 'Nope', path: 'bad' },
       { ...transactions, status: 99, cache: { ttlSeconds: -1 }, input: { nope: 'query.x', from: 'nowhere' } },
     );
-    assert.deepEqual(found.map((problem) => problem.split(':')[0]), [
-      '0 path',
-      '0 operation',
-      '1 status',
-      '1 cache / ttlSeconds',
-      '1 input / nope',
-      '1 input / from',
-    ]);
+    assert.deepEqual(
+      found.map((problem) => problem.split(':')[0]),
+      ['0 path', '0 operation', '1 status', '1 cache / ttlSeconds', '1 input / nope', '1 input / from'],
+    );
   });
 });

@@ -5,16 +5,19 @@ const LONGEST_DECLARATION = 1024;
 /** Bytes of an XML document -> text, by byte order mark, else XML declaration, else UTF-8 (XML 1.0, 4.3.3 and appendix F). @throws LoadError */
 export function decodeText(bytes: Uint8Array): string {
   const label = encodingOf(bytes);
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(label, { fatal: true });
-  } catch (error) {
-    throw new LoadError('XML_ENCODING', `The encoding "${label}" is not known. Convert the document to UTF-8.`, { cause: error });
-  }
+  const decoder = createDecoder(label);
   try {
     return decoder.decode(bytes);
   } catch (error) {
     throw new LoadError('XML_ENCODING', `The bytes are not valid ${label}. Correct the encoding in the XML declaration.`, { cause: error });
+  }
+}
+
+function createDecoder(label: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(label, { fatal: true });
+  } catch (error) {
+    throw new LoadError('XML_ENCODING', `The encoding "${label}" is not known. Convert the document to UTF-8.`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Limits } from '../limits.ts';
 import { XML_NAMESPACE, XSD_NAMESPACE } from '../qname.ts';
 import type { Findings, SourcePoint } from '../parse/findings.ts';
@@ -72,7 +73,7 @@ class DocumentLoader {
 
   /** @returns undefined for what is there but is no XML: that is reported. */
   async #load(address: Address): Promise<LoadedDocument | undefined> {
-    const place = this.#source.locate(address).uri;
+    const place = placeOf(this.#source.locate(address));
     if (this.#byPlace.has(place)) return this.#byPlace.get(place);
     if (this.#byPlace.size >= this.#limits.maxDocuments) {
       throw new LoadError('LOAD_LIMIT', `The contract has more than ${this.#limits.maxDocuments} documents. Raise the limit if it is trusted.`);
@@ -113,6 +114,11 @@ class DocumentLoader {
     if (isMissingSchema) this.#findings.warn(error.code, at, error.message);
     else this.#findings.error(error.code, at, error.message);
   }
+}
+
+/** One name for a place, however its path is written. */
+function placeOf({ kind, uri }: Address): string {
+  return kind === 'file' ? resolve(uri) : uri;
 }
 
 function isRemote(error: LoadError, location: string): boolean {

@@ -28,10 +28,12 @@ const fractions: Samples = ({ sampler, name, facets }) => [
 ];
 const texts: Samples = ({ sampler, name, facets }) =>
   believableTexts(name, sampler.random).map((text) => fitted(text, facets));
-const names: Samples = ({ sampler, name, facets }) =>
-  texts({ sampler, name: `${name} name`, facets }).concat(
-    fitted(wordsOf(name).replace(/[^a-z]/g, '') || 'name', facets),
+const names: Samples = ({ sampler, name, facets }) => {
+  const words = wordsOf(name).replace(/^[^a-z]+/, '') || 'name';
+  return [`${words.replace(/ /g, '-')}-${sampler.random.integer(1, 99)}`, words.replace(/[^a-z]/g, '')].map(
+    (text) => fitted(text, facets),
   );
+};
 const ids: Samples = ({ sampler }) => [`id-${++sampler.ids}`];
 const idReferences: Samples = ({ sampler }) => [`id-${Math.max(1, sampler.ids)}`];
 

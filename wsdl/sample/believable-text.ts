@@ -19,7 +19,6 @@ interface Rule {
 
 const digits = (random: Random, count: number): string =>
   Array.from({ length: count }, () => String(random.integer(0, 9))).join('');
-const year = '2026';
 
 /** The first rule that fits gives the texts; what is more particular stands first. */
 const rules: readonly Rule[] = [
@@ -67,7 +66,8 @@ const rules: readonly Rule[] = [
     names: /\b(url|uri|website|href|link)\b/,
     texts: (random) => [`https://example.com/${random.integer(1, 999)}`],
   },
-  { names: /\b(date|day)\b/, texts: (random) => [`${year}-03-${random.integer(10, 28)}`] },
+  { names: /\b(end|until|expiry|expiration|due|maturity) (date|day)\b/, texts: () => ['2027-03-15'] },
+  { names: /\b(date|day)\b/, texts: () => ['2026-03-15'] },
   { names: /\b(amount|amt|balance|price|fee|total|limit)\b/, texts: (random) => [amount(random)] },
   { names: /\b(percent|percentage|rate)\b/, texts: () => ['1.25'] },
   {

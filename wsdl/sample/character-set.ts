@@ -6,7 +6,6 @@ export interface CharacterSet {
 }
 
 const escapes: Readonly<Record<string, RegExp>> = {
-  '.': /[^\n\r]/u,
   d: /\p{Nd}/u,
   w: /[^\p{P}\p{Z}\p{C}]/u,
   s: /[ \t\n\r]/u,
@@ -17,7 +16,7 @@ const escapes: Readonly<Record<string, RegExp>> = {
 const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
- * The set of an escape (XSD 1.0 Part 2, F.1.1): `letter` is what follows the backslash (or `.`), `category` the name
+ * The set of an escape (XSD 1.0 Part 2, F.1.1): `letter` is what follows the backslash, `category` the name
  * in the braces of `\p{}` and `\P{}`.
  */
 export function escapeSet(letter: string, category = ''): CharacterSet {
@@ -34,7 +33,10 @@ function categoryExpression(category: string): RegExp {
   return /[\x20-\x7e]/u;
 }
 
-function literal(character: string): CharacterSet {
+/** The set of the metacharacter `.`. */
+export const anyCharacter: CharacterSet = { has: (code) => code !== 10 && code !== 13, examples: [] };
+
+export function literal(character: string): CharacterSet {
   const only = character.codePointAt(0)!;
   return { has: (code) => code === only, examples: [only] };
 }

@@ -66,7 +66,7 @@ export function elementValue(
 function isBetterNil(sampler: Sampler, particle: ElementParticle, place: Place): boolean {
   if (sampler.termination.ofSubstitutes(particle.type) === Infinity) return true;
   if (isFinishing(sampler, place)) return place.open.includes(particle.type);
-  return sampler.mode === 'random' && sampler.random.chance(15);
+  return sampler.mode === 'random' && sampler.mayBeNil(particle.type) && sampler.random.chance(15);
 }
 
 /** How many occurrences: at least `min`, one if forced, else as the mode wants and recursion allows. */

@@ -1,4 +1,4 @@
-import { escapeSet, unionOf, without, type CharacterSet } from './character-set.ts';
+import { anyCharacter, escapeSet, literal, unionOf, without, type CharacterSet } from './character-set.ts';
 
 /** An XSD regular expression (XSD 1.0 Part 2, F) as a tree from which strings can be made. */
 export type PatternNode =
@@ -83,8 +83,8 @@ function parseNumber(reader: Reader): number {
 function parseCharacter(reader: Reader): CharacterSet {
   const character = take(reader);
   if (character === '\\') return parseEscape(reader);
-  if (character === '.') return escapeSet('.');
-  return single(character);
+  if (character === '.') return anyCharacter;
+  return literal(character);
 }
 
 /** `\d`, `\p{Lu}`, `\.`: the letter decides; a category's name stands in braces. */
@@ -126,12 +126,7 @@ function parseRange(reader: Reader): CharacterSet {
 
 function parseClassCharacter(reader: Reader): CharacterSet {
   const character = take(reader);
-  return character === '\\' ? parseEscape(reader) : single(character);
-}
-
-function single(character: string): CharacterSet {
-  const only = character.codePointAt(0)!;
-  return { has: (code) => code === only, examples: [only] };
+  return character === '\\' ? parseEscape(reader) : literal(character);
 }
 
 function peek(reader: Reader): string | undefined {

@@ -28,6 +28,8 @@ export interface Sampler {
   /** xs:ID values handed out so far: unique within a message, and what xs:IDREF may name. */
   ids: number;
   readonly isSimple: (type: QNameKey) => boolean;
+  /** Whether `null` says it all: a nil element still needs its required attributes and, if abstract, a type. */
+  readonly mayBeNil: (type: QNameKey) => boolean;
   /**
    * The first believable value of a simple type that its own facets accept, as the codec reads it; `given` is a fixed or
    * default value to be used instead. Undefined if none was found.

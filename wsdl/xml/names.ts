@@ -70,7 +70,7 @@ export class NameTable {
   }
 
   #add(bytes: Uint8Array, start: number, end: number, slot: number): XmlName | undefined {
-    const name = parseName(bytes.slice(start, end));
+    const name = parseName(Uint8Array.from(bytes.subarray(start, end)));
     if (name !== undefined && end - start <= LONGEST_KEPT) this.#names[slot] = name;
     return name;
   }

@@ -141,6 +141,7 @@ export class StartTag {
   }
 
   #declare(prefix: string, uri: string): void {
+    if (uri.length > LONGEST_NAME) limitExceeded('a namespace name is too long', LONGEST_NAME);
     checkDeclaration(prefix, uri);
     if (this.prefixes.includes(prefix)) notXml(`the namespace prefix "${shownName(prefix)}" is declared twice on an element`);
     this.prefixes = [...this.prefixes, prefix];

@@ -66,6 +66,10 @@ export class Tokenizer implements XmlContext {
     return this.#openNames[this.#depth - 1]!.raw;
   }
 
+  get outerScope(): NamespaceScope {
+    return this.#outerScopes[this.#depth - 1]!;
+  }
+
   path(): string {
     const names = this.#openNames.slice(0, this.#depth);
     return names.map((name) => `/${shownName(name.local)}`).join('');
@@ -214,8 +218,11 @@ export class Tokenizer implements XmlContext {
     const { bytes, position, length } = this.#window;
     if (this.#depth === 0) notXml('there is an end tag without a start tag');
     const name = this.#openNames[this.#depth - 1]!;
+    const expected = name.bytes;
     let p = position + 2;
-    for (const byte of name.bytes) if (bytes[p++] !== byte) return p > length ? INCOMPLETE : this.#mismatch(name);
+    for (let i = 0; i < expected.length; i++, p++) {
+      if (bytes[p] !== expected[i]) return p >= length ? INCOMPLETE : this.#mismatch(name);
+    }
     while (SPACE_BYTES[bytes[p]!] === 1) p++;
     if (bytes[p] !== GREATER || p >= length) return p >= length ? INCOMPLETE : this.#mismatch(name);
     this.#consume(p + 1);

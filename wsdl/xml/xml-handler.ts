@@ -14,6 +14,8 @@ export interface XmlHandler {
 export interface XmlContext {
   /** Bindings in force for the element that starts, contains the text or ends. */
   readonly scope: NamespaceScope;
+  /** Bindings in force around that element; the same object as `scope` if it declares none. */
+  readonly outerScope: NamespaceScope;
   /** Name of that element as written. */
   readonly writtenName: string;
   /** `/Envelope/Body/...`, local names. */

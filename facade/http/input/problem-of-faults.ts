@@ -15,7 +15,8 @@ export function problemOfFaults(
   faults: readonly ValueFault[],
   found: readonly InputFault[] = [],
 ): ProblemError {
-  for (const fault of faults) assertNotPreset(route, fault);
+  const ours = faults.map((fault) => presetProblem(route, fault)).find((problem) => problem !== undefined);
+  if (ours !== undefined) return ours;
   const told = new Set(found.flatMap(({ parameter }) => parameter ?? []));
   const byContract = faults
     .map((fault) => toInputFault(route, fault))
@@ -33,16 +34,20 @@ function toInputFault(route: Route, { pointer, code, message }: ValueFault): Inp
   return { ...(source ? { parameter: source.name, in: source.in } : { pointer }), code, detail: message };
 }
 
-function assertNotPreset(route: Route, { pointer }: ValueFault): void {
+function presetProblem(route: Route, { pointer }: ValueFault): ProblemError | undefined {
   const preset = route.presets.find(({ member }) => covers(member, pointer));
-  if (preset?.from === 'token')
-    throw new ProblemError('claim-missing', {
+  if (preset === undefined) return undefined;
+  if (preset.from === 'token')
+    return new ProblemError('claim-missing', {
       detail: `The token's claim "${preset.claim}" does not fit this operation.`,
     });
-  if (preset?.from === 'const')
-    throw new Error(
-      `the constant for ${preset.member.join('.')} of ${route.service}.${route.operation} does not fit the contract`,
-    );
+  const where = `${route.service}, ${route.method} ${route.path}: the constant for ${preset.member.join('.')}`;
+  return new ProblemError(
+    'internal-error',
+    {},
+    {},
+    { cause: new Error(`${where} does not fit the contract; correct it in the mapping`) },
+  );
 }
 
 /** Whether `pointer` is the member or lies below it. */

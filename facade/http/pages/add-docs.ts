@@ -5,10 +5,17 @@ import { docsAssetsFolder } from './docs-assets.ts';
 import { docsPage, docsSecurityPolicy, docsStartScript } from './docs-page.ts';
 import { addPage } from './page.ts';
 
+const PERMANENT_REDIRECT = 308;
+
 /** `/docs`: the API to read and try, without a byte from elsewhere; and the schema of portico.yaml, for editors. */
 export function addDocs(app: Express): void {
   const folder = docsAssetsFolder();
-  addPage(app, '/docs', (_request, response) => {
+  addPage(app, '/docs', (request, response) => {
+    // Below `/docs/` the page's relative addresses would lead elsewhere.
+    if (request.path.endsWith('/')) {
+      response.redirect(PERMANENT_REDIRECT, '../docs');
+      return;
+    }
     response.setHeader('Content-Security-Policy', docsSecurityPolicy);
     response.type('html').send(docsPage);
   });

@@ -23,7 +23,7 @@ export const docsStartScript = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '
 export const docsSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",

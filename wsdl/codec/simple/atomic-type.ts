@@ -5,16 +5,16 @@ import type { SimpleFault } from './simple-codec.ts';
 export interface AtomicType {
   /** What is expected, to follow "must be". */
   readonly expected: string;
-  isLexical(text: string): boolean;
+  readonly isLexical: (text: string) => boolean;
   /** JSON text of a valid lexical form. */
-  toJson(text: string): string;
+  readonly toJson: (text: string) => string;
   /** Lexical form of a JSON value of the right JSON type; whether it is valid is not yet checked. */
-  toLexical(value: JsonValue): string | SimpleFault;
-  canonical(text: string): string;
+  readonly toLexical: (value: JsonValue) => string | SimpleFault;
+  readonly canonical: (text: string) => string;
   /** Compares with a bound: negative, zero, positive, or undefined if neither is greater. Missing where there is no order. */
-  compareTo?(bound: string): (text: string) => number | undefined;
+  readonly compareTo?: (bound: string) => (text: string) => number | undefined;
   /** For the length facets; `unit` is their name in messages. */
-  readonly length?: { readonly unit: string; of(text: string): number };
+  readonly length?: { readonly unit: string; readonly of: (text: string) => number };
   /** For the digits facets. */
   readonly hasDigits?: boolean;
   readonly needsEscape: boolean;

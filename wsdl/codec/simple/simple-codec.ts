@@ -28,7 +28,7 @@ export interface SimpleCodec {
   /** JSON value -> lexical form, unescaped. */
   toXml(value: JsonValue, declarePrefix: DeclarePrefix): string | SimpleFault;
   /** Equal for two valid lexical forms exactly if they are the same value: numbers by value, all else by normalised string. */
-  canonical(text: string): string;
+  readonly canonical: (text: string) => string;
   readonly whiteSpace: Facets['whiteSpace'];
   /** Any string at all, unchanged: `fromXml` is `JSON.stringify`, so the text may be written piece by piece. */
   readonly isPlainText: boolean;

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { formatConfigProblem } from '../../../facade/config/config-problem.ts';
+import { loadConfig, parseConfig } from '../../../facade/config/load-config.ts';
+
+/** `line:column key: message` of each problem. */
+function problemsOf(source: string, env: Record<string, string> = {}): string[] {
+  return parseConfig('p.yaml', source, env).problems.map((problem) =>
+    formatConfigProblem(problem).replace('p.yaml:', '').replace(' error', ''),
+  );
+}
+
+const minimal = 'auth: { development: true }\nservices: { core: { wsdl: core.wsdl } }\n';
+
+describe('loadConfig', () => {
+  it('fills in every default', () => {
+    const { config } = parseConfig('p.yaml', minimal, {});
+    assert.deepEqual(config, {
+      auth: { development: true, issuers: [] },
+      services: {
+        core: {
+          wsdl: 'core.wsdl',
+          timeoutSeconds: 10,
+          names: 'camelCase',
+          numbers: 'string',
+          allowedHosts: [],
+          allowedRoots: [],
+        },
+      },
+      server: {
+        port: 8080,
+        host: '0.0.0.0',
+        bodyBytes: 1_048_576,
+        jsonDepth: 64,
+        requestTimeoutSeconds: 30,
+        shutdownSeconds: 10,
+      },
+      rateLimit: { requests: 300, windowSeconds: 60 },
+      bus: { exchange: 'portico.events' },
+      log: { level: 'info' },
+      openapi: { title: 'Portico API', version: '1.0.0' },
+    });
+  });
+
+  it('reports every problem at once, each where it stands', () => {
+    const problems = problemsOf(`server: { port: 99999, hots: x }
+auth:
+  developmnt: true
+  issuers: [ { issuer: a, jwks: keys.json, algorithms: [HS256, none] } ]
+services:
+  Core:
+    wsdl: \${WSDL}
+    routes: [ { operation: A, method: FETCH, path: v1, input: { a: body.x } } ]
+`);
+    assert.deepEqual(problems, problems.toSorted(byPlace));
+    for (const expected of [
+      /^1:17 server\.port: must be from 0 to 65535/,
+      /^1:24 server\.hots: unknown key\. Did you mean "host"\?/,
+      /^3:3 auth\.developmnt: unknown key\. Did you mean "development"\?/,
+      /^4:14 auth\.issuers\.0: "audience" is missing/,
+      /^4:57 auth\.issuers\.0\.algorithms\.0: must be one of RS256/,
+      /^4:64 auth\.issuers\.0\.algorithms\.1: must be one of RS256/,
+      /^6:3 services\.Core: a name is a letter/,
+      /^7:11 services\.Core\.wsdl: environment variable WSDL is not set/,
+      /^8:39 services\.Core\.routes\.0\.method: must be one of GET/,
+      /^8:52 services\.Core\.routes\.0\.path: must match \^\//,
+      /^8:68 services\.Core\.routes\.0\.input\.a: must match/,
+    ]) {
+      assert.ok(
+        problems.some((problem) => expected.test(problem)),
+        `${expected.source} in\n${problems.join('\n')}`,
+      );
+    }
+    assert.equal(problems.length, 11);
+  });
+
+  it('puts variables into values, flow mappings included, and turns them into numbers and booleans where those belong', () => {
+    const source =
+      'server: { port: ${PORT:-8080}, bodyBytes: ${BYTES:-1000} }\nauth: { development: "${DEV}" }\nopenapi: { title: "${YEAR}" }\nservices: { core: { wsdl: "${DIR}/a.wsdl" } }\n';
+    const { config, problems } = parseConfig('p.yaml', source, {
+      PORT: '9',
+      DEV: 'true',
+      YEAR: '2026',
+      DIR: '/x',
+      BYTES: '',
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      [
+        config?.server.port,
+        config?.server.bodyBytes,
+        config?.auth.development,
+        config?.openapi.title,
+        config?.services.core?.wsdl,
+      ],
+      [9, 1000, true, '2026', '/x/a.wsdl'],
+    );
+  });
+
+  it('never lets the value of a variable become YAML', () => {
+    const { config } = parseConfig('p.yaml', `${minimal}openapi:\n  title: \${TITLE}\n`, {
+      TITLE: 'x\n  version: 9 # {a: [b',
+    });
+    assert.equal(config?.openapi.title, 'x\n  version: 9 # {a: [b');
+    assert.equal(config.openapi.version, '1.0.0');
+  });
+
+  it('leaves comments alone, keeps $${ as ${, and refuses half a variable and a variable as a key', () => {
+    assert.deepEqual(problemsOf(`# \${NOPE}\n${minimal}openapi: { title: "$\${A}" } # \${NOPE}\n`), []);
+    assert.match(
+      problemsOf(`${minimal}openapi: { title: "\${1A}" }\n`).join(),
+      /^3:19 openapi\.title: "\$\{" starts no variable/,
+    );
+    assert.match(
+      problemsOf(`${minimal}log: { "\${A}": info }\n`, { A: 'level' }).join(),
+      /a variable cannot stand in a key/,
+    );
+  });
+
+  it('never quotes a value in a problem', () => {
+    const problems = problemsOf(`${minimal}bus: { url: "\${URL}" }\nrateLimit: { requests: "\${URL}" }\n`, {
+      URL: 'https://user:hunter2@x',
+    });
+    assert.equal(problems.length, 2);
+    assert.doesNotMatch(problems.join(), /hunter2/);
+  });
+
+  it('tells what is wrong between keys', () => {
+    assert.match(problemsOf('services: { a: { wsdl: x } }').join(), /nobody could call this API/);
+    assert.match(problemsOf('auth: { development: true }\nservices: {}').join(), /there is no service/);
+    assert.match(problemsOf('auth: { development: true }\nservices: { a: {} }').join(), /"wsdl" is missing/);
+    assert.match(
+      problemsOf('auth: { development: true }\nservices: { a: { wsdl: x, contract: y } }').join(),
+      /exclude each other/,
+    );
+    const issuer = (jwks: string): string[] =>
+      problemsOf(
+        `auth: { issuers: [ { issuer: a, audience: b, jwks: "${jwks}" } ] }\nservices: { a: { wsdl: x } }`,
+      );
+    assert.match(issuer('http://id.bank.example/keys').join(), /use https/);
+    assert.deepEqual(issuer('http://127.0.0.1:9/keys'), []);
+    const cached = '{ operation: A, method: POST, path: /a, cache: { ttlSeconds: 1 } }';
+    assert.match(
+      problemsOf(`auth: { development: true }\nservices: { a: { wsdl: x, routes: [ ${cached} ] } }`).join(),
+      /only answers to GET/,
+    );
+  });
+
+  it('reports broken YAML, repeated keys and a missing file with a place', async () => {
+    assert.match(problemsOf('server: { port: 1').join(), /^\d+:\d+ /);
+    assert.match(problemsOf(`${minimal}${minimal}`).join(), /^3:1 .*unique/);
+    const { config, problems } = await loadConfig('/nonexistent/portico.yaml', {});
+    assert.equal(config, undefined);
+    assert.match(
+      formatConfigProblem(problems[0]!),
+      /^\/nonexistent\/portico\.yaml:1:1 error there is no such file/,
+    );
+  });
+
+  it('refuses a file that is no mapping, and aliases that multiply', () => {
+    assert.match(problemsOf('- a').join(), /must be an object/);
+    assert.match(problemsOf('').join(), /must be an object/);
+  });
+});
+
+function byPlace(left: string, right: string): number {
+  const [a = [], b = []] = [left, right].map((text) => /^(\d+):(\d+)/.exec(text)?.slice(1).map(Number));
+  return a[0]! - b[0]! || a[1]! - b[1]!;
+}

@@ -1,0 +1,51 @@
+import type { Contract, FaultMessage, Message, Operation } from '../contract.ts';
+import type { SoapVersion } from '../qname.ts';
+import type { MessageCodec, OperationCodec } from './codec.ts';
+import { compileDecoder, type CompiledDecoder } from './decoder-stand-in.ts';
+import { compileEncoder } from './encode/compile-encoder.ts';
+import { compileFaultEncoder } from './encode/compile-fault-encoder.ts';
+import { findOperation, type OperationSelector } from './find-operation.ts';
+
+/**
+ * The codecs of one operation. Each direction of each message is compiled when it is first used.
+ *
+ * @throws Error that names what there is, if the contract has no such operation.
+ */
+export function compileCodec(contract: Contract, selector: OperationSelector): OperationCodec {
+  const { binding, operation } = findOperation(contract, selector);
+  const { soapVersion } = binding;
+  return {
+    operation,
+    soapVersion,
+    input: messageCodec(contract, soapVersion, operation.input, []),
+    ...(operation.output && { output: messageCodec(contract, soapVersion, operation.output, operation.faults) }),
+    encodeFault: faultEncoder(contract, soapVersion, operation),
+  };
+}
+
+function messageCodec(
+  contract: Contract,
+  soapVersion: SoapVersion,
+  message: Message,
+  faults: readonly FaultMessage[],
+): MessageCodec {
+  let encode: MessageCodec['encode'] | undefined;
+  let compiled: CompiledDecoder | undefined;
+  const decoder = (): CompiledDecoder => (compiled ??= compileDecoder({ contract, soapVersion, message, faults }));
+  return {
+    encode(value) {
+      encode ??= compileEncoder({ contract, soapVersion, message });
+      return encode(value);
+    },
+    createDecoder: (write, options) => decoder().create(write, options),
+    decode: (bytes, options) => decoder().decodeWhole(bytes, options),
+  };
+}
+
+function faultEncoder(contract: Contract, soapVersion: SoapVersion, operation: Operation): OperationCodec['encodeFault'] {
+  let encode: OperationCodec['encodeFault'] | undefined;
+  return (fault) => {
+    encode ??= compileFaultEncoder({ contract, soapVersion, faults: operation.faults });
+    return encode(fault);
+  };
+}

@@ -1,0 +1,121 @@
+import { typeOf } from '../../builtin-types.ts';
+import type { Body, ElementParticle } from '../../contract.ts';
+import type { SoapVersion } from '../../qname.ts';
+import type { JsonValue } from '../codec.ts';
+import type { EncoderPlan } from './compile-encoder.ts';
+import { ownMember } from './derived-types.ts';
+import { encoderTable, type EncoderTable } from './encoder-table.ts';
+import { ENCODED_NAMESPACES, ENCODING_STYLE, envelopeOf } from './envelope.ts';
+import type { FaultCollector } from './fault-collector.ts';
+import { generateElement, type Generation } from './generate-element.ts';
+import { generateParticle } from './generate-group.ts';
+import { ObjectScope } from './object-scope.ts';
+import { isPolymorphic } from './polymorphism.ts';
+import type { EncoderMode } from './source-writer.ts';
+import type { TypeEncoder } from './type-encoder.ts';
+
+/** The whole message as text. */
+export type MessageEncoder<V> = (value: V, faults: FaultCollector | undefined) => string;
+
+const HEADER = '@header';
+
+export function encodeMessage(
+  { contract, soapVersion, message }: EncoderPlan,
+  mode: EncoderMode,
+): MessageEncoder<JsonValue> {
+  const table = encoderTable(contract, mode);
+  const { opening, closing } = envelopeOf(
+    soapVersion,
+    table.prefixes,
+    namespacesOf(table, message.body, message.headers),
+  );
+  const body = bodyEncoder(table, message.body, soapVersion);
+  if (message.headers.length === 0) {
+    return (value, faults) => `${opening}<soap:Body>${body(value, 0, '', faults)}</soap:Body>${closing}`;
+  }
+  const header = headerEncoder(table, message.headers);
+  return (value, faults) => {
+    const blocks = header(value, faults);
+    return `${opening}${blocks}<soap:Body>${body(withoutHeader(value), 0, '', faults)}</soap:Body>${closing}`;
+  };
+}
+
+function namespacesOf(
+  table: EncoderTable,
+  { members, wrapper, use }: Body,
+  headers: readonly ElementParticle[],
+): Set<string> {
+  const namespaces = new Set<string>(use === 'encoded' ? ENCODED_NAMESPACES : []);
+  if (wrapper && wrapper.namespace !== '') namespaces.add(wrapper.namespace);
+  for (const element of [...members, ...headers]) {
+    for (const uri of table.prefixes.usedByElement(element)) namespaces.add(uri);
+  }
+  return namespaces;
+}
+
+/** The children of soap:Body (WSDL 1.1, 3.5). */
+function bodyEncoder(table: EncoderTable, body: Body, soapVersion: SoapVersion): TypeEncoder {
+  const content = contentEncoder(table, body);
+  if (!body.wrapper) return content;
+  const tag = table.prefixes.tagName(body.wrapper);
+  const style = body.use === 'encoded' ? ` soap:encodingStyle="${ENCODING_STYLE[soapVersion]}"` : '';
+  return (value, depth, pointer, faults) =>
+    `<${tag}${style}>${content(value, depth, pointer, faults)}</${tag}>`;
+}
+
+function contentEncoder(table: EncoderTable, { members, shape, use }: Body): TypeEncoder {
+  const startTagAttributes = (element: ElementParticle): string =>
+    use === 'encoded' ? encodedType(table, element) : '';
+  return table.compile((writer) => {
+    const generation: Generation = { table, writer, startTagAttributes };
+    writer.line('let o = "";');
+    const [only] = members;
+    if (shape === 'value' && only) generateElement(generation, only, 'v', 'p');
+    else generateMembers(generation, members, 'the message');
+    writer.line('return o;');
+  });
+}
+
+/** Appends elements whose values are the members of the object `v`. */
+function generateMembers(generation: Generation, members: readonly ElementParticle[], owner: string): void {
+  const { writer } = generation;
+  const fault = writer.fault('p', 'type', 'must be an object');
+  writer.line(`if (v === null || typeof v !== "object" || Array.isArray(v)) { ${fault} return o; }`);
+  const scope = new ObjectScope(writer, 'v', 'p');
+  for (const member of members) scope.declareParticle(member);
+  scope.refuseUnknown(owner);
+  for (const member of members) generateParticle(generation, scope, member);
+}
+
+/** SOAP 1.1, 5: an accessor names its type, where the value does not choose one itself. */
+function encodedType(table: EncoderTable, element: ElementParticle): string {
+  const type = typeOf(table.contract, element.type);
+  if (!type.qname || isPolymorphic(type)) return '';
+  const { namespace } = type.qname;
+  const isDeclared =
+    ENCODED_NAMESPACES.includes(namespace) || table.prefixes.usedByElement(element).has(namespace);
+  const declaration = namespace === '' || isDeclared ? '' : table.prefixes.declarations([namespace]);
+  return ` xsi:type="${table.prefixes.tagName(type.qname)}"${declaration}`;
+}
+
+function headerEncoder(table: EncoderTable, headers: readonly ElementParticle[]): MessageEncoder<JsonValue> {
+  const blocks = table.compile((writer) => {
+    writer.line('let o = "";');
+    const optional = headers.map((header): ElementParticle => ({ ...header, min: 0 }));
+    generateMembers({ table, writer }, optional, `"${HEADER}"`);
+    writer.line('return o;');
+  });
+  return (value, faults) => {
+    const header = ownMember(value, HEADER);
+    const xml = header === undefined ? '' : blocks(header, 0, `/${HEADER}`, faults);
+    return xml && `<soap:Header>${xml}</soap:Header>`;
+  };
+}
+
+/** The body's own value, leaving `value` as it is. */
+function withoutHeader(value: JsonValue): JsonValue {
+  if (ownMember(value, HEADER) === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(value as { [member: string]: JsonValue }).filter(([name]) => name !== HEADER),
+  );
+}

@@ -1,0 +1,151 @@
+import { typeOf } from '../../builtin-types.ts';
+import type { ElementParticle, MaxOccurs, WildcardParticle } from '../../contract.ts';
+import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { LocalPrefixes } from './local-prefixes.ts';
+import type { ObjectScope } from './object-scope.ts';
+import { rawElement } from './raw-text.ts';
+import { generateText } from './generate-text.ts';
+import { quote, type SourceWriter } from './source-writer.ts';
+import type { EncoderTable } from './encoder-table.ts';
+
+/** What generating functions need to know. */
+export interface Generation {
+  readonly table: EncoderTable;
+  readonly writer: SourceWriter;
+  /** XML for the start tags of the elements of this function; those of other types are not its business. */
+  readonly startTagAttributes?: (element: ElementParticle) => string;
+}
+
+/** Appends an element or wildcard particle, whose member `scope` holds, as often as it occurs. */
+export function generateOccurrences(
+  generation: Generation,
+  scope: ObjectScope,
+  particle: ElementParticle | WildcardParticle,
+): void {
+  const { writer } = generation;
+  const variable = scope.member(particle.jsonName);
+  const pointer = writer.memberPointer(scope.pointer, particle.jsonName);
+  if (particle.max === 'unbounded' || particle.max > 1) {
+    generateArray(writer, particle, variable, pointer, (item, itemPointer) => {
+      generateOne(generation, particle, item, itemPointer);
+    });
+    return;
+  }
+  writer.line(
+    `if (${variable} === undefined) { ${particle.min > 0 ? writer.fault(pointer, 'required', 'is required') : ''} } else {`,
+  );
+  generateOne(generation, particle, variable, pointer);
+  writer.line('}');
+}
+
+/** Appends what `item` makes of each item of an array, whose length is checked. */
+export function generateArray(
+  writer: SourceWriter,
+  { min, max }: { readonly min: number; readonly max: MaxOccurs },
+  variable: string,
+  pointer: string,
+  item: (variable: string, pointer: string) => void,
+): void {
+  const index = writer.variable();
+  const entry = writer.variable();
+  const entryPointer = writer.variable();
+  const required = min > 0 ? writer.fault(pointer, 'required', 'is required') : '';
+  writer.line(`if (${variable} === undefined) { ${required} }`);
+  writer.line(
+    `else if (!Array.isArray(${variable})) { ${writer.fault(pointer, 'type', 'must be an array')} }`,
+  );
+  writer.line('else {');
+  generateLengthCheck(writer, min, max, variable, pointer);
+  writer.line(`for (let ${index} = 0; ${index} < ${variable}.length; ${index}++) {`);
+  writer.line(`const ${entry} = ${variable}[${index}];`);
+  writer.line(`const ${entryPointer} = ${writer.itemPointer(pointer, index)};`);
+  item(entry, entryPointer);
+  writer.line('}}');
+}
+
+function generateLengthCheck(
+  writer: SourceWriter,
+  min: number,
+  max: MaxOccurs,
+  variable: string,
+  pointer: string,
+): void {
+  if (min > 0) {
+    const fault = writer.fault(
+      pointer,
+      'occurrence',
+      `must have at least ${min} item${min === 1 ? '' : 's'}`,
+    );
+    writer.line(`if (${variable}.length < ${min}) { ${fault} }`);
+  }
+  if (max !== 'unbounded') {
+    const fault = writer.fault(pointer, 'occurrence', `must have at most ${max} item${max === 1 ? '' : 's'}`);
+    writer.line(`if (${variable}.length > ${max}) { ${fault} }`);
+  }
+}
+
+function generateOne(
+  generation: Generation,
+  particle: ElementParticle | WildcardParticle,
+  value: string,
+  pointer: string,
+): void {
+  if (particle.kind === 'element') {
+    generateElement(generation, particle, value, pointer);
+    return;
+  }
+  const { writer } = generation;
+  writer.line(
+    `o += ${writer.constant(rawElement)}(${value}, ${pointer}, x, ${writer.constant(particle.namespaces)});`,
+  );
+}
+
+/** Appends one element. */
+export function generateElement(
+  generation: Generation,
+  particle: ElementParticle,
+  value: string,
+  pointer: string,
+): void {
+  const { table, writer, startTagAttributes } = generation;
+  const attributes = startTagAttributes?.(particle) ?? '';
+  const tag = table.prefixes.tagName(particle.name);
+  if (typeOf(table.contract, particle.type).kind === 'simple') {
+    generateSimpleElement(generation, particle, tag, value, pointer, attributes);
+    return;
+  }
+  const slot = table.slotOfElement(particle);
+  const encoded = `${writer.constant(table.functions)}[${slot}](${value}, d + 1, ${pointer}, x)`;
+  writer.line(`o += ${quote(`<${tag}${attributes}`)} + ${encoded} + ${quote(`</${tag}>`)};`);
+}
+
+function generateSimpleElement(
+  { table, writer }: Generation,
+  particle: ElementParticle,
+  tag: string,
+  value: string,
+  pointer: string,
+  attributes: string,
+): void {
+  const codec = compileSimpleType(table.contract, particle.type);
+  const nil = particle.nillable
+    ? `o += ${quote(`<${tag}${attributes} xsi:nil="true"/>`)};`
+    : writer.fault(pointer, 'not-nillable', 'must not be null');
+  const prefixes = codec.usesNamespaces ? writer.variable() : undefined;
+  writer.line(`if (${value} === null) { ${nil} } else {`);
+  if (prefixes !== undefined) writer.line(`const ${prefixes} = new ${writer.constant(LocalPrefixes)}();`);
+  const open =
+    prefixes === undefined
+      ? quote(`<${tag}${attributes}>`)
+      : `${quote(`<${tag}${attributes}`)} + ${prefixes}.declarations + ">"`;
+  generateText(writer, {
+    codec,
+    kind: 'text',
+    fixed: particle.fixed,
+    value,
+    pointer,
+    prefixes,
+    take: (xml) => `o += ${open} + ${xml} + ${quote(`</${tag}>`)};`,
+  });
+  writer.line('}');
+}

@@ -1,0 +1,186 @@
+import type { ComplexType } from '../../contract.ts';
+import { qnameKey } from '../../qname.ts';
+import { defaultLimits } from '../../limits.ts';
+import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { anyAttributes } from './any-attributes.ts';
+import { generateArray, generateElement, type Generation } from './generate-element.ts';
+import { generateParticle } from './generate-group.ts';
+import { generateText } from './generate-text.ts';
+import { LocalPrefixes } from './local-prefixes.ts';
+import { ObjectScope } from './object-scope.ts';
+import { rawContent } from './raw-text.ts';
+import { quote } from './source-writer.ts';
+import { onlyElement } from './unwrapped.ts';
+
+/** `full`: attributes and content; `nil`: attributes only, for an element with xsi:nil. */
+export type TypeForm = 'full' | 'nil';
+
+/** Room below the limit that decoders set, for the envelope and for elements without a complex type. */
+const DEEPEST = defaultLimits.maxDepth - 8;
+
+/** The variable that holds the prefixes declared in the start tag. */
+const PREFIXES = 'q';
+
+/** Source for the values of exactly this type. `extras` are further members that the caller has dealt with. */
+export function generateType(
+  generation: Generation,
+  type: ComplexType,
+  form: TypeForm,
+  extras: readonly string[],
+): void {
+  const { writer } = generation;
+  writer.line(`let o = "";`);
+  writer.line(`if (d > ${DEEPEST}) { ${writer.fault('p', 'depth', 'is nested too deep')} return o; }`);
+  if (type.unwrapped && form === 'full') generateUnwrapped(generation, type);
+  else generateObject(generation, type, form, extras);
+  writer.line('return o;');
+}
+
+function generateUnwrapped(generation: Generation, type: ComplexType): void {
+  const { writer } = generation;
+  const element = onlyElement(type);
+  const notNull = writer.fault('p', 'not-nillable', 'must not be null');
+  writer.line(`if (v === null) { ${notNull} return o; }`);
+  writer.line(`o += ">";`);
+  generateArray(writer, element, 'v', 'p', (item, pointer) => {
+    generateElement(generation, element, item, pointer);
+  });
+}
+
+function generateObject(
+  generation: Generation,
+  type: ComplexType,
+  form: TypeForm,
+  extras: readonly string[],
+): void {
+  const { writer } = generation;
+  writer.line(`if (v === null) { ${writer.fault('p', 'not-nillable', 'must not be null')} return o; }`);
+  writer.line(
+    `if (typeof v !== "object" || Array.isArray(v)) { ${writer.fault('p', 'type', 'must be an object')} return o; }`,
+  );
+  const scope = new ObjectScope(writer, 'v', 'p');
+  for (const name of extras) scope.declare(name);
+  declareMembers(scope, type, form);
+  scope.refuseUnknown(`"${type.name}"`);
+  if (usesPrefixes(generation, type))
+    writer.line(`const ${PREFIXES} = new ${writer.constant(LocalPrefixes)}();`);
+  generateAttributes(generation, scope, type);
+  if (form === 'full') generateContent(generation, scope, type);
+  else closeStartTag(generation, type, '""');
+}
+
+function declareMembers(
+  scope: ObjectScope,
+  { attributes, anyAttribute, content }: ComplexType,
+  form: TypeForm,
+): void {
+  for (const attribute of attributes) scope.declare(attribute.jsonName);
+  if (anyAttribute) scope.declare(anyAttribute.jsonName);
+  if (form === 'nil' || content.kind === 'empty') return;
+  if (content.kind === 'elements') scope.declareParticle(content.model);
+  else scope.declare(content.jsonName);
+}
+
+function usesPrefixes({ table }: Generation, { attributes, anyAttribute, content }: ComplexType): boolean {
+  const types = [...attributes.map(({ type }) => type), ...(content.kind === 'simple' ? [content.type] : [])];
+  return (
+    anyAttribute !== undefined || types.some((type) => compileSimpleType(table.contract, type).usesNamespaces)
+  );
+}
+
+function generateAttributes(generation: Generation, scope: ObjectScope, type: ComplexType): void {
+  const { table, writer } = generation;
+  for (const attribute of type.attributes) {
+    const value = scope.member(attribute.jsonName);
+    const pointer = writer.memberPointer('p', attribute.jsonName);
+    const missing = attribute.required ? writer.fault(pointer, 'required', 'is required') : '';
+    const opening = quote(` ${table.prefixes.tagName(attribute.name)}="`);
+    writer.line(`if (${value} === undefined) { ${missing} } else {`);
+    const codec = compileSimpleType(table.contract, attribute.type);
+    const take = (xml: string): string => `o += ${opening} + ${xml} + "\\"";`;
+    generateText(writer, {
+      codec,
+      kind: 'attribute',
+      fixed: attribute.fixed,
+      value,
+      pointer,
+      prefixes: PREFIXES,
+      take,
+    });
+    writer.line('}');
+  }
+  generateAnyAttributes(generation, scope, type);
+}
+
+function generateAnyAttributes(
+  { writer }: Generation,
+  scope: ObjectScope,
+  { anyAttribute, attributes }: ComplexType,
+): void {
+  if (!anyAttribute) return;
+  const declared = new Set(attributes.map(({ name }) => qnameKey(name.namespace, name.local)));
+  const allowed = writer.constant({ wildcard: anyAttribute, declared });
+  const value = scope.member(anyAttribute.jsonName);
+  const pointer = writer.memberPointer('p', anyAttribute.jsonName);
+  writer.line(
+    `if (${value} !== undefined) o += ${writer.constant(anyAttributes)}(${value}, ${pointer}, x, ${allowed}, ${PREFIXES});`,
+  );
+}
+
+function generateContent(generation: Generation, scope: ObjectScope, type: ComplexType): void {
+  const { writer } = generation;
+  const { content } = type;
+  switch (content.kind) {
+    case 'empty':
+      closeStartTag(generation, type, '""');
+      break;
+    case 'elements':
+      closeStartTag(generation, type, '""');
+      generateParticle(generation, scope, content.model);
+      break;
+    case 'simple':
+      generateSimpleContent(generation, scope, type, content);
+      break;
+    case 'mixed': {
+      const value = scope.member(content.jsonName);
+      const pointer = writer.memberPointer('p', content.jsonName);
+      const raw = writer.constant(rawContent);
+      const missing = writer.fault(pointer, 'required', 'is required');
+      writer.line(`if (${value} === undefined) { ${missing} return o; }`);
+      closeStartTag(generation, type, `${raw}(${value}, ${pointer}, x)`);
+      break;
+    }
+  }
+}
+
+function generateSimpleContent(
+  generation: Generation,
+  scope: ObjectScope,
+  type: ComplexType,
+  content: ComplexType['content'] & { kind: 'simple' },
+): void {
+  const { table, writer } = generation;
+  const value = scope.member(content.jsonName);
+  const pointer = writer.memberPointer('p', content.jsonName);
+  const text = writer.variable();
+  writer.line(`let ${text} = "";`);
+  writer.line(`if (${value} === undefined) { ${writer.fault(pointer, 'required', 'is required')} } else {`);
+  const codec = compileSimpleType(table.contract, content.type);
+  const take = (xml: string): string => `${text} = ${xml};`;
+  generateText(writer, {
+    codec,
+    kind: 'text',
+    fixed: content.fixed,
+    value,
+    pointer,
+    prefixes: PREFIXES,
+    take,
+  });
+  writer.line('}');
+  closeStartTag(generation, type, text);
+}
+
+function closeStartTag(generation: Generation, type: ComplexType, content: string): void {
+  const declarations = usesPrefixes(generation, type) ? `${PREFIXES}.declarations + ` : '';
+  generation.writer.line(`o += ${declarations}">" + ${content};`);
+}

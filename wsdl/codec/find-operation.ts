@@ -1,0 +1,94 @@
+import type { Binding, Contract, Operation, Port, Service } from '../contract.ts';
+
+/** Names an operation of a contract. `port` and `service` are needed only where the default must differ. */
+export interface OperationSelector {
+  /** `Operation.id`. */
+  readonly operation: string;
+  readonly port?: string;
+  readonly service?: string;
+}
+
+export interface FoundOperation {
+  readonly service: Service;
+  readonly port: Port;
+  readonly binding: Binding;
+  readonly operation: Operation;
+}
+
+/**
+ * The operation, at the first port that has it: SOAP 1.2 before 1.1, then document order.
+ *
+ * @throws Error that names what there is, and the nearest name.
+ */
+export function findOperation(contract: Contract, selector: OperationSelector): FoundOperation {
+  const ports = portsOf(contract);
+  const ofService = narrow(ports, selector.service, ({ service }) => service.name, contract, 'service');
+  const ofPort = narrow(ofService, selector.port, ({ port }) => port.name, contract, 'port');
+  const operations = ofPort.flatMap((found) =>
+    found.binding.operations.map((operation) => ({ ...found, operation })),
+  );
+  const matching = narrow(
+    operations,
+    selector.operation,
+    ({ operation }) => operation.id,
+    contract,
+    'operation',
+  );
+  const newest = matching.find(({ binding }) => binding.soapVersion === '1.2') ?? matching[0];
+  if (!newest) throw new Error(`The contract "${contract.name}" has no SOAP operations`);
+  return newest;
+}
+
+function portsOf(contract: Contract): Omit<FoundOperation, 'operation'>[] {
+  return contract.services.flatMap((service) =>
+    service.ports.flatMap((port) => {
+      const binding = Object.hasOwn(contract.bindings, port.binding)
+        ? contract.bindings[port.binding]
+        : undefined;
+      return binding ? [{ service, port, binding }] : [];
+    }),
+  );
+}
+
+function narrow<T>(
+  candidates: readonly T[],
+  wanted: string | undefined,
+  nameOf: (candidate: T) => string,
+  contract: Contract,
+  what: string,
+): readonly T[] {
+  if (wanted === undefined) return candidates;
+  const matching = candidates.filter((candidate) => nameOf(candidate) === wanted);
+  if (matching.length > 0) return matching;
+  const names = [...new Set(candidates.map(nameOf))];
+  throw new Error(
+    `The contract "${contract.name}" has no ${what} "${wanted}"; ${suggest(wanted, names, what)}`,
+  );
+}
+
+const LISTED_NAMES = 20;
+
+function suggest(wanted: string, names: readonly string[], what: string): string {
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const [nearest] = ranked;
+  if (!nearest) return `it has no ${what} at all`;
+  if (nearest.distance <= Math.max(2, wanted.length / 3)) return `did you mean "${nearest.name}"?`;
+  const listed = names.slice(0, LISTED_NAMES).map((name) => `"${name}"`);
+  return `it has ${listed.join(', ')}${names.length > listed.length ? ` and ${names.length - listed.length} more` : ''}`;
+}
+
+/** Levenshtein. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,70 @@
+import { XSD_NAMESPACE } from '../qname.ts';
+import type { LoadedDocuments } from '../load/load-documents.ts';
+import type { Findings } from '../parse/findings.ts';
+import { parseSchema } from '../parse/parse-schema.ts';
+import type { WsdlNode } from '../parse/wsdl-nodes.ts';
+import type { XmlElement } from '../parse/xml-element.ts';
+import { SchemaSet } from './schema-set.ts';
+
+/** Parses every schema that the WSDLs hold, include, import or redefine, each once for each namespace it takes on. */
+export function collectSchemas(wsdls: readonly WsdlNode[], loaded: LoadedDocuments, findings: Findings): SchemaSet {
+  const collector = new SchemaCollector(loaded, findings);
+  for (const { schemas, imports } of wsdls) {
+    for (const schema of schemas) collector.collect(schema, undefined);
+    for (const element of imports) collector.collectTarget(element, undefined);
+  }
+  return collector.finish();
+}
+
+class SchemaCollector {
+  readonly #targets: LoadedDocuments['targets'];
+  readonly #findings: Findings;
+  readonly #schemas: SchemaSet;
+  readonly #seen = new Map<XmlElement, Set<string>>();
+  readonly #redefinitions: ReturnType<typeof parseSchema>['redefinitions'][number][] = [];
+
+  constructor({ targets }: LoadedDocuments, findings: Findings) {
+    this.#targets = targets;
+    this.#findings = findings;
+    this.#schemas = new SchemaSet(findings);
+  }
+
+  /** @param namespace of the schema that includes this one. */
+  collect(root: XmlElement, namespace: string | undefined): void {
+    const pending: [XmlElement, string | undefined][] = [[root, namespace]];
+    for (const [schema, given] of pending) {
+      if (!this.#isNew(schema, given)) continue;
+      const { components, redefinitions, references, targetNamespace } = parseSchema(schema, given, this.#findings);
+      for (const component of components) this.#schemas.add(component);
+      this.#redefinitions.push(...redefinitions);
+      for (const { kind, source } of references) {
+        const target = this.#schemaOf(source);
+        if (target) pending.push([target, kind === 'import' ? undefined : targetNamespace]);
+      }
+    }
+  }
+
+  /** A wsdl:import may name a schema. */
+  collectTarget(element: XmlElement, namespace: string | undefined): void {
+    const schema = this.#schemaOf(element);
+    if (schema) this.collect(schema, namespace);
+  }
+
+  finish(): SchemaSet {
+    for (const component of this.#redefinitions) this.#schemas.redefine(component);
+    return this.#schemas;
+  }
+
+  #schemaOf(reference: XmlElement): XmlElement | undefined {
+    const root = this.#targets.get(reference)?.root;
+    return root?.is(XSD_NAMESPACE, 'schema') ? root : undefined;
+  }
+
+  #isNew(schema: XmlElement, given: string | undefined): boolean {
+    const namespace = schema.attribute('targetNamespace') ?? given ?? '';
+    const seen = this.#seen.get(schema) ?? new Set();
+    if (seen.has(namespace)) return false;
+    this.#seen.set(schema, seen.add(namespace));
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+import { ANY_TYPE } from '../builtin-types.ts';
+import type { ComplexType, TypeDefinition } from '../contract.ts';
+import type { QNameKey } from '../qname.ts';
+import { mayRepeat } from './occurrence.ts';
+import type { TypeTable } from './type-table.ts';
+
+/** Adds what a type can only know of all others: which may stand in its place, and whether it unwraps. */
+export function finishTypes(table: TypeTable, linked: ReadonlyMap<QNameKey, TypeDefinition>, bodyTypes: ReadonlySet<QNameKey>): Record<QNameKey, TypeDefinition> {
+  const families = findFamilies(table, linked);
+  const types: Record<QNameKey, TypeDefinition> = {};
+  for (const type of linked.values()) {
+    types[type.key] = type.kind === 'simple' ? type : finish(type, families, bodyTypes);
+  }
+  return types;
+}
+
+interface Families {
+  readonly substitutes: ReadonlyMap<QNameKey, readonly QNameKey[]>;
+  /** Types that something is derived from. */
+  readonly bases: ReadonlySet<QNameKey>;
+}
+
+function finish(type: ComplexType, { substitutes, bases }: Families, bodyTypes: ReadonlySet<QNameKey>): ComplexType {
+  return {
+    ...type,
+    substitutes: [...(type.abstract ? [] : [type.key]), ...(substitutes.get(type.key) ?? [])],
+    unwrapped: isArrayWrapper(type) && !bases.has(type.key) && !bodyTypes.has(type.key),
+  };
+}
+
+/** Every concrete named type is put with each type it derives from, unless that one blocks the way of derivation (XSD 1.0 Part 1, 3.4.6). */
+function findFamilies(table: TypeTable, linked: ReadonlyMap<QNameKey, TypeDefinition>): Families {
+  const substitutes = new Map<QNameKey, QNameKey[]>();
+  const bases = new Set<QNameKey>();
+  for (const type of linked.values()) {
+    if (type.kind === 'simple') continue;
+    const ways = new Set<string>();
+    for (let step: ComplexType | undefined = type; step; ) {
+      ways.add(step.derivation ?? '');
+      const base: TypeDefinition | undefined = step.base === undefined ? undefined : linked.get(step.base);
+      step = base?.kind === 'complex' ? base : undefined;
+      if (!step) break;
+      bases.add(step.key);
+      if (type.abstract || !type.qname || isBlocked(table, step, ways)) continue;
+      const family = substitutes.get(step.key);
+      if (family) family.push(type.key);
+      else substitutes.set(step.key, [type.key]);
+    }
+  }
+  return { substitutes, bases };
+}
+
+function isBlocked(table: TypeTable, { key }: ComplexType, ways: ReadonlySet<string>): boolean {
+  const node = table.nodeOf(key);
+  return node?.kind === 'complex-type' && node.block.some((way) => way === '#all' || ways.has(way));
+}
+
+/** `ArrayOfX` with a repeated element and nothing else: an array says as much. */
+function isArrayWrapper({ key, qname, base, abstract, content, attributes, anyAttribute }: ComplexType): boolean {
+  const local = qname?.local ?? key.slice(key.lastIndexOf('/') + 1);
+  if (!local.startsWith('ArrayOf') || (base !== undefined && base !== ANY_TYPE)) return false;
+  if (abstract || attributes.length > 0 || anyAttribute || content.kind !== 'elements') return false;
+  const { min, particles } = content.model;
+  const [only, second] = particles;
+  return min === 1 && !second && only?.kind === 'element' && mayRepeat(only.max);
+}

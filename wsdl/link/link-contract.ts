@@ -1,0 +1,124 @@
+import { typeOf } from '../builtin-types.ts';
+import type { AttributeUse, Binding, Contract, ElementParticle, Port, Service } from '../contract.ts';
+import type { Limits } from '../limits.ts';
+import { qnameKey, type QName, type QNameKey } from '../qname.ts';
+import type { Findings } from '../parse/findings.ts';
+import type { ServiceNode, WsdlNode } from '../parse/wsdl-nodes.ts';
+import { globalElementFacts } from './expand-particle.ts';
+import { finishTypes } from './finish-types.ts';
+import { globalAttributePath } from './link-attributes.ts';
+import { linkBinding } from './link-binding.ts';
+import { linkComplexType } from './link-complex-type.ts';
+import { jsonName, type NameStyle } from './json-name.ts';
+import type { LinkContext } from './link-context.ts';
+import { Budget } from './link-limit.ts';
+import { partFacts, type MessageContext } from './link-message.ts';
+import { linkSimpleType } from './link-simple-type.ts';
+import { nameElement } from './name-members.ts';
+import { NameScope } from './name-scope.ts';
+import type { SchemaSet } from './schema-set.ts';
+import { SubstitutionGroups } from './substitution-groups.ts';
+import { TypeTable } from './type-table.ts';
+import { WsdlSet } from './wsdl-set.ts';
+
+export interface LinkOptions {
+  readonly name: string;
+  readonly style: NameStyle;
+  readonly numbers: Contract['numbers'];
+  readonly limits: Limits;
+}
+
+/** Parsed documents -> Contract. @throws LinkLimit if they expand to too much; all else is in the findings. */
+export function linkContract(documents: readonly [WsdlNode, ...WsdlNode[]], schemas: SchemaSet, options: LinkOptions, findings: Findings): Contract {
+  const link = createContext(schemas, options, findings);
+  const wsdl = new WsdlSet(documents, findings);
+  const elements = linkElements(link);
+  const attributes = linkAttributes(link);
+  const bodyTypes = findBodyTypes(link, wsdl);
+  const types = finishTypes(link.types, link.types.linkAll(), bodyTypes);
+  const [entry] = documents;
+  const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
+  const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
+  return { ...contract, bindings, services: documents.flatMap(({ services }) => services.map((service) => linkService(wsdl, service, bindings))) };
+}
+
+function header({ targetNamespace, documentation }: WsdlNode, { name, numbers }: LinkOptions): Pick<Contract, 'kind' | 'version' | 'name' | 'targetNamespace' | 'documentation' | 'numbers'> {
+  return { kind: 'contract', version: 1, name, targetNamespace, ...(documentation !== undefined && { documentation }), numbers };
+}
+
+function createContext(schemas: SchemaSet, { style, limits }: LinkOptions, findings: Findings): LinkContext {
+  const types: TypeTable = new TypeTable(schemas, findings, limits.maxDepth, (node, identity) =>
+    node.kind === 'simple-type' ? linkSimpleType(context, node, identity) : linkComplexType(context, node, identity),
+  );
+  const context: LinkContext = { schemas, types, substitutionGroups: new SubstitutionGroups(schemas), findings, budget: new Budget(limits.maxElements), style };
+  return context;
+}
+
+function linkElements(context: LinkContext): Record<QNameKey, ElementParticle> {
+  const elements: Record<QNameKey, ElementParticle> = {};
+  for (const element of context.schemas.all('element')) {
+    if (element.substitutionGroup) context.schemas.find('element', element.substitutionGroup);
+    const facts = globalElementFacts(context, element);
+    elements[keyOf(element.name)] = nameElement({ kind: 'element', min: 1, max: 1, facts }, new NameScope(), context.style);
+  }
+  return elements;
+}
+
+function linkAttributes(context: LinkContext): Record<QNameKey, AttributeUse> {
+  const attributes: Record<QNameKey, AttributeUse> = {};
+  for (const node of context.schemas.all('attribute')) {
+    const { name, documentation, fixed } = node;
+    attributes[keyOf(name)] = {
+      name,
+      jsonName: new NameScope().take(jsonName(name.local, context.style)),
+      type: context.types.simpleKeyOf(node.type, { path: globalAttributePath(node), label: name.local }),
+      required: false,
+      ...(node.default !== undefined && { default: node.default }),
+      ...(fixed !== undefined && { fixed }),
+      ...(documentation !== undefined && { documentation }),
+    };
+  }
+  return attributes;
+}
+
+/** Types of elements that stand in a body: their JSON is the message's, an object. */
+function findBodyTypes(link: LinkContext, wsdl: WsdlSet): Set<QNameKey> {
+  const parts = wsdl.messages().flatMap(({ node }) => node.parts);
+  const facts = parts.map((part) => (part.element ? partFacts({ link }, part) : undefined));
+  return new Set(facts.flatMap((known) => (known ? [known.type] : [])));
+}
+
+/** Nillable elements too: their `null` stands for the whole message. */
+function isObject(contract: Contract, element: ElementParticle): boolean {
+  const type = typeOf(contract, element.type);
+  return type.kind === 'complex' && type.content.kind !== 'simple' && !type.unwrapped;
+}
+
+function linkBindings(context: MessageContext): Record<QNameKey, Binding> {
+  const bindings: Record<QNameKey, Binding> = {};
+  for (const named of context.wsdl.bindings()) {
+    const binding = linkBinding(context, named);
+    if (binding) bindings[keyOf(named.name)] = binding;
+  }
+  return bindings;
+}
+
+function linkService(wsdl: WsdlSet, { name, documentation, ports }: ServiceNode, bindings: Readonly<Record<QNameKey, Binding>>): Service {
+  const linked = ports.flatMap((port): Port[] => {
+    const binding = wsdl.find('binding', port.binding);
+    if (!binding || !Object.hasOwn(bindings, keyOf(binding.name))) return [];
+    return [
+      {
+        name: port.name,
+        ...(port.documentation !== undefined && { documentation: port.documentation }),
+        binding: keyOf(binding.name),
+        ...(port.address !== undefined && { address: port.address }),
+      },
+    ];
+  });
+  return { name, ...(documentation !== undefined && { documentation }), ports: linked };
+}
+
+function keyOf({ namespace, local }: QName): QNameKey {
+  return qnameKey(namespace, local);
+}

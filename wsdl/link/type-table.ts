@@ -1,0 +1,144 @@
+import { ANY_SIMPLE_TYPE, ANY_TYPE, builtinType, isBuiltinType } from '../builtin-types.ts';
+import type { SimpleType, TypeDefinition } from '../contract.ts';
+import type { DiagnosticCode } from '../diagnostic.ts';
+import { qnameKey, type QName, type QNameKey } from '../qname.ts';
+import type { Findings } from '../parse/findings.ts';
+import type { ComplexTypeNode, NameReference, SimpleTypeNode, TypeUse } from '../parse/schema-nodes.ts';
+import { LinkLimit } from './link-limit.ts';
+import type { SchemaSet } from './schema-set.ts';
+import { TypeNames } from './type-names.ts';
+
+type TypeNode = SimpleTypeNode | ComplexTypeNode;
+
+export interface TypeIdentity {
+  readonly key: QNameKey;
+  readonly name: string;
+  readonly qname?: QName;
+}
+
+/** Where an anonymous type stands: `path` becomes its key, `label` its name. */
+export interface Owner {
+  readonly path: string;
+  readonly label: string;
+}
+
+type LinkType = (node: TypeNode, identity: TypeIdentity) => TypeDefinition;
+
+const REDEFINED = '#redefined';
+
+/**
+ * All types of a contract. A key is given out before its type is linked, so elements may refer in circles; only base,
+ * item and member types are linked at once, and must not.
+ */
+export class TypeTable {
+  readonly #schemas: SchemaSet;
+  readonly #findings: Findings;
+  readonly #link: LinkType;
+  readonly #maxDepth: number;
+  readonly #names = new TypeNames();
+  readonly #nodes = new Map<QNameKey, { readonly node: TypeNode; readonly identity: TypeIdentity }>();
+  readonly #anonymousKeys = new Map<TypeNode, QNameKey>();
+  readonly #defined = new Map<QNameKey, TypeDefinition>();
+  readonly #linking = new Set<QNameKey>();
+
+  constructor(schemas: SchemaSet, findings: Findings, maxDepth: number, link: LinkType) {
+    this.#schemas = schemas;
+    this.#findings = findings;
+    this.#maxDepth = maxDepth;
+    this.#link = link;
+    for (const node of schemas.all('type')) this.#addNamed(node);
+  }
+
+  /** The key of the type used; anyType, with a finding, for a name that is not known. */
+  keyOf(use: TypeUse | undefined, owner: Owner, code: DiagnosticCode = 'XSD_UNKNOWN_TYPE'): QNameKey {
+    if (!use) return ANY_TYPE;
+    return 'written' in use ? this.#keyOfReference(use, code) : this.#keyOfAnonymous(use, owner);
+  }
+
+  /** As `keyOf`, where only a simple type may stand. */
+  simpleKeyOf(use: TypeUse | undefined, owner: Owner): QNameKey {
+    if (!use) return ANY_SIMPLE_TYPE;
+    const key = this.keyOf(use, owner);
+    if (this.#isSimple(key)) return key;
+    const isUnknown = key === ANY_TYPE && 'written' in use && !isBuiltinType(qnameKey(use.name.namespace, use.name.local));
+    if (!isUnknown) this.#findings.error('XSD_INVALID', use.source, `A simple type is needed here; ${'written' in use ? `"${use.written}"` : 'this'} is complex.`);
+    return ANY_SIMPLE_TYPE;
+  }
+
+  /** @returns undefined, with a finding, for a type that is derived from or made of itself. */
+  definition(key: QNameKey): TypeDefinition | undefined {
+    const known = builtinType(key) ?? this.#defined.get(key);
+    if (known) return known;
+    const entry = this.#nodes.get(key);
+    if (!entry) return undefined;
+    if (this.#linking.has(key)) {
+      this.#findings.error('XSD_CIRCULAR', entry.node.source, `The type "${entry.identity.name}" is derived from itself. Correct its base.`);
+      return undefined;
+    }
+    return this.#define(entry.node, entry.identity);
+  }
+
+  simpleDefinition(key: QNameKey): SimpleType | undefined {
+    const type = this.definition(key);
+    return type?.kind === 'simple' ? type : undefined;
+  }
+
+  /** Adds a type that the schema implies but does not write. */
+  define(owner: Owner, create: (identity: TypeIdentity) => SimpleType): SimpleType {
+    const type = create({ key: this.#names.anonymousKey(owner.path), name: this.#names.anonymous(owner.label) });
+    this.#defined.set(type.key, type);
+    return type;
+  }
+
+  /** Links what is not linked yet; a Map's iteration also reaches the types found on the way. */
+  linkAll(): ReadonlyMap<QNameKey, TypeDefinition> {
+    for (const key of this.#nodes.keys()) this.definition(key);
+    return this.#defined;
+  }
+
+  nodeOf(key: QNameKey): TypeNode | undefined {
+    return this.#nodes.get(key)?.node;
+  }
+
+  #define(node: TypeNode, identity: TypeIdentity): TypeDefinition {
+    if (this.#linking.size > this.#maxDepth) {
+      throw new LinkLimit(`Types are derived from each other more than ${this.#maxDepth} deep. Raise the limit if the schema is trusted.`, node.source);
+    }
+    this.#linking.add(identity.key);
+    const type = this.#link(node, identity);
+    this.#linking.delete(identity.key);
+    this.#defined.set(identity.key, type);
+    return type;
+  }
+
+  #keyOfReference(reference: NameReference, code: DiagnosticCode): QNameKey {
+    const key = qnameKey(reference.name.namespace, reference.name.local);
+    if (isBuiltinType(key)) return key;
+    const node = this.#schemas.find('type', reference, code);
+    if (!node) return ANY_TYPE;
+    if (!this.#nodes.has(key)) this.#addNamed(node);
+    return key;
+  }
+
+  #keyOfAnonymous(node: TypeNode, owner: Owner): QNameKey {
+    const known = this.#anonymousKeys.get(node);
+    if (known !== undefined) return known;
+    const identity = { key: this.#names.anonymousKey(owner.path), name: this.#names.anonymous(owner.label) };
+    this.#anonymousKeys.set(node, identity.key);
+    this.#nodes.set(identity.key, { node, identity });
+    return identity.key;
+  }
+
+  #addNamed(node: TypeNode): void {
+    const { namespace, local } = node.name!;
+    const key = qnameKey(namespace, local);
+    const name = this.#names.named(local.replace(REDEFINED, ''));
+    // What is redefined can no longer be named from outside (XSD 1.0 Part 1, 4.2.2).
+    const identity = local.endsWith(REDEFINED) ? { key, name } : { key, name, qname: { namespace, local } };
+    this.#nodes.set(key, { node, identity });
+  }
+
+  #isSimple(key: QNameKey): boolean {
+    return (builtinType(key)?.kind ?? this.#defined.get(key)?.kind) === 'simple' || this.#nodes.get(key)?.node.kind === 'simple-type';
+  }
+}
