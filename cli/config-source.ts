@@ -5,8 +5,11 @@ import { CommandError } from './command.ts';
 export const DEFAULT_CONFIG = 'portico.yaml';
 
 /** Loads and checks the configuration. @throws CommandError with every problem and its line. */
-export async function configOrFail(path: string): Promise<{ readonly config: PorticoConfig; readonly configDir: string }> {
+export async function configOrFail(
+  path: string,
+): Promise<{ readonly config: PorticoConfig; readonly configDir: string }> {
   const { config, problems } = await loadConfig(path, process.env);
-  if (config === undefined) throw new CommandError(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
+  if (config === undefined)
+    throw new CommandError(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
   return { config, configDir: dirname(resolve(path)) };
 }

@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
-import { compileContract, formatDiagnostic, type CompiledContract, type CompileOptions, type Contract } from '../wsdl/index.ts';
+import {
+  compileContract,
+  formatDiagnostic,
+  type CompiledContract,
+  type CompileOptions,
+  type Contract,
+} from '../wsdl/index.ts';
 import { CommandError } from './command.ts';
 
 /** Options that say which documents a WSDL may bring in, shared by all commands that take a WSDL. */
@@ -35,6 +41,9 @@ export async function compileOrFail(uri: string, options: CompileOptions): Promi
 export function serviceNameOf(uri: string): string {
   const path = /^https?:/.test(uri) ? new URL(uri).pathname : uri;
   const stem = basename(path).replace(/\.[a-z]+$/i, '');
-  const words = stem.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().split(/[^a-z0-9]+/);
+  const words = stem
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
   return words.filter((word) => word !== '').join('-') || 'service';
 }

@@ -1,5 +1,12 @@
 import { buffer } from 'node:stream/consumers';
-import { DecodeError, ValueError, type JsonValue, type MessageCodec, type OperationCodec, type SoapFault } from '../wsdl/index.ts';
+import {
+  DecodeError,
+  ValueError,
+  type JsonValue,
+  type MessageCodec,
+  type OperationCodec,
+  type SoapFault,
+} from '../wsdl/index.ts';
 import { CommandError, type Command, type CommandInput } from './command.ts';
 import { sourceHelp, sourceOptions } from './contract-source.ts';
 import { codecFor, messageHelp, messageOptions } from './message-source.ts';
@@ -43,7 +50,8 @@ export const decodeCommand: Command = {
 
 function messageOf(codec: OperationCodec, input: CommandInput): MessageCodec {
   if (!input.flags.has('response')) return codec.input;
-  if (codec.output === undefined) throw new CommandError(`${codec.operation.name} is one-way: it has no response`);
+  if (codec.output === undefined)
+    throw new CommandError(`${codec.operation.name} is one-way: it has no response`);
   return codec.output;
 }
 
@@ -60,9 +68,12 @@ function encode(message: MessageCodec, value: JsonValue): Uint8Array {
     return message.encode(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new CommandError(error.faults.map((fault) => `${fault.pointer || '/'} ${fault.code}: ${fault.message}`).join('\n'), {
-      cause: error,
-    });
+    throw new CommandError(
+      error.faults.map((fault) => `${fault.pointer || '/'} ${fault.code}: ${fault.message}`).join('\n'),
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -78,5 +89,8 @@ function decode(message: MessageCodec, bytes: Uint8Array): ReturnType<MessageCod
 function faultToJson(fault: SoapFault): unknown {
   const { detail, ...rest } = fault;
   if (detail === undefined) return rest;
-  return { ...rest, detail: { name: detail.name, value: JSON.parse(Buffer.from(detail.json).toString('utf8')) as unknown } };
+  return {
+    ...rest,
+    detail: { name: detail.name, value: JSON.parse(Buffer.from(detail.json).toString('utf8')) as unknown },
+  };
 }

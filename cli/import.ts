@@ -6,7 +6,13 @@ import { inferMapping, type RouteMapping } from '../openapi/index.ts';
 import type { Contract } from '../wsdl/index.ts';
 import { CommandError, expectPositionals, type Command } from './command.ts';
 import { DEFAULT_CONFIG } from './config-source.ts';
-import { compileOrFail, serviceNameOf, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import {
+  compileOrFail,
+  serviceNameOf,
+  sourceHelp,
+  sourceOptions,
+  toCompileOptions,
+} from './contract-source.ts';
 import { CONTRACT_FILE, lockContract } from './locked-contract.ts';
 
 export const importCommand: Command = {
@@ -49,7 +55,9 @@ async function openConfig(path: string): Promise<Document> {
 
 function checkName(name: string): string {
   if (/^[a-z][a-z0-9-]{0,62}$/.test(name)) return name;
-  throw new CommandError(`"${name}" cannot name a service: use a letter, then letters, digits and hyphens, all lower case (--name)`);
+  throw new CommandError(
+    `"${name}" cannot name a service: use a letter, then letters, digits and hyphens, all lower case (--name)`,
+  );
 }
 
 /** @returns what was done, for the user. */
@@ -66,13 +74,20 @@ function addService(document: Document, name: string, contract: Contract, contra
   return `${routes.length} routes added`;
 }
 
-function toService(name: string, contract: Contract, contractPath: string, routes: readonly RouteMapping[]): Record<string, unknown> {
+function toService(
+  name: string,
+  contract: Contract,
+  contractPath: string,
+  routes: readonly RouteMapping[],
+): Record<string, unknown> {
   const address = contract.services.flatMap((service) => service.ports).find((port) => port.address)?.address;
   const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
   return {
     contract: contractPath,
     // Ports differ in address only where a service has several: then each route's port decides, and this line must go.
-    ...(isSingleAddress(contract) && { endpoint: address === undefined ? `\${${variable}}` : `\${${variable}:-${address}}` }),
+    ...(isSingleAddress(contract) && {
+      endpoint: address === undefined ? `\${${variable}}` : `\${${variable}:-${address}}`,
+    }),
     routes,
   };
 }

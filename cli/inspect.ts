@@ -1,5 +1,13 @@
 import { inferMapping, planRoutes, type Route } from '../openapi/index.ts';
-import { compileContract, formatDiagnostic, type Binding, type Contract, type Diagnostic, type Operation, type Service } from '../wsdl/index.ts';
+import {
+  compileContract,
+  formatDiagnostic,
+  type Binding,
+  type Contract,
+  type Diagnostic,
+  type Operation,
+  type Service,
+} from '../wsdl/index.ts';
 import { expectPositionals, type Command } from './command.ts';
 import { serviceNameOf, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
 
@@ -100,7 +108,9 @@ function printReport(report: Report, diagnostics: readonly Diagnostic[]): void {
 function printPort(port: PortReport): void {
   console.log(`  port ${port.name}  SOAP ${port.soapVersion}  ${port.address ?? '(no address)'}`);
   for (const operation of port.operations) {
-    const route = operation.route ? `${operation.route.method} ${operation.route.path}` : '(routed through another port)';
+    const route = operation.route
+      ? `${operation.route.method} ${operation.route.path}`
+      : '(routed through another port)';
     const oneWay = operation.isOneWay ? ', one-way' : '';
     console.log(`    ${operation.name}  ${operation.style}${oneWay}  ${route}`);
     for (const fault of operation.faults) console.log(`      fault ${fault.name} -> ${fault.status ?? '?'}`);

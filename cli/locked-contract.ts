@@ -15,7 +15,11 @@ export const CONTRACT_FILE = 'contract.json';
 const LOCK_FILE = 'lock.json';
 
 /** Writes the contract and every document it was made from, so that nothing has to be fetched again. */
-export async function lockContract(folder: string, contract: Contract, documents: readonly SourceDocument[]): Promise<void> {
+export async function lockContract(
+  folder: string,
+  contract: Contract,
+  documents: readonly SourceDocument[],
+): Promise<void> {
   const [entry] = documents;
   if (entry === undefined) throw new CommandError('the contract has no documents to lock');
   await rm(join(folder, 'documents'), { recursive: true, force: true });
@@ -26,12 +30,17 @@ export async function lockContract(folder: string, contract: Contract, documents
     sha256: createHash('sha256').update(document.bytes).digest('hex'),
   }));
   for (const [index, row] of rows.entries()) await writeFile(join(folder, row.file), documents[index]!.bytes);
-  await writeFile(join(folder, LOCK_FILE), `${JSON.stringify({ entry: entry.uri, documents: rows }, null, 2)}\n`);
+  await writeFile(
+    join(folder, LOCK_FILE),
+    `${JSON.stringify({ entry: entry.uri, documents: rows }, null, 2)}\n`,
+  );
   await storeContract(contract, join(folder, CONTRACT_FILE));
 }
 
 /** The locked documents of a stored contract, or undefined if `contractFile` has no lock beside it. */
-export async function openLock(contractFile: string): Promise<{ readonly entry: string; load(uri: string): Promise<Uint8Array> } | undefined> {
+export async function openLock(
+  contractFile: string,
+): Promise<{ readonly entry: string; load(uri: string): Promise<Uint8Array> } | undefined> {
   const folder = dirname(resolve(contractFile));
   let text;
   try {
@@ -46,10 +55,15 @@ export async function openLock(contractFile: string): Promise<{ readonly entry: 
     entry: lock.entry,
     async load(uri) {
       const row = files.get(uri);
-      if (row === undefined) throw new CommandError(`${uri} is not among the locked documents of ${folder}; run "portico import" again`);
+      if (row === undefined)
+        throw new CommandError(
+          `${uri} is not among the locked documents of ${folder}; run "portico import" again`,
+        );
       const bytes = await readFile(join(folder, row.file));
       if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) {
-        throw new CommandError(`${join(folder, row.file)} was changed after it was locked; run "portico import" again`);
+        throw new CommandError(
+          `${join(folder, row.file)} was changed after it was locked; run "portico import" again`,
+        );
       }
       return bytes;
     },

@@ -36,7 +36,9 @@ async function run(argv: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return printCommands();
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
-    console.error(`portico: there is no command "${name}"; these are: ${commands.map((one) => one.name).join(', ')}`);
+    console.error(
+      `portico: there is no command "${name}"; these are: ${commands.map((one) => one.name).join(', ')}`,
+    );
     return 2;
   }
   try {
@@ -63,7 +65,9 @@ function printHelp(command: Command): number {
 
 function printError(command: Command, error: unknown): number {
   if (error instanceof UsageError) {
-    console.error(`portico ${command.name}: ${error.message}\nusage: portico ${command.name} ${command.usage}`);
+    console.error(
+      `portico ${command.name}: ${error.message}\nusage: portico ${command.name} ${command.usage}`,
+    );
     return 2;
   }
   if (error instanceof CommandError || error instanceof ContractError) {

@@ -8,7 +8,9 @@ export const messageOptions = { port: { type: 'string' }, service: { type: 'stri
 export const messageHelp = `  --service S, --port P where several have the operation; SOAP 1.2 is preferred`;
 
 /** The contract and codec that `<wsdl> <operation>` name. */
-export async function codecFor(input: CommandInput): Promise<{ readonly contract: Contract; readonly codec: OperationCodec }> {
+export async function codecFor(
+  input: CommandInput,
+): Promise<{ readonly contract: Contract; readonly codec: OperationCodec }> {
   const [uri, operation] = expectPositionals(input, ['wsdl', 'operation']) as [string, string];
   const contract = await loadContract(uri, toCompileOptions(input.values));
   const { port, service } = input.values;

@@ -46,15 +46,21 @@ export const mockCommand: Command = {
 
 async function sourcesOfConfig(positionals: readonly string[]): Promise<readonly MockSource[]> {
   const [path = DEFAULT_CONFIG, extra] = positionals;
-  if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many: --config takes one file`);
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}" is one argument too many: --config takes one file`);
   const { config, configDir } = await configOrFail(path);
   return Promise.all(Object.values(config.services).map((service) => sourceOf(service, configDir)));
 }
 
 /** A locked contract comes with its documents, so that the mock can serve its ?wsdl. */
-async function sourceOf({ wsdl, contract, names, numbers }: ServiceConfig, configDir: string): Promise<MockSource> {
+async function sourceOf(
+  { wsdl, contract, names, numbers }: ServiceConfig,
+  configDir: string,
+): Promise<MockSource> {
   if (contract === undefined) return /^https?:/i.test(wsdl ?? '') ? wsdl! : resolve(configDir, wsdl!);
   const file = resolve(configDir, contract);
   const lock = await openLock(file);
-  return lock ? compileOrFail(lock.entry, { names, numbers, load: (uri) => lock.load(uri) }) : loadContract(file);
+  return lock
+    ? compileOrFail(lock.entry, { names, numbers, load: (uri) => lock.load(uri) })
+    : loadContract(file);
 }

@@ -1,4 +1,10 @@
-import { sampleElement, sampleMessage, type Contract, type JsonValue, type OperationCodec } from '../wsdl/index.ts';
+import {
+  sampleElement,
+  sampleMessage,
+  type Contract,
+  type JsonValue,
+  type OperationCodec,
+} from '../wsdl/index.ts';
 import { CommandError, numberOption, type Command, type CommandInput } from './command.ts';
 import { sourceHelp, sourceOptions } from './contract-source.ts';
 import { codecFor, messageHelp, messageOptions } from './message-source.ts';
@@ -28,7 +34,11 @@ export const sampleCommand: Command = {
     const { contract, codec } = await codecFor(input);
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 }) ?? 1;
     const sample = sampleFor(contract, codec, input, seed);
-    console.log(input.flags.has('xml') ? Buffer.from(sample.xml()).toString('utf8') : JSON.stringify(sample.json, null, 2));
+    console.log(
+      input.flags.has('xml')
+        ? Buffer.from(sample.xml()).toString('utf8')
+        : JSON.stringify(sample.json, null, 2),
+    );
     return 0;
   },
 };

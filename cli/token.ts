@@ -13,7 +13,12 @@ export const tokenCommand: Command = {
   --scope "a b"  scopes, separated by blanks; default none
   --config FILE  the key is kept in .portico beside it; default ${DEFAULT_CONFIG}
   --expires N    seconds; default ${ONE_HOUR}`,
-  options: { sub: { type: 'string' }, scope: { type: 'string' }, config: { type: 'string' }, expires: { type: 'string' } },
+  options: {
+    sub: { type: 'string' },
+    scope: { type: 'string' },
+    config: { type: 'string' },
+    expires: { type: 'string' },
+  },
   async run(input) {
     expectPositionals(input, []);
     const scopes = (input.values.scope ?? '').split(/\s+/).filter((scope) => scope !== '');

@@ -47,14 +47,18 @@ export function createSoapExchange(options: SoapExchangeOptions): SoapExchange {
 }
 
 function toFaultAnswer(endpoint: Endpoint, error: unknown): SoapAnswer {
-  if (!(error instanceof Refusal)) throw error;
-  const { code, message, soapVersion = endpoint.binding.soapVersion } = error;
-  return {
-    status: faultStatus(soapVersion, code),
-    soapVersion,
-    body: toFaultEnvelope(soapVersion, code, message),
-    outcome: 'fault',
-  };
+  const { code, message, soapVersion = endpoint.binding.soapVersion } = toRefusal(error);
+  const body = toFaultEnvelope(soapVersion, code, message);
+  return { status: faultStatus(soapVersion, code), soapVersion, body, outcome: 'fault' };
+}
+
+/** What else may go wrong is no fault of the sender: say, a contract that has no codec or no sample. */
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  return new Refusal(
+    'Receiver',
+    `the mock failed: ${error instanceof Error ? error.message : String(error)}`,
+  );
 }
 
 function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {

@@ -8,6 +8,7 @@ import {
   type Particle,
   type QNameKey,
 } from '../wsdl/index.ts';
+import { isPolymorphic } from './polymorphism.ts';
 import { valueShapeOf, type ScalarShape } from './scalar-shape.ts';
 
 /** A member of a JSON object that the contract knows, as far as routing cares. */
@@ -50,7 +51,7 @@ export function membersOfType(contract: Contract, key: QNameKey): Member[] {
 
 /** `@type`, where there is more than one type to name. */
 function typeMember(type: ComplexType): Member[] {
-  if (type.substitutes.length <= 1) return [];
+  if (!isPolymorphic(type)) return [];
   return [{ name: '@type', isRequired: type.abstract, inChoice: false, value: { kind: 'opaque' } }];
 }
 

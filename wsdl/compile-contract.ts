@@ -38,7 +38,11 @@ export async function compileContract(uri: string, options: CompileOptions = {})
   const loaded = await loadDocuments(uri, options, options.limits ?? defaultLimits, findings);
   const contract = link(uri, loaded, options, findings);
   const documents = loaded.documents.map(({ uri, bytes, kind }) => ({ uri, bytes, kind }));
-  return { ...(contract && !findings.hasErrors && { contract }), diagnostics: findings.diagnostics, documents };
+  return {
+    ...(contract && !findings.hasErrors && { contract }),
+    diagnostics: findings.diagnostics,
+    documents,
+  };
 }
 
 /** As `compileContract`, for a contract that must be good. @throws ContractError with all diagnostics if one is an error. */
@@ -48,7 +52,12 @@ export async function loadContract(uri: string, options?: CompileOptions): Promi
   return contract;
 }
 
-function link(uri: string, loaded: LoadedDocuments, options: CompileOptions, findings: Findings): Contract | undefined {
+function link(
+  uri: string,
+  loaded: LoadedDocuments,
+  options: CompileOptions,
+  findings: Findings,
+): Contract | undefined {
   const documents = parseDocuments(loaded, findings);
   const [entry, ...imported] = documents;
   if (!entry) return undefined;
@@ -66,16 +75,30 @@ function link(uri: string, loaded: LoadedDocuments, options: CompileOptions, fin
 function parseDocuments({ documents }: LoadedDocuments, findings: Findings): WsdlNode[] {
   const [entry] = documents;
   if (!entry || !identifyDocument(entry.root, findings)) return [];
-  const wsdls = documents.filter((document) => document.kind === 'wsdl' && (document === entry || identifyDocument(document.root, findings)));
+  const wsdls = documents.filter(
+    (document) =>
+      document.kind === 'wsdl' && (document === entry || identifyDocument(document.root, findings)),
+  );
   const nodes = wsdls.map((document) => parseWsdl(document.root, findings));
   if (nodes.some(({ bindings }) => bindings.some(({ soap }) => soap))) return nodes;
-  findings.error('WSDL_NO_SOAP_BINDING', entry.root, 'The WSDL has no binding for SOAP 1.1 or 1.2. Give the WSDL that has the binding and the service.');
+  findings.error(
+    'WSDL_NO_SOAP_BINDING',
+    entry.root,
+    'The WSDL has no binding for SOAP 1.1 or 1.2. Give the WSDL that has the binding and the service.',
+  );
   return [];
 }
 
-function toLinkOptions(uri: string, entry: WsdlNode, options: CompileOptions): Parameters<typeof linkContract>[2] {
+function toLinkOptions(
+  uri: string,
+  entry: WsdlNode,
+  options: CompileOptions,
+): Parameters<typeof linkContract>[2] {
   const [service, second] = entry.services;
-  const stem = uri.replace(/[?#].*$/s, '').replace(/^.*[/\\]/s, '').replace(/\.\w+$/, '');
+  const stem = uri
+    .replace(/[?#].*$/s, '')
+    .replace(/^.*[/\\]/s, '')
+    .replace(/\.\w+$/, '');
   return {
     name: options.name ?? (second ? undefined : service?.name) ?? entry.name ?? (stem || 'contract'),
     style: options.names ?? 'camelCase',

@@ -15,9 +15,13 @@ export function parseStoredContract(text: string): Contract | string {
     // The parser's message would quote the text.
     return 'is not JSON. Import the WSDL again.';
   }
-  if (!isRecord(stored) || stored['kind'] !== 'contract') return 'is not a stored contract. Import the WSDL again.';
-  if (stored['version'] !== VERSION) return `was stored in format ${String(stored['version'])}; this version reads format ${VERSION}. Import the WSDL again.`;
-  return hasParts(stored) ? (stored as unknown as Contract) : 'is a stored contract with parts missing. Import the WSDL again.';
+  if (!isRecord(stored) || stored['kind'] !== 'contract')
+    return 'is not a stored contract. Import the WSDL again.';
+  if (stored['version'] !== VERSION)
+    return `was stored in format ${String(stored['version'])}; this version reads format ${VERSION}. Import the WSDL again.`;
+  return hasParts(stored)
+    ? (stored as unknown as Contract)
+    : 'is a stored contract with parts missing. Import the WSDL again.';
 }
 
 function hasParts(stored: Record<string, unknown>): boolean {

@@ -1,16 +1,19 @@
 import type { SchemaObject } from './json-schema.ts';
 
-/** xs:anyType (XSD 1.0 Part 1, 3.4.7): raw XML, or by `@type` the JSON of any type of the contract. */
+const ANY_ATTRIBUTES: SchemaObject = { type: 'object', additionalProperties: { type: 'string' } };
+
+/** xs:anyType (XSD 1.0 Part 1, 3.4.7): text, raw XML, or by `@type` the JSON of any type of the contract. */
 export function toAnyTypeSchema(): SchemaObject {
   return {
     description:
-      'Any content: as XML, or as a value of the type that "@type" names ("xs:..." for built-in ones).',
+      'Any content: text, XML, or a value of the type that "@type" names ("xs:..." for built-in ones).',
     oneOf: [
+      { type: 'string' },
       {
         type: 'object',
         properties: {
           '@mixed': { type: 'string', description: 'Text and elements, as XML.' },
-          '@anyAttribute': { type: 'object', additionalProperties: { type: 'string' } },
+          '@anyAttribute': ANY_ATTRIBUTES,
         },
         required: ['@mixed'],
         additionalProperties: false,
@@ -22,5 +25,15 @@ export function toAnyTypeSchema(): SchemaObject {
         additionalProperties: true,
       },
     ],
+  };
+}
+
+/** A nil element of xs:anyType that has attributes. */
+export function toAnyTypeNilSchema(): SchemaObject {
+  return {
+    type: 'object',
+    properties: { '@nil': { const: true }, '@type': { type: 'string' }, '@anyAttribute': ANY_ATTRIBUTES },
+    required: ['@nil'],
+    additionalProperties: true,
   };
 }

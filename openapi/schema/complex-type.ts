@@ -4,6 +4,7 @@ import { attributesShape, toItemCounts, toElementSchema } from './element.ts';
 import type { SchemaObject } from './json-schema.ts';
 import { EMPTY_SHAPE, joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
 import { itemOfUnwrapped } from '../members.ts';
+import { isPolymorphic } from '../polymorphism.ts';
 import { NO_OMISSIONS, type ComponentRole, type Omissions, type SchemaScope } from './scope.ts';
 
 /** JSON of a complex type (XSD 1.0 Part 1, 3.4) in one of its roles. */
@@ -21,14 +22,11 @@ function toSchemaOfRole(scope: SchemaScope, type: ComplexType, role: ComponentRo
         : toObjectSchema(shapeOfComplexType(scope, type, NO_OMISSIONS));
     case 'plain':
       return toObjectSchema(shapeOfComplexType(scope, type, NO_OMISSIONS));
+    case 'nil':
+      return toNilSchema(scope, type);
     case 'variant':
       return toObjectSchema(joinShapes([typeShape(type), shapeOfComplexType(scope, type, NO_OMISSIONS)]));
   }
-}
-
-/** Whether xsi:type may, or must, name another type. */
-export function isPolymorphic(type: ComplexType): boolean {
-  return type.abstract || type.substitutes.some((key) => key !== type.key);
 }
 
 /** The type in place, or each of the types that may stand for it, without some members and with some more. */
@@ -75,6 +73,18 @@ function shapeOfContent(scope: SchemaScope, { content }: ComplexType, omissions:
         true,
       );
   }
+}
+
+/** A nil element of the type or of one that may stand for it: attributes only. */
+function toNilSchema(scope: SchemaScope, type: ComplexType): SchemaObject {
+  const marked = memberShape('@nil', { const: true }, true);
+  const plain = toObjectSchema(joinShapes([marked, attributesShape(scope, type)]));
+  if (!isPolymorphic(type)) return plain;
+  const variants = type.substitutes.map((key) => {
+    const variant = scope.contract.types[key] as ComplexType;
+    return toObjectSchema(joinShapes([marked, typeShape(variant), attributesShape(scope, variant)]));
+  });
+  return { oneOf: type.abstract ? variants : [plain, ...variants] };
 }
 
 /** `ArrayOfX`: the array of its only repeated element. */

@@ -4,10 +4,9 @@ import {
   type Contract,
   type Particle,
   type QNameKey,
-  type TypeDefinition,
 } from '../../wsdl/index.ts';
 import { takeName, toPascalCase } from '../words.ts';
-import { isPolymorphic } from './complex-type.ts';
+import { isPolymorphic } from '../polymorphism.ts';
 import type { ComponentRole } from './scope.ts';
 
 /** Names of a service's components, unique over the document. */
@@ -30,14 +29,16 @@ export function createComponentNames(
   services: readonly NamedContract[],
   reserved: readonly string[],
 ): ComponentNames[] {
-  const uses = new Map<string, number>(reserved.map((name) => [name, 1]));
+  const everywhere = [...reserved, ...Object.values(ANY_TYPE_NAMES)];
+  const uses = new Map<string, number>(everywhere.map((name) => [name, 1]));
   for (const { contract } of services) {
     for (const type of Object.values(contract.types)) uses.set(type.name, (uses.get(type.name) ?? 0) + 1);
   }
-  const taken = new Set([...reserved, ...uses.keys()]);
+  const taken = new Set(uses.keys());
   return services.map((service) => namesOfService(service, uses, taken));
 }
 
+/** A type that is only ever named by `@type` needs no suffix for it: nothing else of the type can have its name. */
 function namesOfService(
   { name, contract }: NamedContract,
   uses: Map<string, number>,
@@ -51,46 +52,26 @@ function namesOfService(
   });
   const declared = typesOfParticles(contract);
   for (const { type, unique } of own) {
-    for (const [role, wanted] of rolesOf(type, unique, declared)) {
-      names.set(`${role} ${type.key}`, wanted === unique ? unique : takeName(wanted, taken));
-    }
+    names.set(`declared ${type.key}`, unique);
+    if (type.kind === 'simple') continue;
+    const isVariantOnly = !declared.has(type.key) && !isPolymorphic(type);
+    names.set(`plain ${type.key}`, takeName(`${unique}Plain`, taken));
+    names.set(`variant ${type.key}`, isVariantOnly ? unique : takeName(`${unique}Variant`, taken));
+    names.set(`nil ${type.key}`, takeName(`${unique}Nil`, taken));
   }
-  const anyType = takeNameLazily('AnyType', prefixed, taken);
   return {
-    nameOf: (key, role) => (key === ANY_TYPE ? anyType() : names.get(`${role} ${key}`)!),
+    nameOf: (key, role) => (key === ANY_TYPE ? ANY_TYPE_NAMES[role] : names.get(`${role} ${key}`)!),
     take: (wanted) => (taken.has(wanted) ? prefixed(wanted) : takeName(wanted, taken)),
   };
 }
 
-/** A type that is only ever named by `@type` needs no suffix: nothing else can have its name. */
-function rolesOf(
-  type: TypeDefinition,
-  name: string,
-  declared: ReadonlySet<QNameKey>,
-): [ComponentRole, string][] {
-  if (type.kind === 'simple') return [['declared', name]];
-  const isVariantOnly = !declared.has(type.key) && !isPolymorphic(type);
-  if (isVariantOnly)
-    return [
-      ['declared', name],
-      ['plain', name],
-      ['variant', name],
-    ];
-  return [
-    ['declared', name],
-    ...(isPolymorphic(type) ? ([['plain', `${name}Plain`]] as [ComponentRole, string][]) : []),
-    ['variant', `${name}Variant`],
-  ];
-}
-
-function takeNameLazily(
-  wanted: string,
-  prefixed: (name: string) => string,
-  taken: Set<string>,
-): () => string {
-  let name: string | undefined;
-  return () => (name ??= taken.has(wanted) ? prefixed(wanted) : takeName(wanted, taken));
-}
+/** The same in every contract, so that services share them. */
+const ANY_TYPE_NAMES: Readonly<Record<ComponentRole, string>> = {
+  declared: 'AnyType',
+  plain: 'AnyType',
+  variant: 'AnyType',
+  nil: 'AnyTypeNil',
+};
 
 /** Types that some element declares, so that their JSON may stand without `@type`. */
 function typesOfParticles(contract: Contract): Set<QNameKey> {

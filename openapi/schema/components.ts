@@ -6,7 +6,7 @@ import {
   type Contract,
   type QNameKey,
 } from '../../wsdl/index.ts';
-import { toAnyTypeSchema } from './any-type.ts';
+import { toAnyTypeNilSchema, toAnyTypeSchema } from './any-type.ts';
 import type { ComponentNames } from './component-names.ts';
 import { toComplexSchema, toReducedSchema } from './complex-type.ts';
 import type { SchemaObject } from './json-schema.ts';
@@ -57,7 +57,7 @@ export class Components implements SchemaScope {
   }
 
   #toSchema(key: QNameKey, role: ComponentRole): SchemaObject {
-    if (key === ANY_TYPE) return toAnyTypeSchema();
+    if (key === ANY_TYPE) return role === 'nil' ? toAnyTypeNilSchema() : toAnyTypeSchema();
     const type = typeOf(this.contract, key);
     if (type.kind === 'complex') return toComplexSchema(this, type, role);
     const note = type.documentation === undefined ? {} : { description: type.documentation };

@@ -7,9 +7,10 @@ import {
   type QNameKey,
 } from '../../wsdl/index.ts';
 import { shapeOfBuiltin, valueShapeOf } from '../scalar-shape.ts';
+import { isPolymorphic } from '../polymorphism.ts';
 import { toNullable, type SchemaObject } from './json-schema.ts';
 import { toLiteral } from './literal.ts';
-import { joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
+import { joinShapes, memberShape, type ObjectShape } from './object-shape.ts';
 import type { SchemaScope } from './scope.ts';
 
 /** The member that an element declaration stands for: an array if it may repeat. */
@@ -26,12 +27,10 @@ export function toItemCounts({ min, max }: Pick<ElementParticle, 'min' | 'max'>)
 /** One occurrence of an element. */
 export function toElementSchema(scope: SchemaScope, element: ElementParticle): SchemaObject {
   const value = { ...scope.valueOf(element.type), ...toConstraint(scope, element) };
-  if (!element.nillable) return value;
-  const nil = toNilObject(scope, element.type);
-  return nil ? { anyOf: [value, nil, { type: 'null' }] } : toNullable(value);
+  return element.nillable ? withNil(scope, element.type, value) : value;
 }
 
-export function attributeShape(scope: SchemaScope, attribute: AttributeUse): ObjectShape {
+function attributeShape(scope: SchemaScope, attribute: AttributeUse): ObjectShape {
   const schema = {
     ...scope.valueOf(attribute.type),
     ...toConstraint(scope, attribute),
@@ -74,11 +73,12 @@ function hasOneSpelling(contract: SchemaScope['contract'], key: QNameKey): boole
   return shape.kind === 'scalar' && shape.of === shapeOfBuiltin(builtin, 'number');
 }
 
-/** A nil element that has attributes is an object with them, marked by `@nil`. */
-function toNilObject(scope: SchemaScope, key: QNameKey): SchemaObject | undefined {
-  const type = key === ANY_TYPE ? undefined : typeOf(scope.contract, key);
-  if (type?.kind !== 'complex' || (type.attributes.length === 0 && !type.anyAttribute)) return undefined;
-  return toObjectSchema(
-    joinShapes([memberShape('@nil', { const: true }, true), attributesShape(scope, type)]),
-  );
+/** Nil is `null`, unless it has attributes or must name its type: an abstract one cannot even be nil (XSD 1.0 Part 1, 3.4.4). */
+function withNil(scope: SchemaScope, key: QNameKey, value: SchemaObject): SchemaObject {
+  const type = typeOf(scope.contract, key);
+  if (type.kind === 'simple') return toNullable(value);
+  const saysMore = type.attributes.length > 0 || type.anyAttribute !== undefined || isPolymorphic(type);
+  if (!saysMore) return toNullable(value);
+  const nil = scope.refTo(key, 'nil');
+  return { anyOf: type.abstract ? [value, nil] : [value, nil, { type: 'null' }] };
 }

@@ -4,9 +4,10 @@ import type { ObjectShape } from './object-shape.ts';
 
 /**
  * What a component stands for. `declared`: whatever an element of the type may hold. For types that xsi:type can
- * replace, that is a union of `plain`, the type itself without `@type`, and of `variant`s, which have it.
+ * replace, that is a union of `plain`, the type itself without `@type`, and of `variant`s, which have it. `nil`: a nil
+ * element that says more than `null`, by attributes or by `@type`.
  */
-export type ComponentRole = 'declared' | 'plain' | 'variant';
+export type ComponentRole = 'declared' | 'plain' | 'variant' | 'nil';
 
 /** Members that come from elsewhere than the body: `true` for one that is gone, a tree for an object that has lost some. */
 export type Omissions = ReadonlyMap<string, true | Omissions>;

@@ -24,7 +24,18 @@ describe('the command line', function () {
   it('lists its commands and gives help for each', async () => {
     const list = await portico([]);
     assert.equal(list.code, 0);
-    for (const name of ['import', 'inspect', 'serve', 'mock', 'openapi', 'types', 'sample', 'encode', 'decode', 'token']) {
+    for (const name of [
+      'import',
+      'inspect',
+      'serve',
+      'mock',
+      'openapi',
+      'types',
+      'sample',
+      'encode',
+      'decode',
+      'token',
+    ]) {
       assert.match(list.stdout, new RegExp(`^  ${name} `, 'm'));
       const help = await portico([name, '--help']);
       assert.equal(help.code, 0);
@@ -33,7 +44,13 @@ describe('the command line', function () {
   });
 
   it('answers an unknown command, option or missing argument with one line and exit code 2', async () => {
-    for (const args of [['frobnicate'], ['inspect', payments, '--nope'], ['inspect'], ['sample', payments], ['serve', '--port', 'x']]) {
+    for (const args of [
+      ['frobnicate'],
+      ['inspect', payments, '--nope'],
+      ['inspect'],
+      ['sample', payments],
+      ['serve', '--port', 'x'],
+    ]) {
       const { code, stderr } = await portico(args);
       assert.equal(code, 2, args.join(' '));
       assert.doesNotMatch(stderr, /\n {4}at /, 'no stack trace');
@@ -45,7 +62,10 @@ describe('the command line', function () {
     assert.equal(text.code, 0, text.stderr);
     assert.match(text.stdout, /CreateTransfer {2}document\/literal {2}POST \/v1\/payments\/create-transfer/);
     assert.match(text.stdout, /fault InsufficientFunds -> 422/);
-    const report = JSON.parse((await portico(['inspect', payments, '--json'])).stdout) as { services: unknown[]; diagnostics: unknown[] };
+    const report = JSON.parse((await portico(['inspect', payments, '--json'])).stdout) as {
+      services: unknown[];
+      diagnostics: unknown[];
+    };
     assert.equal(report.services.length, 1);
     assert.deepEqual(report.diagnostics, []);
   });
@@ -81,11 +101,23 @@ describe('the command line', function () {
   });
 
   it('prints a sample of a declared fault, and decodes it with exit code 3', async () => {
-    const fault = await portico(['sample', payments, 'CreateTransfer', '--fault', 'InsufficientFunds', '--xml']);
+    const fault = await portico([
+      'sample',
+      payments,
+      'CreateTransfer',
+      '--fault',
+      'InsufficientFunds',
+      '--xml',
+    ]);
     assert.equal(fault.code, 0, fault.stderr);
-    const decoded = await portico(['decode', payments, 'CreateTransfer', '--response'], { input: fault.stdout });
+    const decoded = await portico(['decode', payments, 'CreateTransfer', '--response'], {
+      input: fault.stdout,
+    });
     assert.equal(decoded.code, 3, decoded.stderr);
-    assert.equal((JSON.parse(decoded.stdout) as { detail: { name: string } }).detail.name, 'InsufficientFunds');
+    assert.equal(
+      (JSON.parse(decoded.stdout) as { detail: { name: string } }).detail.name,
+      'InsufficientFunds',
+    );
   });
 
   it('names every fault of a value that does not fit', async () => {

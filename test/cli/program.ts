@@ -12,11 +12,18 @@ export interface Outcome {
 }
 
 /** Runs the program from source, as `npm run portico --` does, and waits for its end. */
-export async function portico(args: readonly string[], options: { readonly input?: string; readonly cwd?: string } = {}): Promise<Outcome> {
+export async function portico(
+  args: readonly string[],
+  options: { readonly input?: string; readonly cwd?: string } = {},
+): Promise<Outcome> {
   const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd ?? root, stdio: 'pipe' });
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
-  const exit = new Promise<number>((resolve) => child.once('close', (code) => { resolve(code ?? -1); }));
+  const exit = new Promise<number>((resolve) =>
+    child.once('close', (code) => {
+      resolve(code ?? -1);
+    }),
+  );
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
   return { code, stdout, stderr };
 }

@@ -30,7 +30,11 @@ describe('README.md', function () {
 
   for (const script of blocks.filter((block) => block.kind === 'sh').map((block) => block.body)) {
     it(`runs as printed: ${script.split('\n')[0]}`, async () => {
-      await run('bash', ['-c', PRELUDE + script], { cwd: root, env: { ...process.env, DIR: folder }, maxBuffer: 64 * 1024 * 1024 });
+      await run('bash', ['-c', PRELUDE + script], {
+        cwd: root,
+        env: { ...process.env, DIR: folder },
+        maxBuffer: 64 * 1024 * 1024,
+      });
     });
   }
 
@@ -40,7 +44,10 @@ describe('README.md', function () {
     const path = join(folder, 'shown.yaml');
     writeFileSync(path, stringify(Object.assign({}, ...parts)));
     const { problems } = await loadConfig(path, {});
-    assert.deepEqual(problems.map((problem) => formatConfigProblem(problem)), []);
+    assert.deepEqual(
+      problems.map((problem) => formatConfigProblem(problem)),
+      [],
+    );
   });
 
   it('shows library code that runs', async () => {
@@ -52,7 +59,11 @@ describe('README.md', function () {
   });
 
   it('shows a mock that starts and serves its WSDL', async () => {
-    const child = spawn(process.execPath, ['cli/main.ts', 'mock', 'examples/bank/wsdl/payments.wsdl', '--port', '0'], { cwd: root });
+    const child = spawn(
+      process.execPath,
+      ['cli/main.ts', 'mock', 'examples/bank/wsdl/payments.wsdl', '--port', '0'],
+      { cwd: root },
+    );
     try {
       const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
       const url = /http:\S+\d/.exec(line)?.[0] ?? assert.fail(line);
@@ -65,5 +76,8 @@ describe('README.md', function () {
 });
 
 function readBlocks(page: string): { readonly kind: string; readonly body: string }[] {
-  return [...page.matchAll(/^```([a-z]+)\n([\s\S]*?)^```$/gm)].map(([, kind = '', body = '']) => ({ kind, body }));
+  return [...page.matchAll(/^```([a-z]+)\n([\s\S]*?)^```$/gm)].map(([, kind = '', body = '']) => ({
+    kind,
+    body,
+  }));
 }

@@ -9,7 +9,12 @@ export interface RouteAnswer {
 }
 
 /** Calls a route with an input as a client would: parameters taken out of the JSON, the rest as the body. */
-export async function callRoute(base: string, token: string, route: Route, input: JsonValue): Promise<RouteAnswer> {
+export async function callRoute(
+  base: string,
+  token: string,
+  route: Route,
+  input: JsonValue,
+): Promise<RouteAnswer> {
   const rest = structuredClone(input) as JsonObject;
   const query = new URLSearchParams();
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
@@ -19,7 +24,8 @@ export async function callRoute(base: string, token: string, route: Route, input
     const value = takeOut(rest, parameter.member);
     if (value === undefined) continue;
     const texts = (Array.isArray(value) ? value : [value]).map(String);
-    if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, encodeURIComponent(texts[0] ?? ''));
+    if (parameter.in === 'path')
+      path = path.replace(`{${parameter.name}}`, encodeURIComponent(texts[0] ?? ''));
     if (parameter.in === 'query') for (const text of texts) query.append(parameter.name, text);
     if (parameter.in === 'header') headers[parameter.name] = texts.join(', ');
   }
@@ -38,7 +44,9 @@ function takeOut(from: JsonObject, member: readonly string[]): JsonValue | undef
   if (first === undefined) return undefined;
   const value = from[first];
   if (rest.length > 0) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? takeOut(value, rest) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? takeOut(value, rest)
+      : undefined;
   }
   Reflect.deleteProperty(from, first);
   return value;

@@ -13,7 +13,10 @@ describe('every operation over REST, facade, SOAP and mock', function () {
     it(`answers each of the ${count} operations of ${name} with 2xx`, async () => {
       const wsdl = fileURLToPath(new URL(`../../examples/bank/wsdl/${name}.wsdl`, import.meta.url));
       const outcomes = await serveAll(wsdl);
-      assert.deepEqual(outcomes.filter((outcome) => outcome.problem !== undefined), []);
+      assert.deepEqual(
+        outcomes.filter((outcome) => outcome.problem !== undefined),
+        [],
+      );
       assert.equal(outcomes.length, count);
     });
   }

@@ -11,6 +11,7 @@ for (const wsdl of process.argv.slice(2)) {
   failures += failed.length;
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`| ${basename(wsdl)} | ${outcomes.length} | ${outcomes.length - failed.length} | ${seconds} |`);
-  for (const { operation, route, status, problem } of failed) console.error(`${operation} ${route} ${status}: ${problem?.slice(0, 600)}`);
+  for (const { operation, route, status, problem } of failed)
+    console.error(`${operation} ${route} ${status}: ${problem?.slice(0, 600)}`);
 }
 process.exitCode = failures === 0 ? 0 : 1;

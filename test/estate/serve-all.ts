@@ -5,7 +5,13 @@ import { stringify } from 'yaml';
 import { createDevelopmentToken, createFacade, formatConfigProblem, loadConfig } from '../../facade/index.ts';
 import { createMockServer } from '../../mocks/index.ts';
 import { inferMapping, planRoutes } from '../../openapi/index.ts';
-import { compileContract, formatDiagnostic, sampleMessage, type Contract, type Operation } from '../../wsdl/index.ts';
+import {
+  compileContract,
+  formatDiagnostic,
+  sampleMessage,
+  type Contract,
+  type Operation,
+} from '../../wsdl/index.ts';
 import { callRoute } from './call-route.ts';
 
 export interface OperationOutcome {
@@ -35,7 +41,12 @@ export async function serveAll(wsdl: string, seed = 1): Promise<readonly Operati
         const input = sampleMessage(contract, operation.input, { seed });
         const { status, body } = await callRoute(facade.url, token, route, input);
         const isSuccess = status >= 200 && status < 300;
-        outcomes.push({ operation: route.operation, route: `${route.method} ${route.path}`, status, ...(!isSuccess && { problem: body }) });
+        outcomes.push({
+          operation: route.operation,
+          route: `${route.method} ${route.path}`,
+          status,
+          ...(!isSuccess && { problem: body }),
+        });
       }
       return outcomes;
     } finally {
@@ -47,7 +58,11 @@ export async function serveAll(wsdl: string, seed = 1): Promise<readonly Operati
   }
 }
 
-async function startFacade(configDir: string, wsdl: string, endpoint: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function startFacade(
+  configDir: string,
+  wsdl: string,
+  endpoint: string,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const path = join(configDir, 'portico.yaml');
   const settings = {
     server: { host: '127.0.0.1' },
@@ -58,14 +73,17 @@ async function startFacade(configDir: string, wsdl: string, endpoint: string): P
   };
   writeFileSync(path, stringify(settings));
   const { config, problems } = await loadConfig(path, {});
-  if (config === undefined) throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
+  if (config === undefined)
+    throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
   const facade = await createFacade({ config, configDir });
   const { port } = await facade.listen(0);
   return { url: `http://127.0.0.1:${port}`, close: () => facade.close() };
 }
 
 function operationOf(contract: Contract, service: string, port: string, id: string): Operation {
-  const binding = contract.services.find((one) => one.name === service)?.ports.find((one) => one.name === port)?.binding ?? '';
+  const binding =
+    contract.services.find((one) => one.name === service)?.ports.find((one) => one.name === port)?.binding ??
+    '';
   const found = contract.bindings[binding]?.operations.find((operation) => operation.id === id);
   if (found === undefined) throw new Error(`no operation ${service}/${port}/${id}`);
   return found;

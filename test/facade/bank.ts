@@ -82,6 +82,7 @@ export async function startBank({
   options = {},
   endpoint,
   prepare,
+  services,
 }: BankOptions = {}): Promise<Bank> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-facade-'));
   writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);

@@ -20,7 +20,10 @@ describe('the container files', () => {
   it('have a Dockerfile without errors or warnings', () => {
     const findings = validate(read('Dockerfile'));
     const serious = findings.filter((finding) => (finding.severity ?? ERROR) <= WARNING);
-    assert.deepEqual(serious.map((finding) => finding.message), []);
+    assert.deepEqual(
+      serious.map((finding) => finding.message),
+      [],
+    );
   });
 
   it('run as a non-root user from a second build stage', () => {
@@ -34,7 +37,8 @@ describe('the container files', () => {
     assert.deepEqual(Object.keys(services).sort(), ['facade', 'mock-bank', 'postgres', 'rabbitmq', 'redis']);
     for (const [name, service] of Object.entries(services)) {
       assert.ok((service.healthcheck?.test.length ?? 0) > 1, `${name} has no health check`);
-      for (const dependency of Object.keys(service.depends_on ?? {})) assert.ok(services[dependency], `${name} waits for ${dependency}`);
+      for (const dependency of Object.keys(service.depends_on ?? {}))
+        assert.ok(services[dependency], `${name} waits for ${dependency}`);
       if (service.build !== undefined) assert.equal(service.read_only, true, `${name} has a writable root`);
     }
   });

@@ -68,6 +68,35 @@ const examples: readonly Example[] = [
     bad: [{ a: { '@nil': false } }, { a: { '@nil': true, value: '1' } }, { a: { asOf: '2026-11-21' } }],
   },
   {
+    what: 'nil of types that may or must be named',
+    types: [
+      complexType(
+        'T',
+        sequence(
+          element('a', 'Base', '1', { nillable: true }),
+          element('b', 'Abstract', '?', { nillable: true }),
+          element('c', 'xs:anyType', '?', { nillable: true }),
+        ),
+      ),
+      complexType('Base', sequence(), { substitutes: [keyOf('Base'), keyOf('Derived')] }),
+      complexType('Abstract', sequence(), { abstract: true, substitutes: [keyOf('Derived')] }),
+      complexType('Derived', sequence(), { attributes: [attribute('id', text)] }),
+    ],
+    good: [
+      { a: null },
+      { a: { '@nil': true } },
+      { a: { '@nil': true, '@type': 'Derived', id: '1' }, b: { '@nil': true, '@type': 'Derived' } },
+      { a: null, c: null },
+      { a: null, c: { '@nil': true, '@anyAttribute': { x: '1' } } },
+    ],
+    bad: [
+      { a: { '@nil': true, id: '1' } },
+      { a: null, b: null },
+      { a: null, b: { '@nil': true } },
+      { a: null, b: { '@nil': true, '@type': 'Abstract' } },
+    ],
+  },
+  {
     what: 'attributes beside elements, fixed ones with their value only',
     types: [
       complexType('T', sequence(element('a', text)), {
@@ -240,7 +269,7 @@ const examples: readonly Example[] = [
   {
     what: 'xs:anyType as XML, or as a value that names its type',
     types: [complexType('T', sequence(element('a', 'xs:anyType')))],
-    good: [{ a: { '@mixed': '<x/>' } }, { a: { '@type': 'xs:int', value: 5 } }],
+    good: [{ a: '5' }, { a: { '@mixed': '<x/>' } }, { a: { '@type': 'xs:int', value: 5 } }],
     bad: [{ a: 5 }, { a: {} }],
   },
   {

@@ -11,7 +11,10 @@ function schema(namespace: string, content: string): string {
 }
 
 function envelope(namespace: string, content: string): string {
-  return schema(namespace, `<attribute name="mustUnderstand" type="boolean"/><attribute name="encodingStyle" type="anyURI"/>${content}`);
+  return schema(
+    namespace,
+    `<attribute name="mustUnderstand" type="boolean"/><attribute name="encodingStyle" type="anyURI"/>${content}`,
+  );
 }
 
 /** Schemas that contracts refer to without saying where they are. They stand in only where no document is given. */
@@ -53,10 +56,16 @@ export const BUILTIN_SCHEMAS: ReadonlyMap<string, string> = new Map([
       <attribute name="to" type="string"/>`,
     ),
   ],
-  [SOAP_ENVELOPE_NAMESPACE['1.1'], envelope(SOAP_ENVELOPE_NAMESPACE['1.1'], '<attribute name="actor" type="anyURI"/>')],
+  [
+    SOAP_ENVELOPE_NAMESPACE['1.1'],
+    envelope(SOAP_ENVELOPE_NAMESPACE['1.1'], '<attribute name="actor" type="anyURI"/>'),
+  ],
   [
     SOAP_ENVELOPE_NAMESPACE['1.2'],
-    envelope(SOAP_ENVELOPE_NAMESPACE['1.2'], '<attribute name="role" type="anyURI"/><attribute name="relay" type="boolean"/>'),
+    envelope(
+      SOAP_ENVELOPE_NAMESPACE['1.2'],
+      '<attribute name="role" type="anyURI"/><attribute name="relay" type="boolean"/>',
+    ),
   ],
   [
     SOAP_ENCODING_NAMESPACE,

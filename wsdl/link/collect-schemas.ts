@@ -7,7 +7,11 @@ import type { XmlElement } from '../parse/xml-element.ts';
 import { SchemaSet } from './schema-set.ts';
 
 /** Parses every schema that the WSDLs hold, include, import or redefine, each once for each namespace it takes on. */
-export function collectSchemas(wsdls: readonly WsdlNode[], loaded: LoadedDocuments, findings: Findings): SchemaSet {
+export function collectSchemas(
+  wsdls: readonly WsdlNode[],
+  loaded: LoadedDocuments,
+  findings: Findings,
+): SchemaSet {
   const collector = new SchemaCollector(loaded, findings);
   for (const { schemas, imports } of wsdls) {
     for (const schema of schemas) collector.collect(schema, undefined);
@@ -34,7 +38,11 @@ class SchemaCollector {
     const pending: [XmlElement, string | undefined][] = [[root, namespace]];
     for (const [schema, given] of pending) {
       if (!this.#isNew(schema, given)) continue;
-      const { components, redefinitions, references, targetNamespace } = parseSchema(schema, given, this.#findings);
+      const { components, redefinitions, references, targetNamespace } = parseSchema(
+        schema,
+        given,
+        this.#findings,
+      );
       for (const component of components) this.#schemas.add(component);
       this.#redefinitions.push(...redefinitions);
       for (const { kind, source } of references) {

@@ -1,6 +1,14 @@
 import { ANY_TYPE } from '../builtin-types.ts';
 import { XSD_NAMESPACE, qnameKey, type QNameKey } from '../qname.ts';
-import type { ElementNode, ElementReferenceNode, GroupDefinitionNode, GroupNode, GroupReferenceNode, OccursNode, ParticleNode } from '../parse/schema-nodes.ts';
+import type {
+  ElementNode,
+  ElementReferenceNode,
+  GroupDefinitionNode,
+  GroupNode,
+  GroupReferenceNode,
+  OccursNode,
+  ParticleNode,
+} from '../parse/schema-nodes.ts';
 import type { Draft, DraftElement, ElementFacts } from './draft.ts';
 import type { LinkContext } from './link-context.ts';
 import { linkNamespaces } from './namespace-constraint.ts';
@@ -51,7 +59,13 @@ class Expansion {
         return this.#groupReference(particle);
       case 'any':
         this.#context.budget.spend(1, undefined);
-        return { kind: 'any', min, max, namespaces: linkNamespaces(particle.wildcard), processContents: particle.wildcard.processContents };
+        return {
+          kind: 'any',
+          min,
+          max,
+          namespaces: linkNamespaces(particle.wildcard),
+          processContents: particle.wildcard.processContents,
+        };
       case 'sequence':
       case 'choice':
       case 'all':
@@ -61,14 +75,23 @@ class Expansion {
 
   #group(group: GroupNode, { min, max }: OccursNode, owner: string): Draft {
     this.#context.budget.spend(1, group.source);
-    return { kind: group.kind, min, max, particles: group.particles.map((child) => this.expand(child, owner)) };
+    return {
+      kind: group.kind,
+      min,
+      max,
+      particles: group.particles.map((child) => this.expand(child, owner)),
+    };
   }
 
   #groupReference(particle: GroupReferenceNode): Draft {
     const { findings, schemas } = this.#context;
     const group = schemas.find('group', particle.reference);
     if (group && this.#open.has(group)) {
-      findings.error('XSD_CIRCULAR', particle.reference.source, `The group "${particle.reference.written}" contains itself. Remove the reference.`);
+      findings.error(
+        'XSD_CIRCULAR',
+        particle.reference.source,
+        `The group "${particle.reference.written}" contains itself. Remove the reference.`,
+      );
     }
     if (!group?.model || this.#open.has(group)) return NOTHING;
     this.#open.add(group);
@@ -84,11 +107,18 @@ class Expansion {
     const { min, max } = particle;
     const members = this.#context.substitutionGroups.membersOf(head);
     this.#context.budget.spend(1 + members.length, head.source);
-    const [only, ...others] = (head.abstract ? members : [head, ...members]).map((member) => this.#reference(member));
+    const [only, ...others] = (head.abstract ? members : [head, ...members]).map((member) =>
+      this.#reference(member),
+    );
     if (only && others.length > 0) return { kind: 'choice', min, max, particles: [only, ...others] };
     const { documentation } = particle;
     const element = only ?? this.#reference(head);
-    return { ...element, min, max, facts: { ...element.facts, ...(documentation !== undefined && { documentation }) } };
+    return {
+      ...element,
+      min,
+      max,
+      facts: { ...element.facts, ...(documentation !== undefined && { documentation }) },
+    };
   }
 
   #reference(element: ElementNode): DraftElement {
@@ -97,7 +127,11 @@ class Expansion {
 }
 
 /** A schema inside a message, as .NET DataSets have it: the schema of schemas is not compiled, so it is kept as raw XML. */
-const ANY_SCHEMA = { kind: 'any', namespaces: { kind: 'in', uris: [XSD_NAMESPACE] }, processContents: 'skip' } as const;
+const ANY_SCHEMA = {
+  kind: 'any',
+  namespaces: { kind: 'in', uris: [XSD_NAMESPACE] },
+  processContents: 'skip',
+} as const;
 
 function isSchemaElement({ reference }: ElementReferenceNode): boolean {
   return reference.name.namespace === XSD_NAMESPACE && reference.name.local === 'schema';
@@ -116,7 +150,10 @@ function elementType(context: LinkContext, element: ElementNode, owner: string):
     declaring = head;
   }
   const from = declaring === element ? owner : `{${declaring.name.namespace}}`;
-  return context.types.keyOf(declaring.type, { path: `${from}/${declaring.name.local}`, label: declaring.name.local });
+  return context.types.keyOf(declaring.type, {
+    path: `${from}/${declaring.name.local}`,
+    label: declaring.name.local,
+  });
 }
 
 function keyOf({ name }: GroupDefinitionNode): string {

@@ -7,12 +7,18 @@ type WhiteSpace = Facets['whiteSpace'];
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Facets of a base type narrowed by one derivation step (XSD 1.0 Part 2, 4.3). */
-export function narrowFacets(base: Facets, steps: readonly FacetNode[], isQName: boolean, findings: Findings): Facets {
+export function narrowFacets(
+  base: Facets,
+  steps: readonly FacetNode[],
+  isQName: boolean,
+  findings: Findings,
+): Facets {
   const facets: Mutable<Facets> = { ...base, whiteSpace: whiteSpaceOf(base, steps, findings) };
   const patterns = steps.filter(({ name }) => name === 'pattern').map(({ value }) => value);
   if (patterns.length > 0) facets.patterns = [...(base.patterns ?? []), patterns];
   const enumeration = steps.filter(({ name }) => name === 'enumeration');
-  if (enumeration.length > 0) facets.enumeration = enumeration.map((facet) => enumerated(facet, facets.whiteSpace, isQName, findings));
+  if (enumeration.length > 0)
+    facets.enumeration = enumeration.map((facet) => enumerated(facet, facets.whiteSpace, isQName, findings));
   for (const facet of steps) {
     if (isCount(facet.name)) narrowCount(facets, facet.name, facet, findings);
     if (isBound(facet.name)) narrowBound(facets, facet.name, facet.value.trim());
@@ -47,7 +53,12 @@ function isBound(name: string): name is Bound {
   return Object.hasOwn(BOUNDS, name);
 }
 
-function narrowCount(facets: Mutable<Facets>, name: Count, { value, source }: FacetNode, findings: Findings): void {
+function narrowCount(
+  facets: Mutable<Facets>,
+  name: Count,
+  { value, source }: FacetNode,
+  findings: Findings,
+): void {
   if (/^\s*\+?[0-9]{1,15}\s*$/.test(value)) facets[name] = Number(value);
   else findings.error('XSD_INVALID', source, `The value of <${source.rawName}> is not a whole number.`);
 }
@@ -65,16 +76,30 @@ function whiteSpaceOf(base: Facets, steps: readonly FacetNode[], findings: Findi
   if (!step) return base.whiteSpace;
   const value = step.value.trim();
   if (WHITE_SPACE.includes(value)) return value as WhiteSpace;
-  findings.error('XSD_INVALID', step.source, `The value of <${step.source.rawName}> is not preserve, replace or collapse.`);
+  findings.error(
+    'XSD_INVALID',
+    step.source,
+    `The value of <${step.source.rawName}> is not preserve, replace or collapse.`,
+  );
   return base.whiteSpace;
 }
 
-function enumerated({ value, source }: FacetNode, whiteSpace: WhiteSpace, isQName: boolean, findings: Findings): string {
+function enumerated(
+  { value, source }: FacetNode,
+  whiteSpace: WhiteSpace,
+  isQName: boolean,
+  findings: Findings,
+): string {
   const normal = normaliseSpace(value, whiteSpace);
   if (!isQName) return normal;
   const colon = normal.indexOf(':');
   const prefix = normal.slice(0, Math.max(0, colon));
   const namespace = source.scope.lookup(prefix);
-  if (namespace === undefined) findings.error('XML_UNBOUND_PREFIX', source, `The prefix "${prefix}" is not declared. Add xmlns:${prefix}="...".`);
+  if (namespace === undefined)
+    findings.error(
+      'XML_UNBOUND_PREFIX',
+      source,
+      `The prefix "${prefix}" is not declared. Add xmlns:${prefix}="...".`,
+    );
   return qnameKey(namespace ?? '', normal.slice(colon + 1));
 }

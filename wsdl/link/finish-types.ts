@@ -5,7 +5,11 @@ import { mayRepeat } from './occurrence.ts';
 import type { TypeTable } from './type-table.ts';
 
 /** Adds what a type can only know of all others: which may stand in its place, and whether it unwraps. */
-export function finishTypes(table: TypeTable, linked: ReadonlyMap<QNameKey, TypeDefinition>, bodyTypes: ReadonlySet<QNameKey>): Record<QNameKey, TypeDefinition> {
+export function finishTypes(
+  table: TypeTable,
+  linked: ReadonlyMap<QNameKey, TypeDefinition>,
+  bodyTypes: ReadonlySet<QNameKey>,
+): Record<QNameKey, TypeDefinition> {
   const families = findFamilies(table, linked);
   const types: Record<QNameKey, TypeDefinition> = {};
   for (const type of linked.values()) {
@@ -20,7 +24,11 @@ interface Families {
   readonly bases: ReadonlySet<QNameKey>;
 }
 
-function finish(type: ComplexType, { substitutes, bases }: Families, bodyTypes: ReadonlySet<QNameKey>): ComplexType {
+function finish(
+  type: ComplexType,
+  { substitutes, bases }: Families,
+  bodyTypes: ReadonlySet<QNameKey>,
+): ComplexType {
   return {
     ...type,
     substitutes: [...(type.abstract ? [] : [type.key]), ...(substitutes.get(type.key) ?? [])],
@@ -35,7 +43,7 @@ function findFamilies(table: TypeTable, linked: ReadonlyMap<QNameKey, TypeDefini
   for (const type of linked.values()) {
     if (type.kind === 'simple') continue;
     const ways = new Set<string>();
-    for (let step: ComplexType | undefined = type; step; ) {
+    for (let step: ComplexType | undefined = type; step;) {
       ways.add(step.derivation ?? '');
       const base: TypeDefinition | undefined = step.base === undefined ? undefined : linked.get(step.base);
       step = base?.kind === 'complex' ? base : undefined;
@@ -56,7 +64,15 @@ function isBlocked(table: TypeTable, { key }: ComplexType, ways: ReadonlySet<str
 }
 
 /** `ArrayOfX` with a repeated element and nothing else: an array says as much. */
-function isArrayWrapper({ key, qname, base, abstract, content, attributes, anyAttribute }: ComplexType): boolean {
+function isArrayWrapper({
+  key,
+  qname,
+  base,
+  abstract,
+  content,
+  attributes,
+  anyAttribute,
+}: ComplexType): boolean {
   const local = qname?.local ?? key.slice(key.lastIndexOf('/') + 1);
   if (!local.startsWith('ArrayOf') || (base !== undefined && base !== ANY_TYPE)) return false;
   if (abstract || attributes.length > 0 || anyAttribute || content.kind !== 'elements') return false;

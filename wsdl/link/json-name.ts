@@ -7,7 +7,10 @@ export function jsonName(local: string, style: NameStyle): string {
 
 /** `account-details` -> `AccountDetails`; what no identifier may contain is left out, `Type` if nothing remains. */
 export function identifier(local: string): string {
-  const words = local.normalize('NFKD').split(/[^A-Za-z0-9_]+/).filter((word) => word !== '');
+  const words = local
+    .normalize('NFKD')
+    .split(/[^A-Za-z0-9_]+/)
+    .filter((word) => word !== '');
   const [first = 'Type', ...rest] = words;
   const joined = first + rest.map(capitalise).join('');
   return /^[0-9]/.test(joined) ? `_${joined}` : joined;
@@ -21,7 +24,9 @@ function camelCase(local: string): string {
   const words = local.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   const [first, ...rest] = words;
   if (first === undefined) return local;
-  return lowerStart(first) + rest.map((word) => capitalise(isShouted(word) ? word.toLowerCase() : word)).join('');
+  return (
+    lowerStart(first) + rest.map((word) => capitalise(isShouted(word) ? word.toLowerCase() : word)).join('')
+  );
 }
 
 /** Lowers a leading run of capitals, but not the one that starts the next word: `IBANCode` -> `ibanCode`, but `IDs` -> `ids`. */

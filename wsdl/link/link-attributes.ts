@@ -1,6 +1,12 @@
 import type { AttributeUse, AttributeWildcard } from '../contract.ts';
 import { qnameKey, type QNameKey } from '../qname.ts';
-import type { AttributeGroupNode, AttributeNode, AttributeReferenceNode, AttributesNode, WildcardFacts } from '../parse/schema-nodes.ts';
+import type {
+  AttributeGroupNode,
+  AttributeNode,
+  AttributeReferenceNode,
+  AttributesNode,
+  WildcardFacts,
+} from '../parse/schema-nodes.ts';
 import { jsonName } from './json-name.ts';
 import type { LinkContext } from './link-context.ts';
 import type { NameScope } from './name-scope.ts';
@@ -25,11 +31,22 @@ export function collectAttributes(context: LinkContext, node: AttributesNode): O
   collect(context, node, uses, wildcards, new Set());
   const [wildcard, ...others] = wildcards;
   if (!wildcard) return { uses };
-  return { uses, wildcard: others.reduce((all, other) => ({ ...all, namespaces: intersect(all.namespaces, other.namespaces) }), wildcard) };
+  return {
+    uses,
+    wildcard: others.reduce(
+      (all, other) => ({ ...all, namespaces: intersect(all.namespaces, other.namespaces) }),
+      wildcard,
+    ),
+  };
 }
 
 /** An attribute use with its name in JSON, which the type it derives from may have given. @returns undefined if it is not known: that is reported. */
-export function linkAttribute(context: LinkContext, use: WrittenUse, owner: string, scope: NameScope): AttributeUse | undefined {
+export function linkAttribute(
+  context: LinkContext,
+  use: WrittenUse,
+  owner: string,
+  scope: NameScope,
+): AttributeUse | undefined {
   const declared = use.kind === 'attribute' ? use : context.schemas.find('attribute', use.reference);
   if (!declared) return undefined;
   const { namespace, local } = declared.name;
@@ -51,7 +68,13 @@ export function globalAttributePath({ name }: AttributeNode): string {
   return `{${name.namespace}}/@${name.local}`;
 }
 
-function collect(context: LinkContext, node: AttributesNode, uses: Map<QNameKey, WrittenUse>, wildcards: Wildcard[], open: Set<AttributeGroupNode>): void {
+function collect(
+  context: LinkContext,
+  node: AttributesNode,
+  uses: Map<QNameKey, WrittenUse>,
+  wildcards: Wildcard[],
+  open: Set<AttributeGroupNode>,
+): void {
   for (const use of node.uses) {
     if (use.kind !== 'attribute-group-reference') addUse(context, use, uses);
     else {

@@ -1,15 +1,28 @@
 import type { Binding, FaultMessage, Operation } from '../contract.ts';
-import type { BindingNode, BindingOperationNode, PortTypeNode, PortTypeOperationNode, SoapBindingNode } from '../parse/wsdl-nodes.ts';
+import type {
+  BindingNode,
+  BindingOperationNode,
+  PortTypeNode,
+  PortTypeOperationNode,
+  SoapBindingNode,
+} from '../parse/wsdl-nodes.ts';
 import { linkFault, linkMessage, type MessageContext } from './link-message.ts';
 import { suggest } from './suggestion.ts';
 import type { Named } from './wsdl-set.ts';
 
 /** @returns undefined for a binding to another protocol than SOAP, or to a portType that is not there: that is reported. */
-export function linkBinding(context: MessageContext, { name, node }: Named<BindingNode>): Binding | undefined {
+export function linkBinding(
+  context: MessageContext,
+  { name, node }: Named<BindingNode>,
+): Binding | undefined {
   const { findings } = context.link;
   const { soap } = node;
   if (!soap) {
-    findings.warn('WSDL_UNSUPPORTED', node.source, `The binding "${name.local}" is not for SOAP. It is left out.`);
+    findings.warn(
+      'WSDL_UNSUPPORTED',
+      node.source,
+      `The binding "${name.local}" is not for SOAP. It is left out.`,
+    );
     return undefined;
   }
   const portType = context.wsdl.find('portType', node.portType);
@@ -20,7 +33,13 @@ export function linkBinding(context: MessageContext, { name, node }: Named<Bindi
     const operation = linkOperation(context, soap, bound, abstract, name.namespace);
     return operation ? [{ ...operation, id: uniqueId(operation.name, ids) }] : [];
   });
-  return { name, portType: portType.name, soapVersion: soap.soapVersion, transport: soap.transport, operations };
+  return {
+    name,
+    portType: portType.name,
+    soapVersion: soap.soapVersion,
+    transport: soap.transport,
+    operations,
+  };
 }
 
 function linkOperation(
@@ -35,7 +54,9 @@ function linkOperation(
   const style = bound.style ?? soap.style;
   const place = { style, wrapper: bound.name, targetNamespace };
   const input = linkMessage(context, abstract.input, bound.input, place);
-  const output = abstract.output && linkMessage(context, abstract.output, bound.output, { ...place, wrapper: `${bound.name}Response` });
+  const output =
+    abstract.output &&
+    linkMessage(context, abstract.output, bound.output, { ...place, wrapper: `${bound.name}Response` });
   if (!input || (abstract.output && !output)) return undefined;
   const documentation = abstract.documentation ?? bound.documentation;
   return {
@@ -45,19 +66,32 @@ function linkOperation(
     style,
     input,
     ...(output && { output }),
-    faults: abstract.faults.map((fault) => linkFault(context, fault)).filter((fault): fault is FaultMessage => fault !== undefined),
+    faults: abstract.faults
+      .map((fault) => linkFault(context, fault))
+      .filter((fault): fault is FaultMessage => fault !== undefined),
   };
 }
 
 function isCallable({ link }: MessageContext, { kind, name, source }: PortTypeOperationNode): boolean {
   if (kind === 'request-response' || kind === 'one-way') return true;
-  link.findings.warn('WSDL_UNSUPPORTED', source, `"${name}" is a ${kind} operation: the service would call. It is left out.`);
+  link.findings.warn(
+    'WSDL_UNSUPPORTED',
+    source,
+    `"${name}" is a ${kind} operation: the service would call. It is left out.`,
+  );
   return false;
 }
 
-function reportEncoded({ link }: MessageContext, { name, input, output, source }: BindingOperationNode): void {
+function reportEncoded(
+  { link }: MessageContext,
+  { name, input, output, source }: BindingOperationNode,
+): void {
   if (input?.body?.use !== 'encoded' && output?.body?.use !== 'encoded') return;
-  link.findings.warn('WSDL_UNSUPPORTED', source, `"${name}" uses SOAP encoding. Its messages are treated as literal; references and arrays are not resolved.`);
+  link.findings.warn(
+    'WSDL_UNSUPPORTED',
+    source,
+    `"${name}" uses SOAP encoding. Its messages are treated as literal; references and arrays are not resolved.`,
+  );
 }
 
 type Pair = readonly [BindingOperationNode, PortTypeOperationNode];
@@ -69,7 +103,8 @@ function pairOperations(context: MessageContext, binding: BindingNode, portType:
     const overloads = portType.operations.filter(({ name }) => name === bound.name);
     const index = seen.get(bound.name) ?? 0;
     seen.set(bound.name, index + 1);
-    const named = overloads.length > 1 ? overloads.find((abstract) => hasSameMessages(bound, abstract)) : undefined;
+    const named =
+      overloads.length > 1 ? overloads.find((abstract) => hasSameMessages(bound, abstract)) : undefined;
     const found = named ?? overloads[index] ?? overloads[0];
     if (!found) reportUnknown(context, bound, portType);
     return found ? [[bound, found]] : [];
@@ -86,9 +121,20 @@ function hasSameMessages(bound: BindingOperationNode, abstract: PortTypeOperatio
   );
 }
 
-function reportUnknown({ link }: MessageContext, { name, source }: BindingOperationNode, portType: PortTypeNode): void {
-  const hint = suggest(name, portType.operations.map((operation) => operation.name));
-  link.findings.error('WSDL_UNKNOWN_OPERATION', source, `The portType "${portType.name}" has no operation "${name}".${hint || ' Correct the name.'}`);
+function reportUnknown(
+  { link }: MessageContext,
+  { name, source }: BindingOperationNode,
+  portType: PortTypeNode,
+): void {
+  const hint = suggest(
+    name,
+    portType.operations.map((operation) => operation.name),
+  );
+  link.findings.error(
+    'WSDL_UNKNOWN_OPERATION',
+    source,
+    `The portType "${portType.name}" has no operation "${name}".${hint || ' Correct the name.'}`,
+  );
 }
 
 function uniqueId(name: string, ids: Set<string>): string {

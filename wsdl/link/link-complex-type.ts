@@ -23,7 +23,11 @@ interface Substance {
 type DerivedNode = Extract<ComplexContentNode, { kind: 'complex' }>;
 
 /** XSD 1.0 Part 1, 3.4. `substitutes` and `unwrapped` are known only when all types are: see `finishTypes`. */
-export function linkComplexType(context: LinkContext, node: ComplexTypeNode, identity: TypeIdentity): ComplexType {
+export function linkComplexType(
+  context: LinkContext,
+  node: ComplexTypeNode,
+  identity: TypeIdentity,
+): ComplexType {
   const { content } = node;
   const common = {
     kind: 'complex',
@@ -34,7 +38,7 @@ export function linkComplexType(context: LinkContext, node: ComplexTypeNode, ide
     unwrapped: false,
   } as const;
   if (content.kind === 'direct') return { ...common, ...linkDirect(context, node, content, identity) };
-  const base = context.types.keyOf(content.base, { path: identity.key, label: identity.name });
+  const base = baseOf(context, content, identity);
   const derived = { ...common, base, derivation: content.derivation };
   if (content.kind === 'simple') return { ...derived, ...linkSimpleStep(context, content, base, identity) };
   const from = complexBase(context, base, content);
@@ -43,7 +47,12 @@ export function linkComplexType(context: LinkContext, node: ComplexTypeNode, ide
     : { ...derived, ...restrict(context, node, content, from, identity) };
 }
 
-function linkDirect(context: LinkContext, node: ComplexTypeNode, { model, attributes }: Pick<DerivedNode, 'model' | 'attributes'>, { key }: TypeIdentity): Substance {
+function linkDirect(
+  context: LinkContext,
+  node: ComplexTypeNode,
+  { model, attributes }: Pick<DerivedNode, 'model' | 'attributes'>,
+  { key }: TypeIdentity,
+): Substance {
   const scope = new NameScope();
   const content = contentOf(ownModel(context, model, key, scope), node.mixed);
   const own = collectAttributes(context, attributes);
@@ -51,29 +60,58 @@ function linkDirect(context: LinkContext, node: ComplexTypeNode, { model, attrib
 }
 
 /** Content of the base, then the type's own (3.4.2). */
-function extend(context: LinkContext, node: ComplexTypeNode, { model, attributes }: DerivedNode, base: ComplexType, { key }: TypeIdentity): Substance {
+function extend(
+  context: LinkContext,
+  node: ComplexTypeNode,
+  { model, attributes }: DerivedNode,
+  base: ComplexType,
+  { key }: TypeIdentity,
+): Substance {
   const scope = extendingScope(base);
   const added = ownModel(context, model, key, scope);
   const own = collectAttributes(context, attributes);
   return {
     content: extendContent(context, base.content, added, node),
     attributes: inherit(context, own, base, key, scope),
-    ...wildcard(own.wildcard && base.anyAttribute ? { ...own.wildcard, namespaces: unite(own.wildcard.namespaces, base.anyAttribute.namespaces) } : (own.wildcard ?? base.anyAttribute)),
+    ...wildcard(
+      own.wildcard && base.anyAttribute
+        ? { ...own.wildcard, namespaces: unite(own.wildcard.namespaces, base.anyAttribute.namespaces) }
+        : (own.wildcard ?? base.anyAttribute),
+    ),
   };
 }
 
-function extendContent(context: LinkContext, base: Content, added: GroupParticle | undefined, node: ComplexTypeNode): Content {
+function extendContent(
+  context: LinkContext,
+  base: Content,
+  added: GroupParticle | undefined,
+  node: ComplexTypeNode,
+): Content {
   if (base.kind === 'simple') {
-    if (added) context.findings.error('XSD_INVALID', node.source, 'A base with text content cannot be extended by elements. Use a base with element content.');
+    if (added)
+      context.findings.error(
+        'XSD_INVALID',
+        node.source,
+        'A base with text content cannot be extended by elements. Use a base with element content.',
+      );
     return base;
   }
   const before = base.kind === 'empty' ? undefined : base.model;
   context.budget.spend(before?.particles.length ?? 0, node.source);
-  return contentOf(before && added ? concatenate(before, added) : (before ?? added), node.mixed || base.kind === 'mixed');
+  return contentOf(
+    before && added ? concatenate(before, added) : (before ?? added),
+    node.mixed || base.kind === 'mixed',
+  );
 }
 
 /** Own content; attributes of the base but for those said anew or prohibited (3.4.2). */
-function restrict(context: LinkContext, node: ComplexTypeNode, { model, attributes }: DerivedNode, base: ComplexType, { key }: TypeIdentity): Substance {
+function restrict(
+  context: LinkContext,
+  node: ComplexTypeNode,
+  { model, attributes }: DerivedNode,
+  base: ComplexType,
+  { key }: TypeIdentity,
+): Substance {
   const scope = restrictingScope(base);
   const restricted = ownModel(context, model, key, scope);
   const own = collectAttributes(context, attributes);
@@ -85,25 +123,46 @@ function restrict(context: LinkContext, node: ComplexTypeNode, { model, attribut
 /** SOAP 1.1, 5.4.2: its restrictions say by an attribute what is in them, and no elements. */
 const SOAP_ARRAY = qnameKey(SOAP_ENCODING_NAMESPACE, 'Array');
 
-function linkSimpleStep(context: LinkContext, content: Extract<ComplexContentNode, { kind: 'simple' }>, base: QNameKey, identity: TypeIdentity): Substance {
+function linkSimpleStep(
+  context: LinkContext,
+  content: Extract<ComplexContentNode, { kind: 'simple' }>,
+  base: QNameKey,
+  identity: TypeIdentity,
+): Substance {
   const from = context.types.definition(base);
   const complex = from?.kind === 'complex' ? from : undefined;
   const own = collectAttributes(context, content.attributes);
   const scope = complex && base !== ANY_TYPE ? restrictingScope(complex) : new NameScope(['value']);
   return {
     content: linkSimpleContent(context, content, from, identity),
-    attributes: complex ? inherit(context, own, complex, identity.key, scope) : linkOwn(context, own, identity.key, scope),
-    ...wildcard(own.wildcard ?? (content.derivation === 'extension' && base !== ANY_TYPE ? complex?.anyAttribute : undefined)),
+    attributes: complex
+      ? inherit(context, own, complex, identity.key, scope)
+      : linkOwn(context, own, identity.key, scope),
+    ...wildcard(
+      own.wildcard ??
+        (content.derivation === 'extension' && base !== ANY_TYPE ? complex?.anyAttribute : undefined),
+    ),
   };
 }
 
-function ownModel(context: LinkContext, particle: ParticleNode | undefined, owner: string, scope: NameScope): GroupParticle | undefined {
+function ownModel(
+  context: LinkContext,
+  particle: ParticleNode | undefined,
+  owner: string,
+  scope: NameScope,
+): GroupParticle | undefined {
   const model = particle && normaliseModel(expandParticle(context, particle, owner));
   return model && nameModel(model, scope, context.style);
 }
 
 /** Attributes of the base, those said anew in their places, then new ones. */
-function inherit(context: LinkContext, own: OwnAttributes, base: ComplexType, owner: string, scope: NameScope): AttributeUse[] {
+function inherit(
+  context: LinkContext,
+  own: OwnAttributes,
+  base: ComplexType,
+  owner: string,
+  scope: NameScope,
+): AttributeUse[] {
   const left = new Map(own.uses);
   context.budget.spend(base.attributes.length, undefined);
   const inherited = base.attributes.flatMap((attribute) => {
@@ -117,14 +176,27 @@ function inherit(context: LinkContext, own: OwnAttributes, base: ComplexType, ow
   return [...inherited, ...linkOwn(context, { uses: left }, owner, scope)];
 }
 
-function linkOwn(context: LinkContext, { uses }: OwnAttributes, owner: string, scope: NameScope): AttributeUse[] {
+function linkOwn(
+  context: LinkContext,
+  { uses }: OwnAttributes,
+  owner: string,
+  scope: NameScope,
+): AttributeUse[] {
   const used = [...uses.values()].filter(({ use }) => use !== 'prohibited');
-  return used.map((use) => linkAttribute(context, use, owner, scope)).filter((attribute) => attribute !== undefined);
+  return used
+    .map((use) => linkAttribute(context, use, owner, scope))
+    .filter((attribute) => attribute !== undefined);
 }
 
 function wildcard(own: OwnAttributes['wildcard']): { anyAttribute?: AttributeWildcard } {
   if (!own) return {};
-  return { anyAttribute: { jsonName: ANY_ATTRIBUTE, namespaces: own.namespaces, processContents: own.processContents } };
+  return {
+    anyAttribute: {
+      jsonName: ANY_ATTRIBUTE,
+      namespaces: own.namespaces,
+      processContents: own.processContents,
+    },
+  };
 }
 
 function contentOf(model: GroupParticle | undefined, isMixed: boolean): Content {
@@ -140,9 +212,24 @@ function flat(group: GroupParticle): readonly GroupParticle['particles'][number]
   return group.kind === 'sequence' && group.min === 1 ? group.particles : [group];
 }
 
+/** A base that is derived from this type, which is reported, counts as anyType. */
+function baseOf(
+  context: LinkContext,
+  { base }: Exclude<ComplexContentNode, { kind: 'direct' }>,
+  { key, name }: TypeIdentity,
+): QNameKey {
+  const baseKey = context.types.keyOf(base, { path: key, label: name });
+  return context.types.definition(baseKey) ? baseKey : ANY_TYPE;
+}
+
 function complexBase(context: LinkContext, key: QNameKey, content: DerivedNode): ComplexType {
   const base = context.types.definition(key);
   if (base?.kind === 'complex') return base;
-  if (base) context.findings.error('XSD_INVALID', content.base.source, `"${content.base.written}" is a simple type. Derive from it with simpleContent.`);
+  if (base)
+    context.findings.error(
+      'XSD_INVALID',
+      content.base.source,
+      `"${content.base.written}" is a simple type. Derive from it with simpleContent.`,
+    );
   return builtinType(ANY_TYPE) as ComplexType;
 }

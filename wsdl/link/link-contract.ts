@@ -29,7 +29,12 @@ export interface LinkOptions {
 }
 
 /** Parsed documents -> Contract. @throws LinkLimit if they expand to too much; all else is in the findings. */
-export function linkContract(documents: readonly [WsdlNode, ...WsdlNode[]], schemas: SchemaSet, options: LinkOptions, findings: Findings): Contract {
+export function linkContract(
+  documents: readonly [WsdlNode, ...WsdlNode[]],
+  schemas: SchemaSet,
+  options: LinkOptions,
+  findings: Findings,
+): Contract {
   const link = createContext(schemas, options, findings);
   const wsdl = new WsdlSet(documents, findings);
   const elements = linkElements(link);
@@ -39,18 +44,46 @@ export function linkContract(documents: readonly [WsdlNode, ...WsdlNode[]], sche
   const [entry] = documents;
   const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
   const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
-  return { ...contract, bindings, services: documents.flatMap(({ services }) => services.map((service) => linkService(wsdl, service, bindings))) };
+  return {
+    ...contract,
+    bindings,
+    services: documents.flatMap(({ services }) =>
+      services.map((service) => linkService(wsdl, service, bindings)),
+    ),
+  };
 }
 
-function header({ targetNamespace, documentation }: WsdlNode, { name, numbers }: LinkOptions): Pick<Contract, 'kind' | 'version' | 'name' | 'targetNamespace' | 'documentation' | 'numbers'> {
-  return { kind: 'contract', version: 1, name, targetNamespace, ...(documentation !== undefined && { documentation }), numbers };
+function header(
+  { targetNamespace, documentation }: WsdlNode,
+  { name, numbers }: LinkOptions,
+): Pick<Contract, 'kind' | 'version' | 'name' | 'targetNamespace' | 'documentation' | 'numbers'> {
+  return {
+    kind: 'contract',
+    version: 1,
+    name,
+    targetNamespace,
+    ...(documentation !== undefined && { documentation }),
+    numbers,
+  };
 }
+
+/** A particle of a contract is kept, and takes about ten times what an element of a message does. */
+const COST_OF_PARTICLE = 10;
 
 function createContext(schemas: SchemaSet, { style, limits }: LinkOptions, findings: Findings): LinkContext {
   const types: TypeTable = new TypeTable(schemas, findings, limits.maxDepth, (node, identity) =>
-    node.kind === 'simple-type' ? linkSimpleType(context, node, identity) : linkComplexType(context, node, identity),
+    node.kind === 'simple-type'
+      ? linkSimpleType(context, node, identity)
+      : linkComplexType(context, node, identity),
   );
-  const context: LinkContext = { schemas, types, substitutionGroups: new SubstitutionGroups(schemas), findings, budget: new Budget(limits.maxElements), style };
+  const context: LinkContext = {
+    schemas,
+    types,
+    substitutionGroups: new SubstitutionGroups(schemas),
+    findings,
+    budget: new Budget(limits.maxElements / COST_OF_PARTICLE),
+    style,
+  };
   return context;
 }
 
@@ -59,7 +92,11 @@ function linkElements(context: LinkContext): Record<QNameKey, ElementParticle> {
   for (const element of context.schemas.all('element')) {
     if (element.substitutionGroup) context.schemas.find('element', element.substitutionGroup);
     const facts = globalElementFacts(context, element);
-    elements[keyOf(element.name)] = nameElement({ kind: 'element', min: 1, max: 1, facts }, new NameScope(), context.style);
+    elements[keyOf(element.name)] = nameElement(
+      { kind: 'element', min: 1, max: 1, facts },
+      new NameScope(),
+      context.style,
+    );
   }
   return elements;
 }
@@ -103,7 +140,11 @@ function linkBindings(context: MessageContext): Record<QNameKey, Binding> {
   return bindings;
 }
 
-function linkService(wsdl: WsdlSet, { name, documentation, ports }: ServiceNode, bindings: Readonly<Record<QNameKey, Binding>>): Service {
+function linkService(
+  wsdl: WsdlSet,
+  { name, documentation, ports }: ServiceNode,
+  bindings: Readonly<Record<QNameKey, Binding>>,
+): Service {
   const linked = ports.flatMap((port): Port[] => {
     const binding = wsdl.find('binding', port.binding);
     if (!binding || !Object.hasOwn(bindings, keyOf(binding.name))) return [];

@@ -21,6 +21,10 @@ export class Budget {
 
   spend(particles: number, at: SourcePoint | undefined): void {
     this.#left -= particles;
-    if (this.#left < 0) throw new LinkLimit('The groups and base types of the schemas expand to too many elements. Raise the limit if they are trusted.', at);
+    if (this.#left < 0)
+      throw new LinkLimit(
+        'The groups and base types of the schemas expand to too many elements. Raise the limit if they are trusted.',
+        at,
+      );
   }
 }

@@ -1,7 +1,13 @@
 import type { Body, ElementParticle, FaultMessage, Message } from '../contract.ts';
 import type { QName } from '../qname.ts';
 import type { SourcePoint } from '../parse/findings.ts';
-import type { BindingMessageNode, MessageNode, OperationMessageNode, PartNode, SoapHeaderNode } from '../parse/wsdl-nodes.ts';
+import type {
+  BindingMessageNode,
+  MessageNode,
+  OperationMessageNode,
+  PartNode,
+  SoapHeaderNode,
+} from '../parse/wsdl-nodes.ts';
 import type { ElementFacts } from './draft.ts';
 import { globalElementFacts } from './expand-particle.ts';
 import type { LinkContext } from './link-context.ts';
@@ -25,13 +31,19 @@ export interface MessagePlace {
 }
 
 /** @returns undefined if it cannot be linked: that is reported. */
-export function linkMessage(context: MessageContext, abstract: OperationMessageNode, binding: BindingMessageNode | undefined, place: MessagePlace): Message | undefined {
+export function linkMessage(
+  context: MessageContext,
+  abstract: OperationMessageNode,
+  binding: BindingMessageNode | undefined,
+  place: MessagePlace,
+): Message | undefined {
   const message = context.wsdl.find('message', abstract.message);
   if (!message) return undefined;
   const headers = binding?.headers ?? [];
   const parts = bodyParts(context, message.node, message.name, binding);
   const use = binding?.body?.use ?? 'literal';
-  const body = place.style === 'rpc' ? rpcBody(context, parts, binding, place, use) : documentBody(context, parts, use);
+  const body =
+    place.style === 'rpc' ? rpcBody(context, parts, binding, place, use) : documentBody(context, parts, use);
   return body && { name: message.name, body, headers: linkHeaders(context, headers) };
 }
 
@@ -41,32 +53,59 @@ export function linkFault(context: MessageContext, fault: OperationMessageNode):
   if (!message) return undefined;
   const [part, second] = message.node.parts;
   if (!part || second) {
-    context.link.findings.warn('WSDL_UNSUPPORTED', fault.source, `The message of a fault has exactly one part; that of "${fault.name ?? ''}" has ${message.node.parts.length}. The fault is left out.`);
+    context.link.findings.warn(
+      'WSDL_UNSUPPORTED',
+      fault.source,
+      `The message of a fault has exactly one part; that of "${fault.name ?? ''}" has ${message.node.parts.length}. The fault is left out.`,
+    );
     return undefined;
   }
   const facts = partFacts(context, part);
   if (!facts) return undefined;
   const detail = nameElement({ kind: 'element', min: 1, max: 1, facts }, new NameScope(), context.link.style);
   const { documentation } = fault;
-  return { name: fault.name ?? message.name.local, ...(documentation !== undefined && { documentation }), detail };
+  return {
+    name: fault.name ?? message.name.local,
+    ...(documentation !== undefined && { documentation }),
+    detail,
+  };
 }
 
 /** The parts that soap:body names; without names, all that no soap:header takes. */
-function bodyParts(context: MessageContext, message: MessageNode, name: QName, binding: BindingMessageNode | undefined): PartNode[] {
+function bodyParts(
+  context: MessageContext,
+  message: MessageNode,
+  name: QName,
+  binding: BindingMessageNode | undefined,
+): PartNode[] {
   const named = binding?.body?.parts;
-  if (named) return named.flatMap((part) => findPart(context, message, part, binding.body?.source ?? binding.source) ?? []);
+  if (named)
+    return named.flatMap(
+      (part) => findPart(context, message, part, binding.body?.source ?? binding.source) ?? [],
+    );
   const inHeaders = new Set(
     (binding?.headers ?? [])
-      .filter((header) => header.message?.name.local === name.local && header.message.name.namespace === name.namespace)
+      .filter(
+        (header) =>
+          header.message?.name.local === name.local && header.message.name.namespace === name.namespace,
+      )
       .map((header) => header.part),
   );
   return message.parts.filter((part) => !inHeaders.has(part.name));
 }
 
-function documentBody(context: MessageContext, parts: readonly PartNode[], use: Body['use']): Body | undefined {
+function documentBody(
+  context: MessageContext,
+  parts: readonly PartNode[],
+  use: Body['use'],
+): Body | undefined {
   const typed = parts.find((part) => !part.element);
   if (typed) {
-    context.link.findings.warn('WSDL_UNSUPPORTED', typed.source, `The part "${typed.name}" of a document style message names a type, not an element. Operations that use it are left out.`);
+    context.link.findings.warn(
+      'WSDL_UNSUPPORTED',
+      typed.source,
+      `The part "${typed.name}" of a document style message names a type, not an element. Operations that use it are left out.`,
+    );
     return undefined;
   }
   const members = linkMembers(context, parts);
@@ -76,10 +115,20 @@ function documentBody(context: MessageContext, parts: readonly PartNode[], use: 
   return { kind: 'elements', use, members, shape: isValue ? 'value' : 'members' };
 }
 
-function rpcBody(context: MessageContext, parts: readonly PartNode[], binding: BindingMessageNode | undefined, place: MessagePlace, use: Body['use']): Body | undefined {
+function rpcBody(
+  context: MessageContext,
+  parts: readonly PartNode[],
+  binding: BindingMessageNode | undefined,
+  place: MessagePlace,
+  use: Body['use'],
+): Body | undefined {
   const element = parts.find((part) => !part.type);
   if (element) {
-    context.link.findings.warn('WSDL_UNSUPPORTED', element.source, `The part "${element.name}" of an rpc style message names an element, not a type (WS-I BP 1.1 R2203). Operations that use it are left out.`);
+    context.link.findings.warn(
+      'WSDL_UNSUPPORTED',
+      element.source,
+      `The part "${element.name}" of an rpc style message names an element, not a type (WS-I BP 1.1 R2203). Operations that use it are left out.`,
+    );
     return undefined;
   }
   const members = linkMembers(context, parts);
@@ -91,7 +140,9 @@ function linkMembers(context: MessageContext, parts: readonly PartNode[]): Eleme
   const scope = new NameScope();
   const facts = parts.map((part) => partFacts(context, part)).filter((known) => known !== undefined);
   if (facts.length < parts.length) return undefined;
-  return facts.map((known) => nameElement({ kind: 'element', min: 1, max: 1, facts: known }, scope, context.link.style));
+  return facts.map((known) =>
+    nameElement({ kind: 'element', min: 1, max: 1, facts: known }, scope, context.link.style),
+  );
 }
 
 /** A part by element, or by type: then as an unqualified element with the name of the part (WS-I BP 1.1 R2735). */
@@ -102,7 +153,11 @@ export function partFacts({ link }: Pick<MessageContext, 'link'>, part: PartNode
   }
   if (!part.type) return undefined;
   const name = { namespace: '', local: part.name };
-  return { name, type: link.types.keyOf(part.type, { path: `{}/${part.name}`, label: part.name }, 'WSDL_UNKNOWN_TYPE'), nillable: false };
+  return {
+    name,
+    type: link.types.keyOf(part.type, { path: `{}/${part.name}`, label: part.name }, 'WSDL_UNKNOWN_TYPE'),
+    nillable: false,
+  };
 }
 
 function linkHeaders(context: MessageContext, headers: readonly SoapHeaderNode[]): ElementParticle[] {
@@ -112,14 +167,28 @@ function linkHeaders(context: MessageContext, headers: readonly SoapHeaderNode[]
     const part = message && findPart(context, message.node, header.part, header.source);
     return part ? (partFacts(context, part) ?? []) : [];
   });
-  return found.map((facts) => nameElement({ kind: 'element', min: 0, max: 1, facts }, scope, context.link.style));
+  return found.map((facts) =>
+    nameElement({ kind: 'element', min: 0, max: 1, facts }, scope, context.link.style),
+  );
 }
 
-function findPart(context: MessageContext, message: MessageNode, name: string, at: SourcePoint): PartNode | undefined {
+function findPart(
+  context: MessageContext,
+  message: MessageNode,
+  name: string,
+  at: SourcePoint,
+): PartNode | undefined {
   const found = message.parts.find((part) => part.name === name);
   if (!found) {
-    const hint = suggest(name, message.parts.map((part) => part.name));
-    context.link.findings.error('WSDL_UNKNOWN_PART', at, `The message "${message.name}" has no part "${name}".${hint || ' Correct the name.'}`);
+    const hint = suggest(
+      name,
+      message.parts.map((part) => part.name),
+    );
+    context.link.findings.error(
+      'WSDL_UNKNOWN_PART',
+      at,
+      `The message "${message.name}" has no part "${name}".${hint || ' Correct the name.'}`,
+    );
   }
   return found;
 }

@@ -7,8 +7,15 @@ import type { LinkContext } from './link-context.ts';
 import type { Owner, TypeIdentity } from './type-table.ts';
 
 /** XSD 1.0 Part 1, 3.14. */
-export function linkSimpleType(context: LinkContext, node: SimpleTypeNode, identity: TypeIdentity): SimpleType {
-  const documented = { ...identity, ...(node.documentation !== undefined && { documentation: node.documentation }) };
+export function linkSimpleType(
+  context: LinkContext,
+  node: SimpleTypeNode,
+  identity: TypeIdentity,
+): SimpleType {
+  const documented = {
+    ...identity,
+    ...(node.documentation !== undefined && { documentation: node.documentation }),
+  };
   const { variety } = node;
   if (variety.kind === 'list') return linkList(context, variety.itemType, documented);
   if (variety.kind === 'union') return linkUnion(context, variety.memberTypes, documented);
@@ -17,9 +24,16 @@ export function linkSimpleType(context: LinkContext, node: SimpleTypeNode, ident
 }
 
 /** A restriction of `base`; a base that is circular, which is reported, counts as anySimpleType. */
-export function restrictSimpleType(context: LinkContext, base: QNameKey, facets: readonly FacetNode[], identity: TypeIdentity): SimpleType {
+export function restrictSimpleType(
+  context: LinkContext,
+  base: QNameKey,
+  facets: readonly FacetNode[],
+  identity: TypeIdentity,
+): SimpleType {
   const from = context.types.simpleDefinition(base) ?? anySimpleType();
-  const isQName = from.variety.kind === 'atomic' && (from.variety.builtin === 'QName' || from.variety.builtin === 'NOTATION');
+  const isQName =
+    from.variety.kind === 'atomic' &&
+    (from.variety.builtin === 'QName' || from.variety.builtin === 'NOTATION');
   return {
     kind: 'simple',
     ...identity,
@@ -33,12 +47,26 @@ type Use = Parameters<LinkContext['types']['simpleKeyOf']>[0];
 
 function linkList(context: LinkContext, item: Use, identity: TypeIdentity): SimpleType {
   const itemType = linkPart(context, item, inside(identity, 'item', 'Item'));
-  return { kind: 'simple', ...identity, base: ANY_SIMPLE_TYPE, variety: { kind: 'list', itemType }, facets: { whiteSpace: 'collapse' } };
+  return {
+    kind: 'simple',
+    ...identity,
+    base: ANY_SIMPLE_TYPE,
+    variety: { kind: 'list', itemType },
+    facets: { whiteSpace: 'collapse' },
+  };
 }
 
 function linkUnion(context: LinkContext, members: readonly Use[], identity: TypeIdentity): SimpleType {
-  const memberTypes = members.map((member, index) => linkPart(context, member, inside(identity, `member${index + 1}`, `Member${index + 1}`)));
-  return { kind: 'simple', ...identity, base: ANY_SIMPLE_TYPE, variety: { kind: 'union', memberTypes }, facets: { whiteSpace: 'preserve' } };
+  const memberTypes = members.map((member, index) =>
+    linkPart(context, member, inside(identity, `member${index + 1}`, `Member${index + 1}`)),
+  );
+  return {
+    kind: 'simple',
+    ...identity,
+    base: ANY_SIMPLE_TYPE,
+    variety: { kind: 'union', memberTypes },
+    facets: { whiteSpace: 'preserve' },
+  };
 }
 
 /** Links the part at once, so that a type made of itself is found. */

@@ -29,29 +29,68 @@ class MemberNamer {
   /** @param isCertain no choice and no optional group is around. */
   group(group: DraftGroup, scope: NameScope, isCertain: boolean): GroupParticle {
     const { kind, min, max } = group;
-    if (!mayRepeat(max)) return { kind, min, max, particles: this.#particles(group, scope, isCertain && min > 0 && kind !== 'choice') };
+    if (!mayRepeat(max))
+      return {
+        kind,
+        min,
+        max,
+        particles: this.#particles(group, scope, isCertain && min > 0 && kind !== 'choice'),
+      };
     const name = scope.take(`@${kind}`, undefined, `@${kind}`);
-    return { kind, min, max, particles: this.#particles(group, new NameScope(), kind !== 'choice'), jsonName: name };
+    return {
+      kind,
+      min,
+      max,
+      particles: this.#particles(group, new NameScope(), kind !== 'choice'),
+      jsonName: name,
+    };
   }
 
   element({ facts, min, max }: DraftElement, scope: NameScope, isCertain: boolean): ElementParticle {
     const key = qnameKey(facts.name.namespace, facts.name.local);
-    const name = scope.take(jsonName(facts.name.local, this.#style), declarationOf(facts, mayRepeat(max)), key);
-    return { kind: 'element', min, max, jsonName: name, ...facts, ...(isCertain && mayRepeat(max) && { always: true }) };
+    const name = scope.take(
+      jsonName(facts.name.local, this.#style),
+      declarationOf(facts, mayRepeat(max)),
+      key,
+    );
+    return {
+      kind: 'element',
+      min,
+      max,
+      jsonName: name,
+      ...facts,
+      ...(isCertain && mayRepeat(max) && { always: true }),
+    };
   }
 
-  #wildcard({ namespaces, processContents, min, max }: DraftWildcard, scope: NameScope, isCertain: boolean): WildcardParticle {
+  #wildcard(
+    { namespaces, processContents, min, max }: DraftWildcard,
+    scope: NameScope,
+    isCertain: boolean,
+  ): WildcardParticle {
     const always = isCertain && mayRepeat(max);
-    return { kind: 'any', min, max, jsonName: scope.take('@any', undefined, '@any'), namespaces, processContents, ...(always && { always }) };
+    return {
+      kind: 'any',
+      min,
+      max,
+      jsonName: scope.take('@any', undefined, '@any'),
+      namespaces,
+      processContents,
+      ...(always && { always }),
+    };
   }
 
   #particles(group: DraftGroup, scope: NameScope, isCertain: boolean): Particle[] {
-    return group.kind === 'choice' ? this.#branches(group, scope) : group.particles.map((particle) => this.#particle(particle, scope, isCertain));
+    return group.kind === 'choice'
+      ? this.#branches(group, scope)
+      : group.particles.map((particle) => this.#particle(particle, scope, isCertain));
   }
 
   #particle(particle: Draft, scope: NameScope, isCertain: boolean): Particle {
     if (particle.kind === 'element') return this.element(particle, scope, isCertain);
-    return particle.kind === 'any' ? this.#wildcard(particle, scope, isCertain) : this.group(particle, scope, isCertain);
+    return particle.kind === 'any'
+      ? this.#wildcard(particle, scope, isCertain)
+      : this.group(particle, scope, isCertain);
   }
 
   /** Branches share the name of a declaration that both hold, where the other members tell them apart. */
@@ -59,14 +98,20 @@ class MemberNamer {
     const named: Particle[] = [];
     const names = new Map<string, string[]>();
     for (const branch of choice.particles) {
-      const particle = this.#sharingBranch(branch, scope, named, names) ?? this.#particle(branch, scope, false);
+      const particle =
+        this.#sharingBranch(branch, scope, named, names) ?? this.#particle(branch, scope, false);
       collectNames(particle, names);
       named.push(particle);
     }
     return named;
   }
 
-  #sharingBranch(branch: Draft, scope: NameScope, earlier: readonly Particle[], names: ReadonlyMap<string, readonly string[]>): Particle | undefined {
+  #sharingBranch(
+    branch: Draft,
+    scope: NameScope,
+    earlier: readonly Particle[],
+    names: ReadonlyMap<string, readonly string[]>,
+  ): Particle | undefined {
     if (earlier.length > MOST_BRANCHES_COMPARED) return undefined;
     if (!declarationsOf(branch).some((declaration) => names.has(declaration))) return undefined;
     const trial = scope.branch(names);

@@ -10,6 +10,8 @@ export class NameScope {
   readonly #taken: Set<string>;
   #shareable: Map<string, string[]>;
   readonly #inherited: Map<string, string[]>;
+  /** Where to go on counting, so that many of one name are not counted from the start each time. */
+  readonly #numbers = new Map<string, number>();
 
   constructor(taken: Iterable<string> = [], inherited: ReadonlyMap<string, readonly string[]> = new Map()) {
     this.#taken = new Set(taken);
@@ -20,7 +22,8 @@ export class NameScope {
   /** @param declaration what the name would stand for; @param qname key under which a base type may have named it. */
   take(wanted: string, declaration?: string, qname?: string): string {
     const again =
-      (declaration !== undefined && this.#shareable.get(declaration)?.shift()) || (qname !== undefined && this.#inherited.get(qname)?.shift());
+      (declaration !== undefined && this.#shareable.get(declaration)?.shift()) ||
+      (qname !== undefined && this.#inherited.get(qname)?.shift());
     if (again) return again;
     const name = this.#free(wanted);
     this.#taken.add(name);
@@ -47,10 +50,10 @@ export class NameScope {
 
   #free(wanted: string): string {
     if (!UNSAFE.has(wanted) && !this.#taken.has(wanted)) return wanted;
-    for (let number = 2; ; number++) {
-      const name = `${wanted}${number}`;
-      if (!this.#taken.has(name)) return name;
-    }
+    let number = this.#numbers.get(wanted) ?? 2;
+    while (this.#taken.has(`${wanted}${number}`)) number++;
+    this.#numbers.set(wanted, number);
+    return `${wanted}${number}`;
   }
 }
 

@@ -6,7 +6,9 @@ export function linkNamespaces({ namespaces, targetNamespace }: WildcardFacts): 
   if (namespaces === '##any') return { kind: 'any' };
   if (namespaces === '##other') return { kind: 'not', uri: targetNamespace };
   const words = namespaces.split(/\s+/).filter((word) => word !== '');
-  const uris = words.map((word) => (word === '##targetNamespace' ? targetNamespace : word === '##local' ? '' : word));
+  const uris = words.map((word) =>
+    word === '##targetNamespace' ? targetNamespace : word === '##local' ? '' : word,
+  );
   return { kind: 'in', uris: [...new Set(uris)] };
 }
 

@@ -24,7 +24,9 @@ function normaliseSequence(group: DraftGroup): DraftGroup | undefined {
   const particles = group.particles
     .map(normalise)
     .filter((particle) => particle !== undefined)
-    .flatMap((particle) => (particle.kind === group.kind && isOnce(particle) ? particle.particles : [particle]));
+    .flatMap((particle) =>
+      particle.kind === group.kind && isOnce(particle) ? particle.particles : [particle],
+    );
   return particles.length > 0 ? { ...group, particles } : undefined;
 }
 

@@ -11,7 +11,9 @@ export interface Occurs {
  * @returns undefined if the counts that are possible have gaps, e.g. pairs (2, 4, 6 ...).
  */
 export function multiply(outer: Occurs, inner: Occurs): Occurs | undefined {
-  return isContiguous(outer, inner) ? { min: outer.min * inner.min, max: times(outer.max, inner.max) } : undefined;
+  return isContiguous(outer, inner)
+    ? { min: outer.min * inner.min, max: times(outer.max, inner.max) }
+    : undefined;
 }
 
 /** k and k+1 occurrences of the group must leave no count out between them; the smallest k is the tightest. */

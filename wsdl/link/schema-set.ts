@@ -52,7 +52,13 @@ export class SchemaSet {
 
   constructor(findings: Findings) {
     this.#findings = findings;
-    this.#tables = { type: new Map(), element: new Map(), attribute: new Map(), group: new Map(), 'attribute-group': new Map() };
+    this.#tables = {
+      type: new Map(),
+      element: new Map(),
+      attribute: new Map(),
+      group: new Map(),
+      'attribute-group': new Map(),
+    };
   }
 
   add(component: ComponentNode): void {
@@ -71,8 +77,17 @@ export class SchemaSet {
     const table = this.#table(component);
     const key = qnameKey(name.namespace, name.local);
     const original = table.get(key);
-    if (!original) this.#findings.error('XSD_INVALID', component.source, `There is no "${name.local}" to redefine. Correct the name.`);
-    else table.set(qnameKey(name.namespace, redefinedName(name).local), { ...original, name: redefinedName(name) });
+    if (!original)
+      this.#findings.error(
+        'XSD_INVALID',
+        component.source,
+        `There is no "${name.local}" to redefine. Correct the name.`,
+      );
+    else
+      table.set(qnameKey(name.namespace, redefinedName(name).local), {
+        ...original,
+        name: redefinedName(name),
+      });
     table.set(key, component);
   }
 
@@ -90,7 +105,11 @@ export class SchemaSet {
   }
 
   /** Reports what is not found. */
-  find<S extends Space>(space: S, reference: NameReference, code: DiagnosticCode = UNKNOWN[space]): Spaces[S] | undefined {
+  find<S extends Space>(
+    space: S,
+    reference: NameReference,
+    code: DiagnosticCode = UNKNOWN[space],
+  ): Spaces[S] | undefined {
     const found = this.get(space, reference.name);
     if (!found) this.#reportUnknown(space, reference, code);
     return found;
@@ -99,8 +118,13 @@ export class SchemaSet {
   #addBuiltIn(namespace: string): void {
     if (this.#builtIn.has(namespace)) return;
     this.#builtIn.add(namespace);
-    const root = parseXml(new SourceText(namespace, BUILTIN_SCHEMAS.get(namespace)!), defaultLimits, this.#findings);
-    if (root) for (const component of parseSchema(root, undefined, this.#findings).components) this.add(component);
+    const root = parseXml(
+      new SourceText(namespace, BUILTIN_SCHEMAS.get(namespace)!),
+      defaultLimits,
+      this.#findings,
+    );
+    if (root)
+      for (const component of parseSchema(root, undefined, this.#findings).components) this.add(component);
   }
 
   #table(component: ComponentNode): Map<QNameKey, ComponentNode> {
@@ -115,7 +139,8 @@ export class SchemaSet {
     const place = first.source.location;
     if (isSameSource(second, first)) return;
     const message = `"${second.name!.local}" is declared twice; the one at ${place.uri}:${place.line} counts. Remove or rename one.`;
-    if (second.source.location.uri === place.uri) this.#findings.error('XSD_DUPLICATE', second.source, message);
+    if (second.source.location.uri === place.uri)
+      this.#findings.error('XSD_DUPLICATE', second.source, message);
     else this.#findings.warn('XSD_DUPLICATE', second.source, message);
   }
 
@@ -125,13 +150,22 @@ export class SchemaSet {
     const hint = candidates.length > 0 ? suggest(name.local, candidates) : this.#otherNamespace(space, name);
     const prefix = written.includes(':') ? written.slice(0, written.indexOf(':') + 1) : '';
     const where = name.namespace === '' ? 'without a namespace' : `in the namespace "${name.namespace}"`;
-    const advice = hint ? hint.replace('mean "', `mean "${prefix}`) : candidates.length > 0 ? ' Correct the name.' : ' No schema for it was loaded: add an import with a location.';
+    const advice = hint
+      ? hint.replace('mean "', `mean "${prefix}`)
+      : this.#namespaces.has(name.namespace) || name.namespace === XSD_NAMESPACE
+        ? ' Correct the name.'
+        : ' No schema for it was loaded: add an import with a location.';
     this.#findings.error(code, source, `There is no ${noun} "${written}" ${where}.${advice}`);
   }
 
   #candidates(space: Space, namespace: string): string[] {
-    const own = [...this.#tables[space].values()].flatMap(({ name }) => (name?.namespace === namespace ? [name.local] : []));
-    const builtIn = space === 'type' && namespace === XSD_NAMESPACE ? builtinTypes().map(({ key }) => parseQNameKey(key)) : [];
+    const own = [...this.#tables[space].values()].flatMap(({ name }) =>
+      name?.namespace === namespace ? [name.local] : [],
+    );
+    const builtIn =
+      space === 'type' && namespace === XSD_NAMESPACE
+        ? builtinTypes().map(({ key }) => parseQNameKey(key))
+        : [];
     return [...own, ...builtIn.flatMap((type) => (type.namespace === namespace ? [type.local] : []))];
   }
 

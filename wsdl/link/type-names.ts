@@ -3,8 +3,8 @@ import { identifier, pascalCase } from './json-name.ts';
 
 /** Keys and names for types, each unique over the contract. */
 export class TypeNames {
-  readonly #names = new Set<string>();
-  readonly #keys = new Set<QNameKey>();
+  readonly #names = new Map<string, number>();
+  readonly #keys = new Map<QNameKey, number>();
 
   /** For a named type: the first keeps its name, later ones of the same name get a number. */
   named(local: string): string {
@@ -21,10 +21,16 @@ export class TypeNames {
     return this.#unique(owner, this.#keys, '#');
   }
 
-  #unique(wanted: string, taken: Set<string>, mark: string): string {
-    let name = wanted;
-    for (let number = 2; taken.has(name); number++) name = `${wanted}${mark}${number}`;
-    taken.add(name);
+  /** @param taken each with the number that the next of that name tries. */
+  #unique(wanted: string, taken: Map<string, number>, mark: string): string {
+    let number = taken.get(wanted);
+    if (number === undefined) {
+      taken.set(wanted, 2);
+      return wanted;
+    }
+    while (taken.has(`${wanted}${mark}${number}`)) number++;
+    const name = `${wanted}${mark}${number}`;
+    taken.set(wanted, number + 1).set(name, 2);
     return name;
   }
 }

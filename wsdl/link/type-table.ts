@@ -40,6 +40,7 @@ export class TypeTable {
   readonly #anonymousKeys = new Map<TypeNode, QNameKey>();
   readonly #defined = new Map<QNameKey, TypeDefinition>();
   readonly #linking = new Set<QNameKey>();
+  readonly #depths = new Map<QNameKey, number>();
 
   constructor(schemas: SchemaSet, findings: Findings, maxDepth: number, link: LinkType) {
     this.#schemas = schemas;
@@ -60,8 +61,14 @@ export class TypeTable {
     if (!use) return ANY_SIMPLE_TYPE;
     const key = this.keyOf(use, owner);
     if (this.#isSimple(key)) return key;
-    const isUnknown = key === ANY_TYPE && 'written' in use && !isBuiltinType(qnameKey(use.name.namespace, use.name.local));
-    if (!isUnknown) this.#findings.error('XSD_INVALID', use.source, `A simple type is needed here; ${'written' in use ? `"${use.written}"` : 'this'} is complex.`);
+    const isUnknown =
+      key === ANY_TYPE && 'written' in use && !isBuiltinType(qnameKey(use.name.namespace, use.name.local));
+    if (!isUnknown)
+      this.#findings.error(
+        'XSD_INVALID',
+        use.source,
+        `A simple type is needed here; ${'written' in use ? `"${use.written}"` : 'this'} is complex.`,
+      );
     return ANY_SIMPLE_TYPE;
   }
 
@@ -72,7 +79,11 @@ export class TypeTable {
     const entry = this.#nodes.get(key);
     if (!entry) return undefined;
     if (this.#linking.has(key)) {
-      this.#findings.error('XSD_CIRCULAR', entry.node.source, `The type "${entry.identity.name}" is derived from itself. Correct its base.`);
+      this.#findings.error(
+        'XSD_CIRCULAR',
+        entry.node.source,
+        `The type "${entry.identity.name}" is derived from itself. Correct its base.`,
+      );
       return undefined;
     }
     return this.#define(entry.node, entry.identity);
@@ -85,7 +96,10 @@ export class TypeTable {
 
   /** Adds a type that the schema implies but does not write. */
   define(owner: Owner, create: (identity: TypeIdentity) => SimpleType): SimpleType {
-    const type = create({ key: this.#names.anonymousKey(owner.path), name: this.#names.anonymous(owner.label) });
+    const type = create({
+      key: this.#names.anonymousKey(owner.path),
+      name: this.#names.anonymous(owner.label),
+    });
     this.#defined.set(type.key, type);
     return type;
   }
@@ -101,14 +115,22 @@ export class TypeTable {
   }
 
   #define(node: TypeNode, identity: TypeIdentity): TypeDefinition {
-    if (this.#linking.size > this.#maxDepth) {
-      throw new LinkLimit(`Types are derived from each other more than ${this.#maxDepth} deep. Raise the limit if the schema is trusted.`, node.source);
-    }
     this.#linking.add(identity.key);
+    if (this.#linking.size > this.#maxDepth) throw this.#tooDeep(node);
     const type = this.#link(node, identity);
     this.#linking.delete(identity.key);
+    const depth = 1 + (this.#depths.get(type.base ?? '') ?? 0);
+    if (depth > this.#maxDepth) throw this.#tooDeep(node);
+    this.#depths.set(identity.key, depth);
     this.#defined.set(identity.key, type);
     return type;
+  }
+
+  #tooDeep({ source }: TypeNode): LinkLimit {
+    return new LinkLimit(
+      `Types are derived from each other more than ${this.#maxDepth} deep. Raise the limit if the schema is trusted.`,
+      source,
+    );
   }
 
   #keyOfReference(reference: NameReference, code: DiagnosticCode): QNameKey {
@@ -139,6 +161,9 @@ export class TypeTable {
   }
 
   #isSimple(key: QNameKey): boolean {
-    return (builtinType(key)?.kind ?? this.#defined.get(key)?.kind) === 'simple' || this.#nodes.get(key)?.node.kind === 'simple-type';
+    return (
+      (builtinType(key)?.kind ?? this.#defined.get(key)?.kind) === 'simple' ||
+      this.#nodes.get(key)?.node.kind === 'simple-type'
+    );
   }
 }

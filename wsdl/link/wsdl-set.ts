@@ -24,7 +24,11 @@ export interface Named<T> {
 
 /** Messages, portTypes and bindings of all WSDL documents of a contract, by name. */
 export class WsdlSet {
-  readonly #tables: { readonly [N in keyof Nouns]: Map<QNameKey, Named<Nouns[N]>> } = { message: new Map(), portType: new Map(), binding: new Map() };
+  readonly #tables: { readonly [N in keyof Nouns]: Map<QNameKey, Named<Nouns[N]>> } = {
+    message: new Map(),
+    portType: new Map(),
+    binding: new Map(),
+  };
   readonly #findings: Findings;
 
   constructor(documents: readonly WsdlNode[], findings: Findings) {
@@ -49,7 +53,12 @@ export class WsdlSet {
     if (!reference) return undefined;
     const { name, written, source } = reference;
     const found = this.#tables[noun].get(qnameKey(name.namespace, name.local));
-    if (!found) this.#findings.error(UNKNOWN[noun], source, `There is no ${noun} "${written}" in the namespace "${name.namespace}".${this.#hint(noun, reference)}`);
+    if (!found)
+      this.#findings.error(
+        UNKNOWN[noun],
+        source,
+        `There is no ${noun} "${written}" in the namespace "${name.namespace}".${this.#hint(noun, reference)}`,
+      );
     return found;
   }
 
@@ -60,7 +69,11 @@ export class WsdlSet {
       const first = table.get(key);
       if (!first) table.set(key, { name: { namespace, local: node.name }, node });
       else if (!node.source.equals(first.node.source)) {
-        this.#findings.error('XSD_DUPLICATE', node.source, `The ${noun} "${node.name}" is declared twice. Remove or rename one.`);
+        this.#findings.error(
+          'XSD_DUPLICATE',
+          node.source,
+          `The ${noun} "${node.name}" is declared twice. Remove or rename one.`,
+        );
       }
     }
   }
@@ -68,9 +81,14 @@ export class WsdlSet {
   #hint(noun: keyof Nouns, { name, written }: NameReference): string {
     const names = [...this.#tables[noun].values()].map((known) => known.name);
     const prefix = written.slice(0, written.lastIndexOf(':') + 1);
-    const local = suggest(name.local, names.flatMap((known) => (known.namespace === name.namespace ? [known.local] : [])));
+    const local = suggest(
+      name.local,
+      names.flatMap((known) => (known.namespace === name.namespace ? [known.local] : [])),
+    );
     if (local !== '') return local.replace('mean "', `mean "${prefix}`);
     const elsewhere = names.find((known) => known.local === name.local);
-    return elsewhere ? ` There is one in the namespace "${elsewhere.namespace}": use its prefix.` : ' Correct the name, or import the document that has it.';
+    return elsewhere
+      ? ` There is one in the namespace "${elsewhere.namespace}": use its prefix.`
+      : ' Correct the name, or import the document that has it.';
   }
 }

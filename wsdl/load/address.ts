@@ -14,7 +14,11 @@ const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 export function parseAddress(location: string): Address {
   if (/^https?:/i.test(location)) return remote(location);
   if (/^file:/i.test(location)) return { kind: 'file', uri: pathOf(location) };
-  if (SCHEME.test(location)) throw new LoadError('LOAD_FORBIDDEN', `Documents are not loaded by the scheme of "${location}". Use a file or an http(s) URL.`);
+  if (SCHEME.test(location))
+    throw new LoadError(
+      'LOAD_FAILED',
+      `Documents are not loaded by the scheme of "${location}". Use a file or an http(s) URL.`,
+    );
   return { kind: 'file', uri: location };
 }
 
@@ -37,7 +41,9 @@ function pathOf(fileUrl: string): string {
   try {
     return fileURLToPath(fileUrl);
   } catch (error) {
-    throw new LoadError('LOAD_FORBIDDEN', `"${fileUrl}" is not a file URL of this machine.`, { cause: error });
+    throw new LoadError('LOAD_FORBIDDEN', `"${fileUrl}" is not a file URL of this machine.`, {
+      cause: error,
+    });
   }
 }
 

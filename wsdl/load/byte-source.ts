@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Limits } from '../limits.ts';
-import type { Address } from "./address.ts";
+import type { Address } from './address.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { LoadError } from './load-error.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -15,7 +15,11 @@ export interface ByteSource {
   read(address: Address): Promise<Uint8Array>;
 }
 
-export async function createByteSource(entry: Address, options: LoadOptions, limits: Limits): Promise<ByteSource> {
+export async function createByteSource(
+  entry: Address,
+  options: LoadOptions,
+  limits: Limits,
+): Promise<ByteSource> {
   const { load } = options;
   if (load) return { locate: (address) => address, read: (address) => readBy(load, address, limits) };
   const ownFolder = entry.kind === 'file' ? [dirname(entry.uri)] : [];
@@ -48,24 +52,36 @@ class AllowedSource implements ByteSource {
     if (address.kind === 'file') return readFileBelow(address.uri, this.#folders, this.#maxBytes);
     const { host, hostname } = new URL(address.uri);
     if (this.#hosts.has(host) || this.#hosts.has(hostname)) return fetchUrl(address.uri, this.#maxBytes);
-    throw new LoadError('LOAD_FORBIDDEN', `Documents are not loaded from the host ${host}. Allow it, or give a local copy in the catalog.`);
+    throw new LoadError(
+      'LOAD_FORBIDDEN',
+      `Documents are not loaded from the host ${host}. Allow it, or give a local copy in the catalog.`,
+    );
   }
 }
 
 async function readCopy(path: string, maxBytes: number): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw new LoadError('LOAD_NOT_FOUND', `The catalog names "${path}", which cannot be read.`, { cause: error });
+    throw new LoadError('LOAD_NOT_FOUND', `The catalog names "${path}", which cannot be read.`, {
+      cause: error,
+    });
   });
   if (bytes.length > maxBytes) throw tooLarge(path, maxBytes);
   return bytes;
 }
 
-async function readBy(load: NonNullable<LoadOptions['load']>, { uri }: Address, limits: Limits): Promise<Uint8Array> {
+async function readBy(
+  load: NonNullable<LoadOptions['load']>,
+  { uri }: Address,
+  limits: Limits,
+): Promise<Uint8Array> {
   const bytes = await load(uri).catch((error: unknown) => {
     if (error instanceof LoadError) throw error;
-    throw new LoadError('LOAD_NOT_FOUND', `"${uri}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new LoadError(
+      'LOAD_NOT_FOUND',
+      `"${uri}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
   });
   if (bytes.length > limits.maxBytes) throw tooLarge(uri, limits.maxBytes);
   return bytes;
 }
-

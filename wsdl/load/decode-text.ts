@@ -9,7 +9,11 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    throw new LoadError('XML_ENCODING', `The bytes are not valid ${label}. Correct the encoding in the XML declaration.`, { cause: error });
+    throw new LoadError(
+      'XML_ENCODING',
+      `The bytes are not valid ${label}. Correct the encoding in the XML declaration.`,
+      { cause: error },
+    );
   }
 }
 
@@ -17,7 +21,11 @@ function createDecoder(label: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(label, { fatal: true });
   } catch (error) {
-    throw new LoadError('XML_ENCODING', `The encoding "${label}" is not known. Convert the document to UTF-8.`, { cause: error });
+    throw new LoadError(
+      'XML_ENCODING',
+      `The encoding "${label}" is not known. Convert the document to UTF-8.`,
+      { cause: error },
+    );
   }
 }
 

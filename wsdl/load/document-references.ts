@@ -13,8 +13,12 @@ export interface DocumentReference {
 /** wsdl:import (WSDL 1.1, 2.1.1), xsd:import, xsd:include and xsd:redefine (XSD 1.0 Part 1, 4.2) that give a location. */
 export function findReferences(root: XmlElement): DocumentReference[] {
   if (root.is(XSD_NAMESPACE, 'schema')) return schemaReferences(root);
-  const imports = root.childrenNamed(WSDL_NAMESPACE, 'import').flatMap((element) => referenceOf('wsdl', element, 'location'));
-  const types = root.childrenNamed(WSDL_NAMESPACE, 'types').flatMap((element) => element.childrenNamed(XSD_NAMESPACE, 'schema'));
+  const imports = root
+    .childrenNamed(WSDL_NAMESPACE, 'import')
+    .flatMap((element) => referenceOf('wsdl', element, 'location'));
+  const types = root
+    .childrenNamed(WSDL_NAMESPACE, 'types')
+    .flatMap((element) => element.childrenNamed(XSD_NAMESPACE, 'schema'));
   return [...imports, ...types.flatMap(schemaReferences)];
 }
 
@@ -26,7 +30,11 @@ function schemaReferences(schema: XmlElement): DocumentReference[] {
     .flatMap((element) => referenceOf('schema', element, 'schemaLocation'));
 }
 
-function referenceOf(kind: DocumentReference['kind'], element: XmlElement, attribute: string): DocumentReference[] {
+function referenceOf(
+  kind: DocumentReference['kind'],
+  element: XmlElement,
+  attribute: string,
+): DocumentReference[] {
   const location = element.attribute(attribute)?.trim();
   return location ? [{ kind, element, location }] : [];
 }

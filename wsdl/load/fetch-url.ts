@@ -9,11 +9,17 @@ export async function fetchUrl(uri: string, maxBytes: number): Promise<Uint8Arra
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const response = await follow(uri, signal);
-    if (!response.ok) throw new LoadError(response.status === 404 ? 'LOAD_NOT_FOUND' : 'LOAD_FAILED', `"${shown(uri)}" answered ${response.status}.`);
+    if (!response.ok)
+      throw new LoadError(
+        response.status === 404 ? 'LOAD_NOT_FOUND' : 'LOAD_FAILED',
+        `"${shown(uri)}" answered ${response.status}.`,
+      );
     return await readBody(response, uri, maxBytes);
   } catch (error) {
     if (error instanceof LoadError) throw error;
-    const reason = signal.aborted ? `did not answer within ${TIMEOUT_MS / 1000} s` : `cannot be reached (${reasonOf(error as Error)})`;
+    const reason = signal.aborted
+      ? `did not answer within ${TIMEOUT_MS / 1000} s`
+      : `cannot be reached (${reasonOf(error as Error)})`;
     throw new LoadError('LOAD_FAILED', `"${shown(uri)}" ${reason}.`, { cause: error });
   }
 }
@@ -27,7 +33,10 @@ async function follow(uri: string, signal: AbortSignal): Promise<Response> {
     await response.body?.cancel();
     const next = new URL(location, url.href);
     if (next.host !== new URL(url.href).host) {
-      throw new LoadError('LOAD_FORBIDDEN', `"${shown(uri)}" redirects to the host ${next.host}, which is not followed. Give that URL itself.`);
+      throw new LoadError(
+        'LOAD_FORBIDDEN',
+        `"${shown(uri)}" redirects to the host ${next.host}, which is not followed. Give that URL itself.`,
+      );
     }
     url = { href: next.href, headers: url.headers };
   }

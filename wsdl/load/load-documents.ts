@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Limits } from '../limits.ts';
 import { XML_NAMESPACE, XSD_NAMESPACE } from '../qname.ts';
-import type { Findings, SourcePoint } from '../parse/findings.ts';
+import type { Findings } from '../parse/findings.ts';
 import { parseXml } from '../parse/parse-xml.ts';
 import { SourceText } from '../parse/source-text.ts';
 import { WSDL_NAMESPACE } from '../parse/wsdl-context.ts';
@@ -24,7 +24,12 @@ export interface LoadedDocuments {
 }
 
 /** Loads a WSDL and all it imports and includes, each document once; circles are no special case. */
-export async function loadDocuments(uri: string, options: LoadOptions, limits: Limits, findings: Findings): Promise<LoadedDocuments> {
+export async function loadDocuments(
+  uri: string,
+  options: LoadOptions,
+  limits: Limits,
+  findings: Findings,
+): Promise<LoadedDocuments> {
   try {
     const entry = parseAddress(uri);
     const source = await createByteSource(entry, options, limits);
@@ -62,12 +67,14 @@ class DocumentLoader {
 
   async #follow(reference: DocumentReference, base: Address): Promise<void> {
     if (isBuiltIn(reference)) return;
+    let address: Address | undefined;
     try {
-      const target = await this.#load(resolveAddress(base, reference.location));
+      address = resolveAddress(base, reference.location);
+      const target = await this.#load(address);
       if (target) this.#targets.set(reference.element, target);
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
-      this.#report(error, reference);
+      this.#report(error, reference, address?.kind === 'remote');
     }
   }
 
@@ -76,7 +83,10 @@ class DocumentLoader {
     const place = placeOf(this.#source.locate(address));
     if (this.#byPlace.has(place)) return this.#byPlace.get(place);
     if (this.#byPlace.size >= this.#limits.maxDocuments) {
-      throw new LoadError('LOAD_LIMIT', `The contract has more than ${this.#limits.maxDocuments} documents. Raise the limit if it is trusted.`);
+      throw new LoadError(
+        'LOAD_LIMIT',
+        `The contract has more than ${this.#limits.maxDocuments} documents. Raise the limit if it is trusted.`,
+      );
     }
     const document = this.#parse(address, await this.#read(address));
     this.#byPlace.set(place, document);
@@ -88,7 +98,10 @@ class DocumentLoader {
     const bytes = await this.#source.read(address);
     this.#bytes += bytes.length;
     if (this.#bytes <= this.#limits.maxContractBytes) return bytes;
-    throw new LoadError('LOAD_LIMIT', `The documents of the contract have more than ${this.#limits.maxContractBytes} bytes. Raise the limit if they are trusted.`);
+    throw new LoadError(
+      'LOAD_LIMIT',
+      `The documents of the contract have more than ${this.#limits.maxContractBytes} bytes. Raise the limit if they are trusted.`,
+    );
   }
 
   #parse({ uri }: Address, bytes: Uint8Array): LoadedDocument | undefined {
@@ -108,11 +121,11 @@ class DocumentLoader {
   }
 
   /** A schema that is not there is no error as long as nothing refers to it (XSD 1.0 Part 1, 4.2.1 and 4.2.3). */
-  #report(error: LoadError, { element, kind, location }: DocumentReference): void {
-    const at: SourcePoint = element;
-    const isMissingSchema = kind === 'schema' && (error.code === 'LOAD_NOT_FOUND' || error.code === 'LOAD_FAILED' || isRemote(error, location));
-    if (isMissingSchema) this.#findings.warn(error.code, at, error.message);
-    else this.#findings.error(error.code, at, error.message);
+  #report({ code, message }: LoadError, { element, kind }: DocumentReference, isRemote: boolean): void {
+    const isMissing =
+      code === 'LOAD_NOT_FOUND' || code === 'LOAD_FAILED' || (code === 'LOAD_FORBIDDEN' && isRemote);
+    if (kind === 'schema' && isMissing) this.#findings.warn(code, element, message);
+    else this.#findings.error(code, element, message);
   }
 }
 
@@ -121,12 +134,10 @@ function placeOf({ kind, uri }: Address): string {
   return kind === 'file' ? resolve(uri) : uri;
 }
 
-function isRemote(error: LoadError, location: string): boolean {
-  return error.code === 'LOAD_FORBIDDEN' && !/^(file:|\/|\.\.)/i.test(location);
-}
-
 /** The schema of schemas and the xml: attributes are known without a document. */
 function isBuiltIn({ element }: DocumentReference): boolean {
   const namespace = element.attribute('namespace')?.trim();
-  return element.name.namespace !== WSDL_NAMESPACE && (namespace === XSD_NAMESPACE || namespace === XML_NAMESPACE);
+  return (
+    element.name.namespace !== WSDL_NAMESPACE && (namespace === XSD_NAMESPACE || namespace === XML_NAMESPACE)
+  );
 }

@@ -19,7 +19,11 @@ export async function allowFolders(folders: readonly string[]): Promise<AllowedF
  *
  * @throws LoadError; a path outside is refused before it is known whether it exists.
  */
-export async function readFileBelow(path: string, folders: AllowedFolders, maxBytes: number): Promise<Uint8Array> {
+export async function readFileBelow(
+  path: string,
+  folders: AllowedFolders,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const absolute = resolve(path);
   if (!isBelow(absolute, [...folders.asGiven, ...folders.real])) throw outside(path);
   try {
@@ -40,7 +44,10 @@ async function readBounded(real: string, shown: string, maxBytes: number): Promi
 }
 
 export function tooLarge(shown: string, maxBytes: number): LoadError {
-  return new LoadError('LOAD_LIMIT', `"${shown}" is larger than ${maxBytes} bytes. Raise the limit if it is trusted.`);
+  return new LoadError(
+    'LOAD_LIMIT',
+    `"${shown}" is larger than ${maxBytes} bytes. Raise the limit if it is trusted.`,
+  );
 }
 
 function isBelow(path: string, folders: readonly string[]): boolean {
@@ -51,10 +58,16 @@ function isBelow(path: string, folders: readonly string[]): boolean {
 }
 
 function outside(path: string): LoadError {
-  return new LoadError('LOAD_FORBIDDEN', `"${path}" is outside the folder of the WSDL and is not read. Allow its folder if it is meant.`);
+  return new LoadError(
+    'LOAD_FORBIDDEN',
+    `"${path}" is outside the folder of the WSDL and is not read. Allow its folder if it is meant.`,
+  );
 }
 
 function explain(path: string, error: NodeJS.ErrnoException): LoadError {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return new LoadError('LOAD_NOT_FOUND', `There is no file "${path}".`, { cause: error });
-  return new LoadError('LOAD_FAILED', `"${path}" cannot be read (${error.code ?? error.name}).`, { cause: error });
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    return new LoadError('LOAD_NOT_FOUND', `There is no file "${path}".`, { cause: error });
+  return new LoadError('LOAD_FAILED', `"${path}" cannot be read (${error.code ?? error.name}).`, {
+    cause: error,
+  });
 }

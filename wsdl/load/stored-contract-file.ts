@@ -14,7 +14,11 @@ export async function storeContract(contract: Contract, path: string): Promise<v
 export async function readStoredContract(path: string): Promise<Contract> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
-    throw new LoadError(code === 'ENOENT' ? 'LOAD_NOT_FOUND' : 'LOAD_FAILED', `The contract "${path}" cannot be read (${code ?? 'unknown reason'}).`, { cause: error });
+    throw new LoadError(
+      code === 'ENOENT' ? 'LOAD_NOT_FOUND' : 'LOAD_FAILED',
+      `The contract "${path}" cannot be read (${code ?? 'unknown reason'}).`,
+      { cause: error },
+    );
   });
   const contract = parseStoredContract(text);
   if (typeof contract !== 'string') return contract;

@@ -17,7 +17,8 @@ export class AttributeValues {
   /** A required attribute; '' if it is missing. */
   required(element: XmlElement, attribute: string, code: DiagnosticCode = this.#code): string {
     const value = element.attribute(attribute);
-    if (value === undefined) this.findings.error(code, element, `<${element.rawName}> lacks the attribute "${attribute}". Add it.`);
+    if (value === undefined)
+      this.findings.error(code, element, `<${element.rawName}> lacks the attribute "${attribute}". Add it.`);
     return value ?? '';
   }
 
@@ -25,7 +26,11 @@ export class AttributeValues {
   name(element: XmlElement, code: DiagnosticCode = this.#code): string {
     const written = this.required(element, 'name', code).trim();
     if (written === '' || isNcName(written)) return written;
-    this.findings.error(this.#code, element, `${quote(written)} is not a name in XML: letters, digits, "_", "-" and "." only, a letter or "_" first.`);
+    this.findings.error(
+      this.#code,
+      element,
+      `${quote(written)} is not a name in XML: letters, digits, "_", "-" and "." only, a letter or "_" first.`,
+    );
     return '';
   }
 
@@ -33,7 +38,8 @@ export class AttributeValues {
     const written = element.attribute(attribute)?.trim();
     if (written === undefined) return byDefault;
     if (written === 'true' || written === '1') return true;
-    if (written !== 'false' && written !== '0') this.#malformed(element, attribute, written, '"true" or "false"');
+    if (written !== 'false' && written !== '0')
+      this.#malformed(element, attribute, written, '"true" or "false"');
     return false;
   }
 
@@ -49,21 +55,31 @@ export class AttributeValues {
     const written = element.attribute(attribute)?.trim();
     if (written === undefined) return byDefault;
     const known = allowed.find((value) => value === written);
-    if (known === undefined) this.#malformed(element, attribute, written, allowed.map((value) => `"${value}"`).join(' or '));
+    if (known === undefined)
+      this.#malformed(element, attribute, written, allowed.map((value) => `"${value}"`).join(' or '));
     return known ?? byDefault;
   }
 
   /** @returns undefined, with a finding, if it is no QName or its prefix is not declared. */
   qname(element: XmlElement, written: string): QName | undefined {
     const [local = '', prefix = ''] = written.split(':').reverse();
-    const isQName = /^[^:]+(:[^:]+)?$/.test(written) && isNcName(local) && (prefix === '' || isNcName(prefix));
+    const isQName =
+      /^[^:]+(:[^:]+)?$/.test(written) && isNcName(local) && (prefix === '' || isNcName(prefix));
     if (!isQName) {
-      this.findings.error(this.#code, element, `${quote(written)} is not a qualified name. Write "prefix:name".`);
+      this.findings.error(
+        this.#code,
+        element,
+        `${quote(written)} is not a qualified name. Write "prefix:name".`,
+      );
       return undefined;
     }
     const namespace = element.scope.lookup(prefix);
     if (namespace !== undefined) return { namespace, local };
-    this.findings.error('XML_UNBOUND_PREFIX', element, `The prefix "${prefix}" of ${quote(written)} is not declared. Add xmlns:${prefix}="...".`);
+    this.findings.error(
+      'XML_UNBOUND_PREFIX',
+      element,
+      `The prefix "${prefix}" of ${quote(written)} is not declared. Add xmlns:${prefix}="...".`,
+    );
     return undefined;
   }
 

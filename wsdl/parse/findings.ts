@@ -40,6 +40,10 @@ export class Findings {
     this.#seen.add(key);
     const more = ++this.#counts[severity] > MOST_OF_A_SEVERITY;
     const finding = { code, severity, message, ...(location && { location }) };
-    this.#kept.push(more ? { ...finding, code: 'XML_LIMIT', message: `There are more; only ${MOST_OF_A_SEVERITY} are shown.` } : finding);
+    this.#kept.push(
+      more
+        ? { ...finding, code: 'XML_LIMIT', message: `There are more; only ${MOST_OF_A_SEVERITY} are shown.` }
+        : finding,
+    );
   }
 }

@@ -1,6 +1,13 @@
 import { parseSimpleType } from './parse-simple-type.ts';
 import type { SchemaContext } from './schema-context.ts';
-import type { AttributeGroupNode, AttributeNode, AttributesNode, AttributeUseKind, TypeUse, WildcardFacts } from './schema-nodes.ts';
+import type {
+  AttributeGroupNode,
+  AttributeNode,
+  AttributesNode,
+  AttributeUseKind,
+  TypeUse,
+  WildcardFacts,
+} from './schema-nodes.ts';
 import type { XmlElement } from './xml-element.ts';
 
 /** `<attribute name form? type? use? default? fixed?> simpleType? </attribute>` (XSD 1.0 Part 1, 3.2.2) */
@@ -58,7 +65,10 @@ function parseUse(context: SchemaContext, element: XmlElement): AttributesNode['
     : [{ kind: 'attribute-reference', reference, ...useOf(context, element) }];
 }
 
-function useOf(context: SchemaContext, element: XmlElement): { use: AttributeUseKind; default?: string; fixed?: string } {
+function useOf(
+  context: SchemaContext,
+  element: XmlElement,
+): { use: AttributeUseKind; default?: string; fixed?: string } {
   const byDefault = element.attribute('default');
   const fixed = element.attribute('fixed');
   return {

@@ -28,7 +28,9 @@ export function parseBinding(context: WsdlContext, source: XmlElement): BindingN
     name: context.name(source),
     ...(portType && { portType }),
     ...(soap && { soap: parseSoapBinding(context, soap) }),
-    operations: source.childrenNamed(WSDL_NAMESPACE, 'operation').map((operation) => parseOperation(context, operation)),
+    operations: source
+      .childrenNamed(WSDL_NAMESPACE, 'operation')
+      .map((operation) => parseOperation(context, operation)),
     source,
   };
 }
@@ -69,7 +71,9 @@ function parseOperation(context: WsdlContext, source: XmlElement): BindingOperat
   return {
     name: context.name(source),
     soapAction: soap?.attribute('soapAction') ?? '',
-    ...(soap?.attribute('style') !== undefined && { style: context.oneOf(soap, 'style', STYLES, 'document') }),
+    ...(soap?.attribute('style') !== undefined && {
+      style: context.oneOf(soap, 'style', STYLES, 'document'),
+    }),
     ...context.documentation(source),
     ...(input && { input: parseMessage(context, input) }),
     ...(output && { output: parseMessage(context, output) }),

@@ -16,9 +16,15 @@ import type { XmlElement } from './xml-element.ts';
 // Complex types and particles contain each other, and so are parsed in one file.
 
 /** `<complexType name? abstract? mixed? block?> (simpleContent | complexContent | particle?, attributes) </complexType>` (XSD 1.0 Part 1, 3.4.2) */
-export function parseComplexType(context: SchemaContext, source: XmlElement, isGlobal = false): ComplexTypeNode {
+export function parseComplexType(
+  context: SchemaContext,
+  source: XmlElement,
+  isGlobal = false,
+): ComplexTypeNode {
   const { targetNamespace, values } = context;
-  const wrapped = context.childrenOf(source).find((child) => /^(simple|complex)Content$/.test(child.name.local));
+  const wrapped = context
+    .childrenOf(source)
+    .find((child) => /^(simple|complex)Content$/.test(child.name.local));
   const isMixed = values.boolean(source, 'mixed');
   return {
     kind: 'complex-type',
@@ -44,7 +50,11 @@ function parseDerived(context: SchemaContext, wrapper: XmlElement, type: XmlElem
   if (second) context.unexpected(second, wrapper);
   const derivation = step?.name.local;
   if (!step || (derivation !== 'extension' && derivation !== 'restriction')) {
-    context.findings.error('XSD_INVALID', wrapper, `<${wrapper.rawName}> must contain an extension or a restriction. Add one.`);
+    context.findings.error(
+      'XSD_INVALID',
+      wrapper,
+      `<${wrapper.rawName}> must contain an extension or a restriction. Add one.`,
+    );
     return { kind: 'direct', attributes: { uses: [] } };
   }
   context.values.required(step, 'base');
@@ -52,17 +62,29 @@ function parseDerived(context: SchemaContext, wrapper: XmlElement, type: XmlElem
   if (!base) return parseDirect(context, step);
   return wrapper.name.local === 'simpleContent'
     ? parseSimpleContent(context, step, derivation, base)
-    : { kind: 'complex', derivation, base, ...parseModel(context, step), attributes: parseAttributes(context, step) };
+    : {
+        kind: 'complex',
+        derivation,
+        base,
+        ...parseModel(context, step),
+        attributes: parseAttributes(context, step),
+      };
 }
 
-function parseSimpleContent(context: SchemaContext, step: XmlElement, derivation: 'extension' | 'restriction', base: NameReference): ComplexContentNode {
+function parseSimpleContent(
+  context: SchemaContext,
+  step: XmlElement,
+  derivation: 'extension' | 'restriction',
+  base: NameReference,
+): ComplexContentNode {
   const children = context.childrenOf(step);
   for (const child of children) {
     const kind = child.name.local;
     const isRestriction = derivation === 'restriction' && (kind === 'simpleType' || FACETS.has(kind));
     if (!isRestriction && !ATTRIBUTES.has(kind)) context.unexpected(child, step);
   }
-  const inline = derivation === 'restriction' ? children.find((child) => child.name.local === 'simpleType') : undefined;
+  const inline =
+    derivation === 'restriction' ? children.find((child) => child.name.local === 'simpleType') : undefined;
   return {
     kind: 'simple',
     derivation,
@@ -77,7 +99,8 @@ function parseModel(context: SchemaContext, parent: XmlElement): { model?: Parti
   const models: XmlElement[] = [];
   for (const child of context.childrenOf(parent)) {
     const kind = child.name.local;
-    if (PARTICLES.has(kind) && kind !== 'element' && kind !== 'any' && models.length === 0) models.push(child);
+    if (PARTICLES.has(kind) && kind !== 'element' && kind !== 'any' && models.length === 0)
+      models.push(child);
     else if (!ATTRIBUTES.has(kind)) context.unexpected(child, parent);
   }
   const model = models[0] && parseParticle(context, models[0]);
@@ -103,7 +126,8 @@ export function parseGroupDefinition(context: SchemaContext, source: XmlElement)
 function parseParticle(context: SchemaContext, element: XmlElement): ParticleNode | undefined {
   const kind = element.name.local;
   if (isModelGroup(kind)) return parseGroup(context, element);
-  if (kind === 'any') return { kind: 'any', ...context.occurs(element), wildcard: parseWildcard(context, element) };
+  if (kind === 'any')
+    return { kind: 'any', ...context.occurs(element), wildcard: parseWildcard(context, element) };
   if (kind === 'group') return parseGroupReference(context, element);
   if (element.attribute('ref') !== undefined) return parseElementReference(context, element);
   const local = parseElement(context, element);
@@ -128,7 +152,14 @@ function parseGroupReference(context: SchemaContext, element: XmlElement): Parti
 
 function parseElementReference(context: SchemaContext, element: XmlElement): ParticleNode | undefined {
   const reference = context.reference(element, 'ref');
-  return reference && { kind: 'element-reference', reference, ...context.occurs(element), ...context.documentation(element) };
+  return (
+    reference && {
+      kind: 'element-reference',
+      reference,
+      ...context.occurs(element),
+      ...context.documentation(element),
+    }
+  );
 }
 
 /** `<element name type? form? nillable? abstract? substitutionGroup? block? default? fixed?> (simpleType | complexType)? </element>` (XSD 1.0 Part 1, 3.3.2) */

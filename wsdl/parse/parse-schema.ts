@@ -12,14 +12,19 @@ import type { XmlElement } from './xml-element.ts';
  *
  * @param namespace what a schema without target namespace takes from the one that includes it.
  */
-export function parseSchema(source: XmlElement, namespace: string | undefined, findings: Findings): SchemaNode {
+export function parseSchema(
+  source: XmlElement,
+  namespace: string | undefined,
+  findings: Findings,
+): SchemaNode {
   const context = new SchemaContext(source, namespace, findings);
   const components: ComponentNode[] = [];
   const references: SchemaReferenceNode[] = [];
   const redefinitions: ComponentNode[] = [];
   for (const child of context.childrenOf(source)) {
     const kind = child.name.local;
-    if (kind === 'include' || kind === 'import' || kind === 'redefine') references.push({ kind, source: child });
+    if (kind === 'include' || kind === 'import' || kind === 'redefine')
+      references.push({ kind, source: child });
     if (kind === 'redefine') redefinitions.push(...parseRedefinitions(context, child));
     else if (!NOT_COMPONENTS.has(kind)) components.push(...parseComponent(context, child, source));
   }

@@ -3,7 +3,11 @@ import type { FacetNode, NameReference, SimpleTypeNode, SimpleVarietyNode, TypeU
 import type { XmlElement } from './xml-element.ts';
 
 /** `<simpleType name?> (restriction | list | union) </simpleType>` (XSD 1.0 Part 1, 3.14.2) */
-export function parseSimpleType(context: SchemaContext, source: XmlElement, isGlobal = false): SimpleTypeNode {
+export function parseSimpleType(
+  context: SchemaContext,
+  source: XmlElement,
+  isGlobal = false,
+): SimpleTypeNode {
   const { targetNamespace } = context;
   return {
     kind: 'simple-type',
@@ -49,7 +53,11 @@ function parseVariety(context: SchemaContext, source: XmlElement): SimpleVariety
     case 'union':
       return parseUnion(context, child);
     case undefined:
-      context.findings.error('XSD_INVALID', source, `<${source.rawName}> is empty. Give it a restriction, list or union.`);
+      context.findings.error(
+        'XSD_INVALID',
+        source,
+        `<${source.rawName}> is empty. Give it a restriction, list or union.`,
+      );
       break;
     default:
       context.unexpected(child!, source);
@@ -60,11 +68,16 @@ function parseVariety(context: SchemaContext, source: XmlElement): SimpleVariety
 /** `<restriction base?> simpleType?, facet* </restriction>` (XSD 1.0 Part 2, 4.1.2) */
 function parseRestriction(context: SchemaContext, restriction: XmlElement): SimpleVarietyNode {
   for (const child of context.childrenOf(restriction)) {
-    if (child.name.local !== 'simpleType' && !FACETS.has(child.name.local)) context.unexpected(child, restriction);
+    if (child.name.local !== 'simpleType' && !FACETS.has(child.name.local))
+      context.unexpected(child, restriction);
   }
   const base = parseTypeUse(context, restriction, 'base');
   if (!base && restriction.attribute('base') === undefined) {
-    context.findings.error('XSD_INVALID', restriction, `<${restriction.rawName}> lacks the attribute "base". Add it.`);
+    context.findings.error(
+      'XSD_INVALID',
+      restriction,
+      `<${restriction.rawName}> lacks the attribute "base". Add it.`,
+    );
   }
   return { kind: 'restriction', ...(base && { base }), facets: parseFacets(context, restriction) };
 }

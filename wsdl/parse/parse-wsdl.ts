@@ -2,7 +2,14 @@ import { XSD_NAMESPACE } from '../qname.ts';
 import type { Findings } from './findings.ts';
 import { parseBinding, parseService } from './parse-binding.ts';
 import { WSDL_NAMESPACE, WsdlContext } from './wsdl-context.ts';
-import type { MessageNode, OperationMessageNode, PartNode, PortTypeNode, PortTypeOperationNode, WsdlNode } from './wsdl-nodes.ts';
+import type {
+  MessageNode,
+  OperationMessageNode,
+  PartNode,
+  PortTypeNode,
+  PortTypeOperationNode,
+  WsdlNode,
+} from './wsdl-nodes.ts';
 import type { XmlElement } from './xml-element.ts';
 
 /** `<definitions name? targetNamespace?> import*, documentation?, types?, message*, portType*, binding*, service* </definitions>` (WSDL 1.1, 2.1) */
@@ -16,7 +23,9 @@ export function parseWsdl(root: XmlElement, findings: Findings): WsdlNode {
     targetNamespace: root.attribute('targetNamespace') ?? '',
     ...context.documentation(root),
     imports: root.childrenNamed(WSDL_NAMESPACE, 'import'),
-    schemas: root.childrenNamed(WSDL_NAMESPACE, 'types').flatMap((types) => types.childrenNamed(XSD_NAMESPACE, 'schema')),
+    schemas: root
+      .childrenNamed(WSDL_NAMESPACE, 'types')
+      .flatMap((types) => types.childrenNamed(XSD_NAMESPACE, 'schema')),
     messages: all('message', parseMessage),
     portTypes: all('portType', parsePortType),
     bindings: all('binding', parseBinding),
@@ -35,14 +44,20 @@ function parsePart(context: WsdlContext, source: XmlElement): PartNode {
   const element = context.optionalReference(source, 'element');
   const type = context.optionalReference(source, 'type');
   if (source.attribute('element') === undefined && source.attribute('type') === undefined) {
-    context.findings.error('WSDL_MISSING_ATTRIBUTE', source, `<${source.rawName}> has neither "element" nor "type". Add one of them.`);
+    context.findings.error(
+      'WSDL_MISSING_ATTRIBUTE',
+      source,
+      `<${source.rawName}> has neither "element" nor "type". Add one of them.`,
+    );
   }
   return { name: context.name(source), ...(element && { element }), ...(type && { type }), source };
 }
 
 /** `<portType name> operation* </portType>` (WSDL 1.1, 2.4) */
 function parsePortType(context: WsdlContext, source: XmlElement): PortTypeNode {
-  const operations = source.childrenNamed(WSDL_NAMESPACE, 'operation').map((operation) => parseOperation(context, operation));
+  const operations = source
+    .childrenNamed(WSDL_NAMESPACE, 'operation')
+    .map((operation) => parseOperation(context, operation));
   return { name: context.name(source), operations, source };
 }
 
@@ -60,13 +75,17 @@ function parseOperation(context: WsdlContext, source: XmlElement): PortTypeOpera
     kind: kindOf(source),
     ...(input && { input }),
     ...(output && { output }),
-    faults: source.childrenNamed(WSDL_NAMESPACE, 'fault').map((fault) => parseOperationMessage(context, fault)),
+    faults: source
+      .childrenNamed(WSDL_NAMESPACE, 'fault')
+      .map((fault) => parseOperationMessage(context, fault)),
     source,
   };
 }
 
 function kindOf(operation: XmlElement): PortTypeOperationNode['kind'] {
-  const order = operation.children.map((child) => child.name.local).filter((local) => local === 'input' || local === 'output');
+  const order = operation.children
+    .map((child) => child.name.local)
+    .filter((local) => local === 'input' || local === 'output');
   if (order[0] === 'output') return order.includes('input') ? 'solicit-response' : 'notification';
   return order.includes('output') ? 'request-response' : 'one-way';
 }

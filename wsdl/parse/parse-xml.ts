@@ -17,7 +17,11 @@ export function parseXml(source: SourceText, limits: Limits, findings: Findings)
   const [root, second] = roots;
   if (!root || second) {
     const location = source.locate(second ? nodeOffset(second) : 0);
-    findings.error('XML_NOT_WELL_FORMED', { location }, `An XML document has exactly one root element; this one has ${roots.length}.`);
+    findings.error(
+      'XML_NOT_WELL_FORMED',
+      { location },
+      `An XML document has exactly one root element; this one has ${roots.length}.`,
+    );
     return undefined;
   }
   return new TreeBuilder(source, limits, findings).build(root);
@@ -50,7 +54,8 @@ class TreeBuilder {
     const at = new OffsetPoint(this.#source, offset);
     const written = this.#writtenAttributes(node, at);
     const scope = this.#scope(written, outer, at);
-    if (++this.#elements > this.#limits.maxElements) this.#refuse('XML_LIMIT', at, `There are more than ${this.#limits.maxElements} elements.`);
+    if (++this.#elements > this.#limits.maxElements)
+      this.#refuse('XML_LIMIT', at, `There are more than ${this.#limits.maxElements} elements.`);
     return new XmlElement({
       name: this.#expand(rawName, scope, at, true),
       rawName,
@@ -87,7 +92,8 @@ class TreeBuilder {
   }
 
   #value(value: string, at: SourcePoint): string {
-    if (value.includes('<')) this.#refuse('XML_NOT_WELL_FORMED', at, 'An attribute value contains "<". Write "&lt;".');
+    if (value.includes('<'))
+      this.#refuse('XML_NOT_WELL_FORMED', at, 'An attribute value contains "<". Write "&lt;".');
     return this.#expandReferences(normaliseAttributeSpace(value), at);
   }
 
@@ -111,7 +117,11 @@ class TreeBuilder {
     return prefixes.length > 0 ? new NamespaceScope(outer, prefixes, uris) : outer;
   }
 
-  #attributes(written: readonly [string, string][], scope: NamespaceScope, at: SourcePoint): ReadonlyMap<string, string> {
+  #attributes(
+    written: readonly [string, string][],
+    scope: NamespaceScope,
+    at: SourcePoint,
+  ): ReadonlyMap<string, string> {
     const attributes = new Map<string, string>();
     for (const [name, value] of written) {
       if (declaredPrefix(name) !== undefined) continue;
@@ -125,7 +135,12 @@ class TreeBuilder {
     const colon = name.indexOf(':');
     const prefix = colon < 0 ? '' : name.slice(0, colon);
     const local = name.slice(colon + 1);
-    if (!isNcName(local) || (colon >= 0 && !isNcName(prefix))) this.#refuse('XML_NOT_WELL_FORMED', at, 'The element or one of its attributes has a name that is no XML name.');
+    if (!isNcName(local) || (colon >= 0 && !isNcName(prefix)))
+      this.#refuse(
+        'XML_NOT_WELL_FORMED',
+        at,
+        'The element or one of its attributes has a name that is no XML name.',
+      );
     if (colon < 0 && !isElement) return { namespace: '', local };
     return { namespace: scope.lookup(prefix) ?? this.#unbound(prefix, at), local };
   }
@@ -134,7 +149,11 @@ class TreeBuilder {
     this.#broken = true;
     if (!this.#unboundPrefixes.has(prefix)) {
       this.#unboundPrefixes.add(prefix);
-      this.#findings.error('XML_UNBOUND_PREFIX', at, `The prefix "${prefix}" is not declared. Add xmlns:${prefix}="..." to the element or one around it.`);
+      this.#findings.error(
+        'XML_UNBOUND_PREFIX',
+        at,
+        `The prefix "${prefix}" is not declared. Add xmlns:${prefix}="..." to the element or one around it.`,
+      );
     }
     return '';
   }

@@ -21,12 +21,20 @@ export function readXml(source: SourceText, limits: Limits, findings: Findings):
   const at = (offset: number): SourcePoint => ({ location: source.locate(offset) });
   const dtd = findDoctype(source.text);
   if (dtd >= 0) {
-    findings.error('XML_DTD_FORBIDDEN', at(dtd), 'A document type declaration is not accepted. Remove it and write out its entities.');
+    findings.error(
+      'XML_DTD_FORBIDDEN',
+      at(dtd),
+      'A document type declaration is not accepted. Remove it and write out its entities.',
+    );
     return undefined;
   }
   const illegal = findIllegalCharacter(source.text);
   if (illegal >= 0) {
-    findings.error('XML_NOT_WELL_FORMED', at(illegal), 'A character stands here that XML does not allow. Remove it.');
+    findings.error(
+      'XML_NOT_WELL_FORMED',
+      at(illegal),
+      'A character stands here that XML does not allow. Remove it.',
+    );
     return undefined;
   }
   return parse(source, limits, findings);
@@ -83,10 +91,14 @@ function shorten(message: string): string {
   return oneLine.length > 160 ? `${oneLine.slice(0, 160)}...` : oneLine;
 }
 
+/** Offset of the first `<!` that begins neither a comment nor a CDATA section, or -1. What is not closed is the parser's to report. */
 function findDoctype(text: string): number {
-  if (!text.includes('<!')) return -1;
-  for (const match of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<!(?!--|\[CDATA\[)/g)) {
-    if (match[0] === '<!') return match.index;
+  let at = text.indexOf('<!');
+  while (at >= 0) {
+    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<![CDATA[', at) ? ']]>' : undefined;
+    if (end === undefined) return at;
+    const close = text.indexOf(end, at + 4);
+    at = close < 0 ? -1 : text.indexOf('<!', close + end.length);
   }
   return -1;
 }

@@ -24,7 +24,12 @@ export class SchemaContext {
   }
 
   isQualified(element: XmlElement, defaultAttribute: 'elementFormDefault' | 'attributeFormDefault'): boolean {
-    const byDefault = this.values.oneOf(this.#root, defaultAttribute, ['qualified', 'unqualified'], 'unqualified');
+    const byDefault = this.values.oneOf(
+      this.#root,
+      defaultAttribute,
+      ['qualified', 'unqualified'],
+      'unqualified',
+    );
     return this.values.oneOf(element, 'form', ['qualified', 'unqualified'], byDefault) === 'qualified';
   }
 
@@ -37,7 +42,10 @@ export class SchemaContext {
   referenceTo(element: XmlElement, written: string): NameReference | undefined {
     const read = this.values.qname(element, written);
     if (!read) return undefined;
-    const name = this.#isChameleon && read.namespace === '' ? { namespace: this.targetNamespace, local: read.local } : read;
+    const name =
+      this.#isChameleon && read.namespace === ''
+        ? { namespace: this.targetNamespace, local: read.local }
+        : read;
     return { name: this.#isRedefined(name) ? redefinedName(name) : name, written, source: element };
   }
 
@@ -54,7 +62,11 @@ export class SchemaContext {
     if (element.attribute('maxOccurs')?.trim() === 'unbounded') return { min, max: 'unbounded' };
     const max = this.values.nonNegativeInteger(element, 'maxOccurs', 1);
     if (max < min && max > 0) {
-      this.findings.error('XSD_INVALID', element, `maxOccurs=${max} is less than minOccurs=${min}. Set minOccurs to 0 or raise maxOccurs.`);
+      this.findings.error(
+        'XSD_INVALID',
+        element,
+        `maxOccurs=${max} is less than minOccurs=${min}. Set minOccurs to 0 or raise maxOccurs.`,
+      );
     }
     return { min: Math.min(min, max), max };
   }
@@ -85,9 +97,17 @@ export class SchemaContext {
 
   unexpected(child: XmlElement, parent: XmlElement): void {
     if (child.name.namespace === XSD_NAMESPACE && XSD_1_1.has(child.name.local)) {
-      this.findings.warn('XSD_UNSUPPORTED', child, `<${child.rawName}> is XML Schema 1.1 and is ignored: what it forbids is not checked.`);
+      this.findings.warn(
+        'XSD_UNSUPPORTED',
+        child,
+        `<${child.rawName}> is XML Schema 1.1 and is ignored: what it forbids is not checked.`,
+      );
     } else {
-      this.findings.error('XSD_INVALID', child, `<${child.rawName}> is not allowed in <${parent.rawName}>. Remove or move it.`);
+      this.findings.error(
+        'XSD_INVALID',
+        child,
+        `<${child.rawName}> is not allowed in <${parent.rawName}>. Remove or move it.`,
+      );
     }
   }
 
@@ -96,4 +116,12 @@ export class SchemaContext {
   }
 }
 
-const XSD_1_1: ReadonlySet<string> = new Set(['assert', 'assertion', 'alternative', 'openContent', 'defaultOpenContent', 'override', 'explicitTimezone']);
+const XSD_1_1: ReadonlySet<string> = new Set([
+  'assert',
+  'assertion',
+  'alternative',
+  'openContent',
+  'defaultOpenContent',
+  'override',
+  'explicitTimezone',
+]);

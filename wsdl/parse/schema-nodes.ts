@@ -18,7 +18,8 @@ export interface SchemaReferenceNode {
   readonly source: XmlElement;
 }
 
-export type ComponentNode = ElementNode | AttributeNode | SimpleTypeNode | ComplexTypeNode | GroupDefinitionNode | AttributeGroupNode;
+export type ComponentNode =
+  ElementNode | AttributeNode | SimpleTypeNode | ComplexTypeNode | GroupDefinitionNode | AttributeGroupNode;
 
 /** A QName in an attribute value. */
 export interface NameReference {

@@ -51,11 +51,15 @@ export class XmlElement implements SourcePoint {
 
   /** True if both say the same, prefixes and layout aside. */
   equals(other: XmlElement): boolean {
-    if (!other.is(this.name.namespace, this.name.local) || this.attributes.size !== other.attributes.size) return false;
-    for (const [name, value] of this.attributes) if (other.attributes.get(name)?.replace(/^.*:/, '') !== value.replace(/^.*:/, '')) return false;
+    if (!other.is(this.name.namespace, this.name.local) || this.attributes.size !== other.attributes.size)
+      return false;
+    for (const [name, value] of this.attributes)
+      if (other.attributes.get(name)?.replace(/^.*:/, '') !== value.replace(/^.*:/, '')) return false;
     const children = this.children.filter(isNoAnnotation);
     const others = other.children.filter(isNoAnnotation);
-    return children.length === others.length && children.every((child, index) => child.equals(others[index]!));
+    return (
+      children.length === others.length && children.every((child, index) => child.equals(others[index]!))
+    );
   }
 
   /** All text below the element, white space collapsed. */

@@ -57,8 +57,16 @@ const lowerCase = Array.from('abcdefghijklmnopqrstuvwxyz', (character) => charac
 const printable = Array.from({ length: 0x7e - 0x20 + 1 }, (_, index) => 0x20 + index);
 const beyond = Array.from({ length: 0x24f - 0xa1 }, (_, index) => 0xa1 + index);
 
+const known = new WeakMap<CharacterSet, readonly number[]>();
+
 /** Code points of the set to choose from, the plainest kind that it has; empty if none is known. */
 export function choicesOf(set: CharacterSet): readonly number[] {
+  const choices = known.get(set) ?? findChoices(set);
+  known.set(set, choices);
+  return choices;
+}
+
+function findChoices(set: CharacterSet): readonly number[] {
   for (const pool of [preferred, lowerCase, printable, set.examples, [9, 10, 13], beyond]) {
     const members = pool.filter((code) => set.has(code));
     if (members.length > 0) return members;

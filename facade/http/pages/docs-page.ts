@@ -19,7 +19,7 @@ export const docsPage = `<!doctype html>
 export const docsStartScript = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });
 `;
 
-/** Swagger UI's style sheet holds its icons as \`data:\` images, and its React code sets styles. */
+/** Swagger UI's style sheet holds its icons as \`data:\` images. */
 export const docsSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -237,9 +237,7 @@ describe('a stop', () => {
     bank.answer = async (_call, response) => {
       arrive(undefined);
       await goOn;
-      response
-        .writeHead(200, { 'Content-Type': 'text/xml' })
-        .end(standardAnswer(call, response) && (await import('../bank-wsdl.ts')).accountAnswer);
+      response.writeHead(200, { 'Content-Type': 'text/xml' }).end(accountAnswer);
       return undefined;
     };
     const answer = bank.call('/v1/accounts/4711');
