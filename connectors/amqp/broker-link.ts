@@ -35,7 +35,10 @@ export function openBrokerLink(
     };
     // Without listeners an error event would end the process; the recovery acts on the close that follows.
     model.on('error', () => undefined).on('close', forget);
-    const channels = { publishing: await openChannel(model, forget), consuming: await openChannel(model, forget) };
+    const channels = {
+      publishing: await openChannel(model, forget),
+      consuming: await openChannel(model, forget),
+    };
     await setUp(channels);
     current = channels;
     for (const resume of waiting) resume(channels);

@@ -12,6 +12,7 @@ import { toIban } from './iban.ts';
 import { createMockBank } from './mock-bank-server.ts';
 import { mockPortOf, startFailure } from './ports.ts';
 
+const TOKEN_SECONDS = 12 * 3600;
 const SCOPES = [
   'accounts:read',
   'transfers:write',
@@ -27,7 +28,12 @@ async function start(): Promise<void> {
   try {
     const facade = await startFacade(mock);
     stopOnSignal(facade.facade, mock);
-    const token = await createDevelopmentToken({ configDir: bankFolder, subject: 'anna', scopes: SCOPES });
+    const token = await createDevelopmentToken({
+      configDir: bankFolder,
+      subject: 'anna',
+      scopes: SCOPES,
+      expiresInSeconds: TOKEN_SECONDS,
+    });
     console.log(greeting(`http://127.0.0.1:${facade.port}`, token, mock.url));
   } catch (error) {
     await mock.close();

@@ -8,6 +8,9 @@ const status = (description: string, minimum: number, maximum: number): ConfigSc
   maximum,
 });
 
+/** RFC 6749, 3.3. */
+const SCOPE = '^[!#-\\[\\]-~]+$';
+
 /** A row of `services.<name>.routes` (RouteMapping). Names of operations, members and faults are checked against the contract later. */
 export const routeSchema: ConfigSchema = {
   description: 'One route: a REST method and path for an operation.',
@@ -30,7 +33,7 @@ export const routeSchema: ConfigSchema = {
     scopes: {
       description: 'Scopes that a token must have, all of them. Default: any valid token will do.',
       type: 'array',
-      items: { type: 'string', minLength: 1 },
+      items: { type: 'string', pattern: SCOPE },
     },
     input: {
       description:
@@ -66,7 +69,8 @@ export const routeSchema: ConfigSchema = {
       },
     },
     publish: {
-      description: 'Publish an event after success; its data are the answer.',
+      description:
+        'Publish an event after success; its data are the answer. The client does not wait for the bus; an event that cannot be published is logged as an error.',
       type: 'object',
       additionalProperties: false,
       required: ['event'],

@@ -66,7 +66,7 @@ async function answerFromCache(
     sendCachedAnswer(response, operation.route, known, guards.clock());
     return;
   }
-  const json = await call(exchange, principal, input);
+  const json = await call(exchange, guards, principal, input);
   if (json !== undefined)
     sendCachedAnswer(response, operation.route, guards.cache.store(key, json, ttlSeconds), guards.clock());
 }
@@ -77,16 +77,14 @@ async function answerAnew(
   principal: Principal,
   input: JsonValue,
 ): Promise<void> {
-  const { response, operation, record } = exchange;
-  const json = await call(exchange, principal, input);
-  if (json === undefined) return;
-  guards.publisher.publish(operation.route, json, record.requestId);
-  sendAnswer(response, operation.route, json);
+  const json = await call(exchange, guards, principal, input);
+  if (json !== undefined) sendAnswer(exchange.response, exchange.operation.route, json);
 }
 
 /** @returns the answer's JSON bytes, or undefined if a fault came, which is then answered. */
 async function call(
   { request, response, operation, record, deadline, abort }: Exchange,
+  { publisher }: Guards,
   principal: Principal,
   input: JsonValue,
 ): Promise<Uint8Array | undefined> {
@@ -97,7 +95,10 @@ async function call(
     signal: abort.signal,
     ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) && { traceparent }),
   });
-  if (answer.kind === 'message') return answer.json;
+  if (answer.kind === 'message') {
+    publisher.publish(operation.route, answer.json, record.requestId);
+    return answer.json;
+  }
   const { problem, fault } = problemOfFault(operation.route, answer.fault);
   record.code = problem.code;
   sendProblem(response, { ...problem, requestId: record.requestId }, {}, fault);

@@ -75,9 +75,11 @@ async function run(exchange: Exchange, { guards, logger }: HandlerOptions): Prom
 }
 
 /** The edge: here errors become problems. Those of our side and of the services are also told to the log. */
-function answerError({ response, record, operation }: Exchange, error: unknown, logger: Logger): void {
+function answerError({ response, record, operation, abort }: Exchange, error: unknown, logger: Logger): void {
   const { problem, headers, cause = error } = problemOfError(error, operation);
   record.code = problem.code;
+  const hasClientGone = response.destroyed && abort.signal.aborted;
+  if (hasClientGone) return;
   if (problem.status >= INTERNAL_ERROR)
     logger.error({ requestId: record.requestId, err: withoutPayload(cause) }, problem.title);
   if (response.headersSent || response.destroyed) response.destroy();

@@ -39,7 +39,7 @@ export function toSharedComponents(
     schemas,
     responses: toCommonResponses((name) => used.has(`#/components/responses/${name}`)),
     parameters: isCached ? { IfNoneMatch: IF_NONE_MATCH } : {},
-    headers: { ...PROBLEM_HEADERS, ...(isCached && CACHE_HEADERS) },
+    headers: { ...(Object.keys(paths).length > 0 && PROBLEM_HEADERS), ...(isCached && CACHE_HEADERS) },
     securitySchemes: { [BEARER]: toSecurityScheme(services) },
   };
 }

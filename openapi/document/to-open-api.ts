@@ -20,7 +20,8 @@ import { toTags } from './tags.ts';
  * document. @throws Error if two routes take the same requests.
  */
 export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiOptions): OpenApiDocument {
-  const schemas = new Map(toProblemSchemas(options.problems));
+  const hasRoutes = services.some(({ routes }) => routes.length > 0);
+  const schemas = new Map(hasRoutes ? toProblemSchemas(options.problems) : []);
   const names = createComponentNames(services, RESERVED_SCHEMAS);
   const operationIds = new Set<string>();
   const paths: Record<string, PathItemObject> = {};

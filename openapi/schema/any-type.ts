@@ -2,6 +2,8 @@ import type { SchemaObject } from './json-schema.ts';
 
 const ANY_ATTRIBUTES: SchemaObject = { type: 'object', additionalProperties: { type: 'string' } };
 
+const SIMPLE_BUILTIN = '^(xs|soapenc):(?!anyType$)';
+
 /** xs:anyType (XSD 1.0 Part 1, 3.4.7): text, raw XML, or by `@type` the JSON of any type of the contract. */
 export function toAnyTypeSchema(): SchemaObject {
   return {
@@ -20,7 +22,16 @@ export function toAnyTypeSchema(): SchemaObject {
       },
       {
         type: 'object',
-        properties: { '@type': { type: 'string' } },
+        properties: {
+          '@type': { type: 'string', pattern: SIMPLE_BUILTIN },
+          value: { type: ['string', 'number', 'boolean', 'array'] },
+        },
+        required: ['@type', 'value'],
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        properties: { '@type': { type: 'string', not: { pattern: SIMPLE_BUILTIN } } },
         required: ['@type'],
         additionalProperties: true,
       },

@@ -1,10 +1,4 @@
-import {
-  ANY_TYPE,
-  type ComplexType,
-  type Contract,
-  type Particle,
-  type QNameKey,
-} from '../../wsdl/index.ts';
+import { ANY_TYPE, type ComplexType, type Contract, type Particle, type QNameKey } from '../../wsdl/index.ts';
 import { takeName, toPascalCase } from '../words.ts';
 import { isPolymorphic } from '../polymorphism.ts';
 import type { ComponentRole } from './scope.ts';

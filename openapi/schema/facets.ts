@@ -3,14 +3,7 @@ import type { ScalarShape } from '../scalar-shape.ts';
 import type { SchemaObject } from './json-schema.ts';
 import { toPatterns } from './pattern-facets.ts';
 
-const BOUND_KEYWORDS = {
-  minInclusive: 'minimum',
-  maxInclusive: 'maximum',
-  minExclusive: 'exclusiveMinimum',
-  maxExclusive: 'exclusiveMaximum',
-} as const;
-
-const BOUND_FACETS = Object.keys(BOUND_KEYWORDS) as (keyof typeof BOUND_KEYWORDS)[];
+const BOUND_FACETS = ['minInclusive', 'maxInclusive', 'minExclusive', 'maxExclusive'] as const;
 
 /** Types whose length XSD counts in octets, or not at all (XSD 1.0 Part 2, 4.3.1.3). */
 const LENGTH_IN_OTHER_UNITS: ReadonlySet<string> = new Set([
@@ -28,9 +21,9 @@ export function applyFacets(
   shape: ScalarShape,
 ): SchemaObject {
   const unsaid: Record<string, string | number> = {};
+  if (shape !== 'number') keepBounds(facets, unsaid);
   const narrowed = {
-    ...schema,
-    ...(shape === 'number' ? toBounds(schema, facets) : keepBounds(facets, unsaid)),
+    ...(shape === 'number' ? toBounds(schema, facets) : schema),
     ...toLengths(facets, builtin, unsaid),
     ...toFraction(schema, facets, builtin, shape, unsaid),
   };
@@ -39,26 +32,53 @@ export function applyFacets(
 }
 
 function toBounds(schema: SchemaObject, facets: Facets): SchemaObject {
-  const bounds: SchemaObject = {};
-  for (const facet of BOUND_FACETS) {
-    const limit = Number(facets[facet] ?? NaN);
-    if (Number.isFinite(limit)) bounds[BOUND_KEYWORDS[facet]] = limit;
-  }
-  if (facets.totalDigits !== undefined && schema.type === 'integer' && facets.totalDigits < 16) {
-    const most = 10 ** facets.totalDigits - 1;
-    bounds.maximum = Math.min(bounds.maximum ?? schema.maximum ?? most, most);
-    bounds.minimum = Math.max(bounds.minimum ?? schema.minimum ?? -most, -most);
-  }
-  return bounds;
+  const { minimum, maximum, ...rest } = schema;
+  const lower = tighter(Math.max, boundOf(facets.minInclusive) ?? minimum, boundOf(facets.minExclusive));
+  const upper = tighter(Math.min, boundOf(facets.maxInclusive) ?? maximum, boundOf(facets.maxExclusive));
+  const most = schema.type === 'integer' ? mostOfDigits(facets.totalDigits) : Infinity;
+  return {
+    ...rest,
+    ...(lower && (lower.isExclusive ? { exclusiveMinimum: lower.limit } : { minimum: lower.limit })),
+    ...(upper && (upper.isExclusive ? { exclusiveMaximum: upper.limit } : { maximum: upper.limit })),
+    ...(most < (upper?.limit ?? Infinity) && { maximum: most }),
+    ...(-most > (lower?.limit ?? -Infinity) && { minimum: -most }),
+  };
+}
+
+interface Bound {
+  readonly limit: number;
+  readonly isExclusive: boolean;
+}
+
+/** Infinity is no bound in JSON. */
+function boundOf(lexical: string | undefined): number | undefined {
+  const limit = Number(lexical ?? NaN);
+  return Number.isFinite(limit) ? limit : undefined;
+}
+
+/** Of an inclusive and an exclusive bound, which may come from different steps of derivation, the one that matters. */
+function tighter(
+  pick: (...limits: number[]) => number,
+  inclusive: number | undefined,
+  exclusive: number | undefined,
+): Bound | undefined {
+  if (exclusive === undefined)
+    return inclusive === undefined ? undefined : { limit: inclusive, isExclusive: false };
+  const isExclusive = inclusive === undefined || pick(inclusive, exclusive) === exclusive;
+  return { limit: isExclusive ? exclusive : inclusive, isExclusive };
+}
+
+/** Beyond 15 digits a JSON number has no exact bound. */
+function mostOfDigits(totalDigits: number | undefined): number {
+  return totalDigits !== undefined && totalDigits < 16 ? 10 ** totalDigits - 1 : Infinity;
 }
 
 /** Bounds of what JSON has as a string. */
-function keepBounds(facets: Facets, unsaid: Record<string, string | number>): SchemaObject {
+function keepBounds(facets: Facets, unsaid: Record<string, string | number>): void {
   for (const facet of [...BOUND_FACETS, 'totalDigits'] as const) {
     const value = facets[facet];
     if (value !== undefined) unsaid[facet] = value;
   }
-  return {};
 }
 
 /** JSON Schema and XSD both count characters, not UTF-16 units. */

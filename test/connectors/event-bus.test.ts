@@ -188,7 +188,10 @@ describe('RabbitMQ bus', function () {
     await bus.publish(eventOf('wire', '{"a":1}', { requestId: 'r-1' }));
     const message = await channel.get(queue);
     assert.ok(message);
-    const { deliveryMode, contentType, messageId, correlationId } = message.properties;
+    const { deliveryMode, contentType, messageId, correlationId } = message.properties as unknown as Record<
+      string,
+      unknown
+    >;
     assert.deepEqual(
       [deliveryMode, contentType, messageId, correlationId],
       [2, 'application/cloudevents+json', 'id-wire', 'r-1'],

@@ -24,15 +24,16 @@ describe('scanTags', () => {
   it('decodes attribute values and says where they stand', () => {
     const xml = `<a one = "x&amp;&#65;&#x42;" two='&unknown;'/>`;
     const [tag] = scanTags(xml);
+    assert.ok(tag);
     assert.deepEqual(
-      tag?.attributes.map(({ name, value }) => [name, value]),
+      tag.attributes.map(({ name, value }) => [name, value]),
       [
         ['one', 'x&AB'],
         ['two', '&unknown;'],
       ],
     );
     assert.deepEqual(
-      tag?.attributes.map(({ start, end }) => xml.slice(start, end)),
+      tag.attributes.map(({ start, end }) => xml.slice(start, end)),
       ['x&amp;&#65;&#x42;', '&unknown;'],
     );
   });

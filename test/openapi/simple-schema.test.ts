@@ -100,6 +100,17 @@ const examples: readonly Example[] = [
     bad: [1, -1, 'INF', '-INF', 'NaN'],
   },
   {
+    what: 'the tighter of inclusive and exclusive bounds',
+    type: simpleType('T', 'int', {
+      minInclusive: '-2147483648',
+      minExclusive: '0',
+      maxInclusive: '9',
+      maxExclusive: '99',
+    }),
+    good: [1, 9],
+    bad: [0, 10],
+  },
+  {
     what: 'infinity within a bound',
     type: simpleType('T', 'double', { minInclusive: '0' }),
     good: ['INF', 7],

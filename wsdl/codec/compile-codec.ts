@@ -18,7 +18,9 @@ export function compileCodec(contract: Contract, selector: OperationSelector): O
     operation,
     soapVersion,
     input: messageCodec(contract, soapVersion, operation.input, []),
-    ...(operation.output && { output: messageCodec(contract, soapVersion, operation.output, operation.faults) }),
+    ...(operation.output && {
+      output: messageCodec(contract, soapVersion, operation.output, operation.faults),
+    }),
     encodeFault: faultEncoder(contract, soapVersion, operation),
   };
 }
@@ -31,7 +33,8 @@ function messageCodec(
 ): MessageCodec {
   let encode: MessageCodec['encode'] | undefined;
   let compiled: CompiledDecoder | undefined;
-  const decoder = (): CompiledDecoder => (compiled ??= compileDecoder({ contract, soapVersion, message, faults }));
+  const decoder = (): CompiledDecoder =>
+    (compiled ??= compileDecoder({ contract, soapVersion, message, faults }));
   return {
     encode(value) {
       encode ??= compileEncoder({ contract, soapVersion, message });
@@ -42,7 +45,11 @@ function messageCodec(
   };
 }
 
-function faultEncoder(contract: Contract, soapVersion: SoapVersion, operation: Operation): OperationCodec['encodeFault'] {
+function faultEncoder(
+  contract: Contract,
+  soapVersion: SoapVersion,
+  operation: Operation,
+): OperationCodec['encodeFault'] {
   let encode: OperationCodec['encodeFault'] | undefined;
   return (fault) => {
     encode ??= compileFaultEncoder({ contract, soapVersion, faults: operation.faults });

@@ -7,6 +7,11 @@ export interface CompiledDecoder {
   decodeWhole(bytes: Uint8Array, options?: DecodeOptions): Decoded;
 }
 
-export function compileDecoder(_: { contract: Contract; soapVersion: SoapVersion; message: Message; faults: readonly FaultMessage[] }): CompiledDecoder {
+export function compileDecoder(_: {
+  contract: Contract;
+  soapVersion: SoapVersion;
+  message: Message;
+  faults: readonly FaultMessage[];
+}): CompiledDecoder {
   throw new Error('the decoder is not there yet');
 }

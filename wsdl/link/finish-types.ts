@@ -41,25 +41,37 @@ function findFamilies(table: TypeTable, linked: ReadonlyMap<QNameKey, TypeDefini
   const substitutes = new Map<QNameKey, QNameKey[]>();
   const bases = new Set<QNameKey>();
   for (const type of linked.values()) {
-    if (type.kind === 'simple') continue;
     const ways = new Set<string>();
-    for (let step: ComplexType | undefined = type; step;) {
-      ways.add(step.derivation ?? '');
-      const base: TypeDefinition | undefined = step.base === undefined ? undefined : linked.get(step.base);
-      step = base?.kind === 'complex' ? base : undefined;
-      if (!step) break;
-      bases.add(step.key);
-      if (type.abstract || !type.qname || isBlocked(table, step, ways)) continue;
-      const family = substitutes.get(step.key);
-      if (family) family.push(type.key);
-      else substitutes.set(step.key, [type.key]);
+    for (const { base, derivation } of ancestry(type, linked)) {
+      ways.add(derivation);
+      bases.add(base);
+      if (type.kind === 'simple' || type.abstract || !type.qname || isBlocked(table, base, ways)) continue;
+      const family = substitutes.get(base) ?? [];
+      substitutes.set(base, family);
+      family.push(type.key);
     }
   }
   return { substitutes, bases };
 }
 
-function isBlocked(table: TypeTable, { key }: ComplexType, ways: ReadonlySet<string>): boolean {
-  const node = table.nodeOf(key);
+/** The derivation steps from a complex type upwards, as far as types of the contract go. */
+function* ancestry(
+  type: TypeDefinition,
+  linked: ReadonlyMap<QNameKey, TypeDefinition>,
+): Generator<{ readonly base: QNameKey; readonly derivation: string }> {
+  let derived: TypeDefinition | undefined = type;
+  while (
+    derived?.kind === 'complex' &&
+    derived.base !== undefined &&
+    linked.get(derived.base)?.kind === 'complex'
+  ) {
+    yield { base: derived.base, derivation: derived.derivation ?? '' };
+    derived = linked.get(derived.base);
+  }
+}
+
+function isBlocked(table: TypeTable, base: QNameKey, ways: ReadonlySet<string>): boolean {
+  const node = table.nodeOf(base);
   return node?.kind === 'complex-type' && node.block.some((way) => way === '#all' || ways.has(way));
 }
 

@@ -9,6 +9,7 @@ export function jsonName(local: string, style: NameStyle): string {
 export function identifier(local: string): string {
   const words = local
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .split(/[^A-Za-z0-9_]+/)
     .filter((word) => word !== '');
   const [first = 'Type', ...rest] = words;

@@ -131,7 +131,7 @@ export class SchemaSet {
     const { kind } = component;
     const space = kind === 'simple-type' || kind === 'complex-type' ? 'type' : kind;
     // Each space takes the kinds of component that belong to it.
-    return this.#tables[space] as Map<QNameKey, ComponentNode>;
+    return this.#tables[space];
   }
 
   /** The same document reached by two ways is common and harmless. */

@@ -5,7 +5,7 @@ const MOST_COMPARED = 5_000;
 export function suggest(written: string, candidates: Iterable<string>): string {
   if (written.length > LONGEST_COMPARED) return '';
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let bestDistance = Math.floor(written.length * 0.4) + 1;
   let compared = 0;
   for (const candidate of candidates) {
     if (++compared > MOST_COMPARED) break;
@@ -18,15 +18,19 @@ export function suggest(written: string, candidates: Iterable<string>): string {
   return best === undefined ? '' : ` Did you mean "${best}"?`;
 }
 
-/** Levenshtein distance, one row at a time. */
+/** Edits that make one of the other, swapped neighbours counting once (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
     const next = [i];
     for (let j = 1; j <= right.length; j++) {
-      const substituted = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, row[j]! + 1, next[j - 1]! + 1));
+      const isSame = left[i - 1] === right[j - 1];
+      const isSwapped = i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1];
+      const edited = Math.min(row[j - 1]! + (isSame ? 0 : 1), row[j]! + 1, next[j - 1]! + 1);
+      next.push(isSwapped ? Math.min(edited, before[j - 2]! + 1) : edited);
     }
+    before = row;
     row = next;
   }
   return row[right.length]!;

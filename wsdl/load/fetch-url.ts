@@ -56,7 +56,7 @@ function withoutCredentials(uri: string): { href: string; headers: Record<string
 async function readBody(response: Response, uri: string, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > maxBytes) throw tooLarge(shown(uri), maxBytes);
     chunks.push(chunk);

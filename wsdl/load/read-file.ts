@@ -40,7 +40,7 @@ async function readBounded(real: string, shown: string, maxBytes: number): Promi
   const status = await file.stat();
   if (!status.isFile()) throw new LoadError('LOAD_FAILED', `"${shown}" is not a file.`);
   if (status.size > maxBytes) throw tooLarge(shown, maxBytes);
-  return file.readFile();
+  return await file.readFile();
 }
 
 export function tooLarge(shown: string, maxBytes: number): LoadError {

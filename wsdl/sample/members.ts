@@ -1,5 +1,12 @@
 import type { JsonValue } from '../codec/codec.ts';
-import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from '../contract.ts';
+import { typeOf } from '../builtin-types.ts';
+import type {
+  ElementParticle,
+  GroupParticle,
+  Particle,
+  TypeDefinition,
+  WildcardParticle,
+} from '../contract.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
 import { putMember, type Target } from './put-member.ts';
 import { rawElement } from './raw-xml.ts';
@@ -66,7 +73,16 @@ export function elementValue(
 function isBetterNil(sampler: Sampler, particle: ElementParticle, place: Place): boolean {
   if (sampler.termination.ofSubstitutes(particle.type) === Infinity) return true;
   if (isFinishing(sampler, place)) return place.open.includes(particle.type);
-  return sampler.mode === 'random' && sampler.mayBeNil(particle.type) && sampler.random.chance(15);
+  return (
+    sampler.mode === 'random' &&
+    mayBeNil(typeOf(sampler.contract, particle.type)) &&
+    sampler.random.chance(15)
+  );
+}
+
+/** Whether `null` says it all: a nil element still needs its required attributes and, if abstract, a type. */
+function mayBeNil(type: TypeDefinition): boolean {
+  return type.kind === 'simple' || (!type.abstract && type.attributes.every(({ required }) => !required));
 }
 
 /** How many occurrences: at least `min`, one if forced, else as the mode wants and recursion allows. */

@@ -1,6 +1,6 @@
 import { ANY_TYPE, typeOf } from '../builtin-types.ts';
 import type { JsonValue } from '../codec/codec.ts';
-import type { Contract, ElementParticle, Message, TypeDefinition } from '../contract.ts';
+import type { Contract, ElementParticle, Message } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { complexValue } from './complex-value.ts';
 import { elementValue, fillMembers } from './members.ts';
@@ -68,16 +68,11 @@ function createSampler(
     termination: terminationOf(contract),
     dates: 0,
     ids: 0,
-    isSimple: (type) => typeOf(contract, type).kind === 'simple',
-    mayBeNil: (type) => mayBeNil(typeOf(contract, type)),
+    inRawXml: new Set(),
     verified: (type, name, given) => verifiedValue(sampler, type, name, given),
     typed: (type, name, place, given) => typedValue(sampler, type, name, place, given),
   };
   return sampler;
-}
-
-function mayBeNil(type: TypeDefinition): boolean {
-  return type.kind === 'simple' || (!type.abstract && type.attributes.every(({ required }) => !required));
 }
 
 function typedValue(sampler: Sampler, key: QNameKey, name: string, place: Place, given?: string): JsonValue {

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract.ts';
+import type { Contract, ElementParticle } from '../contract.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { QNameKey } from '../qname.ts';
 import type { Random } from './random.ts';
@@ -27,9 +27,8 @@ export interface Sampler {
   dates: number;
   /** xs:ID values handed out so far: unique within a message, and what xs:IDREF may name. */
   ids: number;
-  readonly isSimple: (type: QNameKey) => boolean;
-  /** Whether `null` says it all: a nil element still needs its required attributes and, if abstract, a type. */
-  readonly mayBeNil: (type: QNameKey) => boolean;
+  /** Global elements being written as raw XML for a wildcard. */
+  readonly inRawXml: Set<ElementParticle>;
   /**
    * The first believable value of a simple type that its own facets accept, as the codec reads it; `given` is a fixed or
    * default value to be used instead. Undefined if none was found.

@@ -53,10 +53,13 @@ function isOpenEnded(contract: Contract, type: QNameKey): boolean {
   return definition?.kind === 'complex' && definition.content.kind === 'elements';
 }
 
+/** What stands for it must be declared somewhere, and may be large: any other way to end is better. */
+const strictWildcard = 100;
+
 function depthOf(particle: Particle, termination: Termination): number {
   switch (particle.kind) {
     case 'any':
-      return 1;
+      return particle.processContents === 'strict' ? strictWildcard : 1;
     case 'element':
       return particle.nillable ? 1 : 1 + termination.ofSubstitutes(particle.type);
     case 'choice':

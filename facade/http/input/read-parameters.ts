@@ -20,6 +20,7 @@ export interface ReadParameters {
 }
 
 const MAX_NAME = 64;
+const MAX_UNKNOWN = 20;
 
 /** The parameters of a route as JSON values, with every fault. @throws ProblemError 400 if the URL is not well encoded. */
 export function readParameters(route: Route, sources: ParameterSources): ReadParameters {
@@ -39,6 +40,7 @@ function unknownParameters({ parameters }: Route, query: URLSearchParams): Input
   const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   const unknown = [...new Set(query.keys())]
     .filter((name) => !known.includes(name))
+    .slice(0, MAX_UNKNOWN)
     .map((name) => name.slice(0, MAX_NAME));
   return unknown.map((name) => ({
     parameter: name,

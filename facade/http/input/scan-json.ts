@@ -1,4 +1,4 @@
-import type { ValueFault } from '../../../wsdl/index.ts';
+import type { ValueFault, ValueFaultCode } from '../../../wsdl/index.ts';
 import { toPointer } from '../../operations/member.ts';
 import { survivesAsDouble } from './survives-as-double.ts';
 
@@ -19,6 +19,9 @@ interface Frame {
   expectsName: boolean;
 }
 
+/** A hostile text could otherwise make pointers many times its own size. */
+const MAX_FAULTS = 100;
+const MAX_NAME_IN_POINTER = 256;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NUMBER = /-?[0-9][-+0-9.eE]*/y;
@@ -69,12 +72,7 @@ function takeName(frames: readonly Frame[], names: Set<string>, literal: string,
   const frame = frames.at(-1)!;
   frame.name = unquote(literal);
   frame.expectsName = false;
-  if (names.has(frame.name))
-    faults.push({
-      pointer: pointerTo(frames),
-      code: 'duplicate-member',
-      message: 'This member occurs more than once.',
-    });
+  if (names.has(frame.name)) report(faults, frames, 'duplicate-member', 'This member occurs more than once.');
   names.add(frame.name);
 }
 
@@ -105,15 +103,20 @@ function skipNumber(text: string, at: number, frames: readonly Frame[], faults: 
   const number = NUMBER.exec(text)?.[0];
   if (number === undefined) return at;
   if (!survivesAsDouble(number)) {
-    faults.push({
-      pointer: pointerTo(frames),
-      code: 'lexical',
-      message: 'This number would be rounded; it has more digits than a double holds.',
-    });
+    report(
+      faults,
+      frames,
+      'lexical',
+      'This number would be rounded; it has more digits than a double holds.',
+    );
   }
   return at + number.length - 1;
 }
 
-function pointerTo(frames: readonly Frame[]): string {
-  return toPointer(frames.map((frame) => (frame.names ? frame.name : String(frame.index))));
+function report(faults: ValueFault[], frames: readonly Frame[], code: ValueFaultCode, message: string): void {
+  if (faults.length >= MAX_FAULTS) return;
+  const path = frames.map(({ names, name, index }) =>
+    names ? name.slice(0, MAX_NAME_IN_POINTER) : String(index),
+  );
+  faults.push({ pointer: toPointer(path), code, message });
 }

@@ -58,6 +58,13 @@ describe('scanJson', () => {
     assert.equal(scanJson('['.repeat(1_000_000), 64).isTooDeep, true);
   });
 
+  it('does not let a text make pointers many times its own size', () => {
+    const text = `{"${'x'.repeat(100_000)}":[${Array(20_000).fill('{"a":1,"a":1}').join()}]}`;
+    const { faults } = scanJson(text, 64);
+    assert.equal(faults.length, 100);
+    assert.ok(faults.every(({ pointer }) => pointer.length < 300));
+  });
+
   it('finds nothing in what JSON.stringify writes, and parses it to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {

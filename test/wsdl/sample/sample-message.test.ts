@@ -107,6 +107,14 @@ const constructs: Readonly<Record<string, readonly [content: string, globals?: s
     ),
   ],
   'a strict wildcard': [sequence('<xs:any namespace="##targetNamespace"/>'), element('Known', 'xs:date')],
+  'a strict wildcard where only complex elements are declared': [
+    sequence('<xs:any/>'),
+    `<xs:element name="Other"><xs:complexType>${sequence(element('A', 'xs:date'), '<xs:choice><xs:any namespace="##other"/><xs:element name="B" type="xs:int"/></xs:choice>')}<xs:attribute name="c" type="xs:int" use="required"/></xs:complexType></xs:element>`,
+  ],
+  'mixed content that requires structure': [
+    sequence('<xs:element name="Text" type="Text"/>'),
+    `<xs:complexType name="Text" mixed="true"><xs:sequence><xs:element name="B"><xs:complexType>${sequence(element('C', 'xs:date'))}<xs:attribute name="d" type="xs:int" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType>`,
+  ],
   'mixed content': [
     sequence(
       '<xs:element name="Text"><xs:complexType mixed="true"><xs:sequence><xs:element name="B" type="xs:int"/></xs:sequence></xs:complexType></xs:element>',

@@ -5,6 +5,7 @@ import type { JsonValue } from '../codec.ts';
 import type { EncoderTable } from './encoder-table.ts';
 import { report } from './fault-collector.ts';
 import type { TypeForm } from './generate-type.ts';
+import { ownMember } from './own-member.ts';
 import type { TypeEncoder } from './type-encoder.ts';
 
 const LISTED_TYPES = 20;
@@ -42,11 +43,6 @@ function nameOf(value: JsonValue, declared: ComplexType): JsonValue {
   const given = ownMember(value, '@type');
   if (given !== undefined) return given;
   return declared.abstract ? '' : declared.name;
-}
-
-export function ownMember(value: JsonValue, name: string): JsonValue | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function namedType(table: EncoderTable, declared: ComplexType, key: QNameKey, form: TypeForm): NamedType {

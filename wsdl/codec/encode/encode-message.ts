@@ -3,7 +3,7 @@ import type { Body, ElementParticle } from '../../contract.ts';
 import type { SoapVersion } from '../../qname.ts';
 import type { JsonValue } from '../codec.ts';
 import type { EncoderPlan } from './compile-encoder.ts';
-import { ownMember } from './derived-types.ts';
+import { ownMember } from './own-member.ts';
 import { encoderTable, type EncoderTable } from './encoder-table.ts';
 import { ENCODED_NAMESPACES, ENCODING_STYLE, envelopeOf } from './envelope.ts';
 import type { FaultCollector } from './fault-collector.ts';

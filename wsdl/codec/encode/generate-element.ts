@@ -1,7 +1,9 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle, MaxOccurs, WildcardParticle } from '../../contract.ts';
+import type { JsonValue } from '../codec.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { LocalPrefixes } from './local-prefixes.ts';
+import { ownMember } from './own-member.ts';
 import type { ObjectScope } from './object-scope.ts';
 import { rawElement } from './raw-text.ts';
 import { generateText } from './generate-text.ts';
@@ -114,9 +116,34 @@ export function generateElement(
     generateSimpleElement(generation, particle, tag, value, pointer, attributes);
     return;
   }
+  if (particle.fixed !== undefined) generateFixedText(generation, particle, particle.fixed, value, pointer);
   const slot = table.slotOfElement(particle);
   const encoded = `${writer.constant(table.functions)}[${slot}](${value}, d + 1, ${pointer}, x)`;
   writer.line(`o += ${quote(`<${tag}${attributes}`)} + ${encoded} + ${quote(`</${tag}>`)};`);
+}
+
+/** The text of an element of a complex type may be fixed too (XSD 1.0 Part 1, 3.3.4, clause 5.2.2). */
+function generateFixedText(
+  { table, writer }: Generation,
+  { type }: ElementParticle,
+  fixed: string,
+  value: string,
+  pointer: string,
+): void {
+  const { content } = table.complexType(type);
+  if (content.kind !== 'simple' && content.kind !== 'mixed') return;
+  const canonical =
+    content.kind === 'simple' ? compileSimpleType(table.contract, content.type).canonical : sameText;
+  const differs = (given: JsonValue): boolean => {
+    const text = ownMember(given, content.jsonName) ?? given;
+    return text !== null && typeof text !== 'object' && canonical(String(text)) !== canonical(fixed);
+  };
+  const fault = writer.fault(pointer, 'fixed', `must be ${JSON.stringify(fixed)}`);
+  writer.line(`if (${writer.constant(differs)}(${value})) { ${fault} }`);
+}
+
+function sameText(text: string): string {
+  return text;
 }
 
 function generateSimpleElement(

@@ -1,4 +1,4 @@
-import { parseZone, type Zone } from './time-zone.ts';
+import { dateTimeParts, isDateTime, type DateTimeType } from './date-time-lexical.ts';
 
 /** A point on the time line, in units of 10^-18 s; `zoned` says whether it is UTC or some unknown local time. */
 export interface Instant {
@@ -6,61 +6,20 @@ export interface Instant {
   readonly zoned: boolean;
 }
 
-interface DateFields {
-  readonly year: bigint;
-  readonly month: number;
-  readonly day: number;
-}
-
-export type DateTimeType =
-  'dateTime' | 'date' | 'time' | 'gYearMonth' | 'gYear' | 'gMonthDay' | 'gDay' | 'gMonth';
-
-const YEAR = '(?<year>-?(?:[1-9]\\d{4,}|\\d{4}))';
-const MONTH = '(?<month>\\d\\d)';
-const DAY = '(?<day>\\d\\d)';
-const TIME = '(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)(?:\\.(?<fraction>\\d+))?';
-const ZONE = '(?<zone>Z|[+-]\\d\\d:\\d\\d)?';
-
-/** Lexical forms (XSD 1.0 Part 2, 3.2.7 to 3.2.14). */
-const FORMS: Readonly<Record<DateTimeType, RegExp>> = {
-  dateTime: form(`${YEAR}-${MONTH}-${DAY}T${TIME}`),
-  date: form(`${YEAR}-${MONTH}-${DAY}`),
-  time: form(TIME),
-  gYearMonth: form(`${YEAR}-${MONTH}`),
-  gYear: form(YEAR),
-  gMonthDay: form(`--${MONTH}-${DAY}`),
-  gDay: form(`---${DAY}`),
-  gMonth: form(`--${MONTH}`),
-};
-
-/** Characters of a date, time or duration; the schema sets no end to years and fractions, but reading a long number is costly. */
-export const LONGEST_TIME = 400;
-const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-export const TICKS_PER_SECOND = 10n ** 18n;
+export const TICKS_PER_SECOND: bigint = 10n ** 18n;
 const SECONDS_PER_DAY = 86_400n;
-/** A zone that is not given is anywhere in this many hours either side of UTC (3.2.7.4). */
+/** A zone that is not given is anywhere in this many hours either side of UTC (XSD 1.0 Part 2, 3.2.7.4). */
 const UNKNOWN_ZONE_TICKS = 14n * 3_600n * TICKS_PER_SECOND;
-/** Fields that a type does not have; a leap year, with 31 days in its month. */
-const REFERENCE = {
-  year: '1972',
-  month: '01',
-  day: '01',
-  hour: '00',
-  minute: '00',
-  second: '00',
-  fraction: '',
-};
 
 /** @returns the value, or undefined if the text is no such date or time. Digits after the 18th of a fraction do not count. */
 export function parseDateTime(type: DateTimeType, text: string): Instant | undefined {
-  const groups = text.length > LONGEST_TIME ? undefined : FORMS[type].exec(text)?.groups;
-  if (!groups) return undefined;
-  const fields = { ...REFERENCE, ...definedOnly(groups) };
-  const date = readDate(fields);
-  const second = readTime(fields);
-  const zone = parseZone(groups.zone);
-  if (!date || second === undefined || !zone) return undefined;
-  return toInstant(date, second, fields.fraction, zone);
+  if (!isDateTime(type, text)) return undefined;
+  const { year = '1972', month = '1', day = '1', zone, ...time } = dateTimeParts(type, text);
+  const days = daysSinceEpoch(BigInt(year), Number(month), Number(day));
+  // As a time of day, 24:00:00 is 00:00:00 (3.2.8).
+  const midnight = time.midnight !== undefined && type === 'dateTime' ? SECONDS_PER_DAY : 0n;
+  const seconds = days * SECONDS_PER_DAY + midnight + secondsOfDay(time) - zoneSeconds(zone);
+  return { ticks: seconds * TICKS_PER_SECOND + toTicks(time.fraction ?? ''), zoned: zone !== undefined };
 }
 
 /** XSD 1.0 Part 2, 3.2.7.4. @returns undefined if the order is indeterminate because only one has a zone. */
@@ -88,48 +47,17 @@ export function toTicks(fraction: string): bigint {
   return BigInt(fraction.slice(0, 18).padEnd(18, '0'));
 }
 
-function form(pattern: string): RegExp {
-  return new RegExp(`^${pattern}${ZONE}$`);
+function secondsOfDay({
+  hour = '0',
+  minute = '0',
+  second = '0',
+}: Readonly<Record<string, string | undefined>>): bigint {
+  return BigInt((Number(hour) * 60 + Number(minute)) * 60 + Number(second));
 }
 
-function definedOnly(groups: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(groups).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
-function readDate(fields: { year: string; month: string; day: string }): DateFields | undefined {
-  // The last four digits decide on leap years, as 10000 is a multiple of 400.
-  const cycle = Number(fields.year.slice(-4));
-  const month = Number(fields.month);
-  const day = Number(fields.day);
-  const isZero = cycle === 0 && /^-?0+$/.test(fields.year);
-  if (isZero || month < 1 || month > 12 || day < 1 || day > monthLength(cycle, month)) return undefined;
-  return { year: BigInt(fields.year), month, day };
-}
-
-function monthLength(year: number, month: number): number {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && isLeap ? 29 : MONTH_LENGTHS[month - 1]!;
-}
-
-/** Seconds since midnight; 24:00:00 is the only time with hour 24. */
-function readTime(fields: {
-  hour: string;
-  minute: string;
-  second: string;
-  fraction: string;
-}): number | undefined {
-  const hour = Number(fields.hour);
-  const minute = Number(fields.minute);
-  const second = Number(fields.second);
-  const isMidnight = hour === 24 && minute === 0 && second === 0 && /^0*$/.test(fields.fraction);
-  if ((hour > 23 && !isMidnight) || minute > 59 || second > 59) return undefined;
-  return (hour * 60 + minute) * 60 + second;
-}
-
-function toInstant(date: DateFields, second: number, fraction: string, zone: Zone): Instant {
-  const days = daysSinceEpoch(date.year, date.month, date.day);
-  const seconds = days * SECONDS_PER_DAY + BigInt(second - zone.minutes * 60);
-  return { ticks: seconds * TICKS_PER_SECOND + toTicks(fraction), zoned: zone.given };
+/** East of UTC. */
+function zoneSeconds(zone: string | undefined): bigint {
+  if (zone === undefined || zone === 'Z') return 0n;
+  const seconds = BigInt((Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * 60);
+  return zone.startsWith('-') ? -seconds : seconds;
 }

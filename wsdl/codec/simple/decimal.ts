@@ -47,8 +47,9 @@ export function countDigits(text: string): { total: number; fraction: number } {
 
 /** A finite number without an exponent, which xs:decimal does not allow: 1e21 -> `1000000000000000000000`. */
 export function plainDecimal(value: number): string {
-  const [mantissa = '0', exponent] = String(value).split('e');
-  if (exponent === undefined) return mantissa;
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  const [mantissa = '', exponent] = text.split('e');
   const negative = mantissa.startsWith('-');
   const [whole = '', fraction = ''] = unsigned(mantissa).split('.');
   const point = whole.length + Number(exponent);

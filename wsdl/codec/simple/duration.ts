@@ -1,4 +1,5 @@
-import { LONGEST_TIME, TICKS_PER_SECOND, daysSinceEpoch, toTicks } from './date-time.ts';
+import { TICKS_PER_SECOND, daysSinceEpoch, toTicks } from './date-time.ts';
+import { LONGEST_TIME } from './date-time-lexical.ts';
 
 /** Months and seconds are kept apart: a month has no fixed length. `ticks` are 10^-18 s. */
 export interface Duration {
@@ -17,9 +18,13 @@ const REFERENCES = [
   { year: 1903n, month: 7 },
 ] as const;
 
+export function isDuration(text: string): boolean {
+  return text.length <= LONGEST_TIME && DURATION.test(text);
+}
+
 /** XSD 1.0 Part 2, 3.2.6. @returns undefined if the text is no duration. */
 export function parseDuration(text: string): Duration | undefined {
-  const groups = text.length > LONGEST_TIME ? undefined : DURATION.exec(text)?.groups;
+  const groups = isDuration(text) ? DURATION.exec(text)?.groups : undefined;
   if (!groups) return undefined;
   const count = (name: string): bigint => BigInt(groups[name] ?? '0');
   const sign = groups.sign === undefined ? 1n : -1n;

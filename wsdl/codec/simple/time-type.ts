@@ -1,6 +1,7 @@
 import { same, type AtomicType } from './atomic-type.ts';
-import { compareInstants, parseDateTime, type DateTimeType } from './date-time.ts';
-import { compareDurations, parseDuration } from './duration.ts';
+import { compareInstants, parseDateTime } from './date-time.ts';
+import { isDateTime, type DateTimeType } from './date-time-lexical.ts';
+import { compareDurations, isDuration, parseDuration } from './duration.ts';
 import { stringOrFault } from './text-type.ts';
 
 const EXAMPLES: Readonly<Record<DateTimeType, string>> = {
@@ -20,21 +21,28 @@ export const DATE_TIME_TYPES: readonly DateTimeType[] = Object.keys(EXAMPLES) as
 export function dateTimeType(type: DateTimeType): AtomicType {
   return timeType(
     `a ${type}, e.g. "${EXAMPLES[type]}"`,
+    (text) => isDateTime(type, text),
     (text) => parseDateTime(type, text),
     compareInstants,
   );
 }
 
-export const durationType: AtomicType = timeType('a duration, e.g. "P1Y6M"', parseDuration, compareDurations);
+export const durationType: AtomicType = timeType(
+  'a duration, e.g. "P1Y6M"',
+  isDuration,
+  parseDuration,
+  compareDurations,
+);
 
 function timeType<V>(
   expected: string,
+  isLexical: (text: string) => boolean,
   parse: (text: string) => V | undefined,
   compare: (a: V, b: V) => number | undefined,
 ): AtomicType {
   return {
     expected,
-    isLexical: (text) => parse(text) !== undefined,
+    isLexical,
     toJson: (text) => `"${text}"`,
     toLexical: stringOrFault,
     canonical: same,
