@@ -15,18 +15,18 @@ export function canonical(xml: string | Uint8Array): string {
 
 function canonicalElement(element: XmlElement): string {
   const attributes = element.attrs
-    .map((attribute) => `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(attribute.value)}`)
+    .map((attribute) => `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(expandNames(element, attribute.value))}`)
     .sort();
   const children = childrenOf(element);
   const hasElements = children.some((child) => child instanceof XmlElement);
-  const content = children.map((child) => canonicalNode(child, hasElements)).join('');
+  const content = children.map((child) => canonicalNode(element, child, hasElements)).join('');
   return `<${[clark(element.namespaceUri, element.name), ...attributes].join(' ')}>${content}</>`;
 }
 
-function canonicalNode(node: XmlNode, dropsBlanks: boolean): string {
+function canonicalNode(parent: XmlElement, node: XmlNode, dropsBlanks: boolean): string {
   if (node instanceof XmlElement) return canonicalElement(node);
   if (!(node instanceof XmlText) && !(node instanceof XmlCData)) return '';
-  return dropsBlanks && /^\s*$/.test(node.content) ? '' : JSON.stringify(node.content);
+  return dropsBlanks && /^\s*$/.test(node.content) ? '' : JSON.stringify(expandNames(parent, node.content));
 }
 
 function childrenOf(element: XmlElement): XmlNode[] {
@@ -37,4 +37,11 @@ function childrenOf(element: XmlElement): XmlNode[] {
 
 function clark(namespace: string, local: string): string {
   return `{${namespace}}${local}`;
+}
+
+/** A value that may be a QName, in Clark notation: the prefix is not part of its meaning. */
+function expandNames(element: XmlElement, value: string): string {
+  const [, prefix = '', local = ''] = /^([\w.-]+):([\w.-]+)$/.exec(value) ?? [];
+  const namespace = prefix === '' ? null : element.namespaceForPrefix(prefix);
+  return namespace === null ? value : clark(namespace, local);
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../../wsdl/index.ts';
 import { membersOfMessage } from '../members.ts';
 import type { RouteMapping } from '../route.ts';
-import { takeName, toKebabCase } from '../words.ts';
+import { toKebabCase } from '../words.ts';
 import { findOperation, preferredPortsOf, type BoundOperation } from './bound-port.ts';
 import { parsePathTemplate } from './path-template.ts';
 import { isRead, toPathParameters } from './read-operation.ts';
@@ -51,7 +51,7 @@ function takePath(
   for (let number = 1; ; number += 1) {
     const path = `${number === 1 ? wanted : `${wanted}-${number}`}${tail}`;
     if (!taken.has(patternOf(path))) {
-      takeName(patternOf(path), taken);
+      taken.add(patternOf(path));
       return path;
     }
   }

@@ -34,7 +34,6 @@ export class ModelLeaf {
   readonly key: string;
   readonly slot: ElementSlot | undefined;
   readonly namespaces: NamespaceConstraint | undefined;
-  readonly local: string;
 
   constructor(particle: ElementParticle | WildcardParticle, place: Place, slot: ElementSlot | undefined) {
     this.parent = place.parent;
@@ -48,7 +47,6 @@ export class ModelLeaf {
     this.key = slot?.key ?? '';
     this.slot = slot;
     this.namespaces = particle.kind === 'any' ? particle.namespaces : undefined;
-    this.local = particle.kind === 'any' ? 'any element' : particle.name.local;
   }
 
   /** The element leaf that a name of this key can begin with. */

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeFacade } from '../../../facade/index.ts';
+import { loadContractOf } from '../../../facade/operations/load-contract-of.ts';
+import { loadContract, storeContract } from '../../../wsdl/index.ts';
+import { bankWsdl } from '../bank-wsdl.ts';
+import { configOf } from '../bank.ts';
+
+describe('the contract of a configured service', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portico-contract-'));
+    writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const load = (service: string): ReturnType<typeof loadContractOf> =>
+    loadContractOf('a', configOf(`services: { a: ${service} }`).services.a!, folder);
+
+  it('is the same stored as compiled, without the WSDL', async () => {
+    await storeContract(await loadContract(join(folder, 'bank.wsdl')), join(folder, 'contract.json'));
+    const [compiled, stored] = await Promise.all([
+      load('{ wsdl: bank.wsdl }'),
+      load('{ contract: contract.json }'),
+    ]);
+    assert.deepEqual(stored, JSON.parse(JSON.stringify(compiled)));
+    const [fromWsdl, fromContract] = await Promise.all(
+      ['wsdl: bank.wsdl', 'contract: contract.json'].map((source) =>
+        describeFacade({ config: configOf(`services: { a: { ${source} } }`), configDir: folder }),
+      ),
+    );
+    assert.deepEqual(fromContract, fromWsdl);
+  });
+
+  it('is named by the options of the service', async () => {
+    const { types, numbers } = await load('{ wsdl: bank.wsdl, names: asIs, numbers: number }');
+    assert.match(JSON.stringify(types), /"jsonName":"CustomerId"/);
+    assert.equal(numbers, 'number');
+  });
+
+  it('is refused with what to do where a file is missing or no contract', async () => {
+    writeFileSync(join(folder, 'other.json'), '{"kind":"contract","version":99}');
+    await assert.rejects(load('{ wsdl: nope.wsdl }'), /nope\.wsdl/);
+    await assert.rejects(load('{ contract: nope.json }'), /nope\.json/);
+    await assert.rejects(load('{ contract: other.json }'), /other\.json/);
+  });
+});

@@ -1,0 +1,47 @@
+import { SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
+import { SOAP_ENVELOPE_NAMESPACE } from '../../qname.ts';
+import type { SoapVersion } from '../../qname.ts';
+import type { XmlContext } from '../../xml/xml-handler.ts';
+import { DecodeError } from '../codec.ts';
+import type { DecodeErrorCode } from '../codec.ts';
+import type { ResolvePrefix } from '../simple/simple-codec.ts';
+import type { ContractTypes } from './contract-types.ts';
+
+const SOAP12_ENCODING_NAMESPACE = 'http://www.w3.org/2003/05/soap-encoding';
+
+/** What the parts of a decoder share while they read one message. */
+export class DecodeContext {
+  readonly types: ContractTypes;
+  readonly xml: XmlContext;
+  /** `use="encoded"`: the encoding's own attributes and the redundant xsi:type are passed over (SOAP 1.1, 5). */
+  readonly encoded: boolean;
+  readonly resolvePrefix: ResolvePrefix;
+  readonly #envelopeNamespace: string;
+
+  constructor(types: ContractTypes, xml: XmlContext, soapVersion: SoapVersion, encoded: boolean) {
+    this.types = types;
+    this.xml = xml;
+    this.encoded = encoded;
+    this.resolvePrefix = (prefix) => xml.scope.lookup(prefix);
+    this.#envelopeNamespace = SOAP_ENVELOPE_NAMESPACE[soapVersion];
+  }
+
+  /** @throws DecodeError at the element that is open. */
+  fail(code: DecodeErrorCode, message: string): never {
+    throw new DecodeError(code, this.xml.path(), message);
+  }
+
+  /** @throws DecodeError at the element around the one that is open. */
+  failAround(code: DecodeErrorCode, message: string): never {
+    const path = this.xml.path();
+    throw new DecodeError(code, path.slice(0, path.lastIndexOf('/')), message);
+  }
+
+  /** SOAP's own attributes may stand on any element (SOAP 1.1, 4.1.1 and 4.2): they are not the contract's. */
+  isIgnored(namespace: string, local: string): boolean {
+    if (namespace === this.#envelopeNamespace) return true;
+    if (!this.encoded) return false;
+    if (namespace === '') return local === 'id';
+    return namespace === SOAP_ENCODING_NAMESPACE || namespace === SOAP12_ENCODING_NAMESPACE;
+  }
+}

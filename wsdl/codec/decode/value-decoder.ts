@@ -1,0 +1,311 @@
+import { ANY_TYPE } from '../../builtin-types.ts';
+import type { Attributes } from '../../xml/attributes.ts';
+import type { ExpandedName } from '../../xml/names.ts';
+import { RawXmlWriter } from '../../xml/raw-xml-writer.ts';
+import { shownName } from '../../xml/xml-error.ts';
+import type { SimpleCodec } from '../simple/simple-codec.ts';
+import { actualType } from './actual-type.ts';
+import { decodeAttributes } from './attribute-decoder.ts';
+import type { ModelGroup } from './content-model.ts';
+import type { CompiledComplexType, CompiledSimpleType, CompiledType } from './contract-types.ts';
+import type { DecodeContext } from './decode-context.ts';
+import type { ElementReader } from './element-reader.ts';
+import type { ElementSlot } from './element-slot.ts';
+import { describeExpected, describeNode, knowsElement } from './expectation.ts';
+import { Frame } from './frame.ts';
+import type { TextRule } from './frame.ts';
+import { memberText } from './json-writer.ts';
+import type { JsonWriter } from './json-writer.ts';
+import { readXsiAttributes } from './xsi-attributes.ts';
+import type { XsiAttributes } from './xsi-attributes.ts';
+
+const TYPE = memberText('@type');
+const HEADER = memberText('@header');
+const NIL = memberText('@nil');
+const VALUE = memberText('value');
+const BLANK = /^[ \t\r\n]*$/;
+
+/**
+ * Turns one element of the contract with all that is in it into JSON, while it is read. An explicit stack of frames
+ * stands in for recursion, so depth costs no call stack and any split of the input gives the same output.
+ */
+export class ValueDecoder implements ElementReader {
+  depth = 0;
+  readonly #context: DecodeContext;
+  readonly #frames: Frame[] = [];
+  #writer!: JsonWriter;
+  #frame!: Frame;
+  #text = '';
+  /** JSON of the headers, to be written first in the outermost object; '' if there are none or they are written. */
+  #prelude = '';
+
+  constructor(context: DecodeContext) {
+    this.#context = context;
+  }
+
+  /** @param prelude JSON of the headers, or ''. */
+  begin(slot: ElementSlot, attributes: Attributes, writer: JsonWriter, prelude = ''): void {
+    this.#reset(writer, prelude);
+    this.#open(slot, attributes);
+  }
+
+  /** Begins with an element whose attributes do not matter and whose children are the members of an object. */
+  beginMembers(root: ModelGroup, writer: JsonWriter, prelude: string): void {
+    this.#reset(writer, prelude);
+    const frame = this.#push();
+    this.#openObject(frame, undefined);
+    this.#beginModel(frame, root, false);
+  }
+
+  startElement(name: ExpandedName, attributes: Attributes): void {
+    const frame = this.#frame;
+    if (frame.raw !== undefined) return frame.raw.startElement(attributes);
+    if (frame.mode !== 'model') this.#context.fail('unexpected-element', 'an element stands where none is allowed');
+    const leaf = frame.cursor.advance(name, this.#writer);
+    if (leaf === undefined) return this.#failAtChild(frame, name);
+    if (leaf.slot === undefined) this.#copyElement(attributes);
+    else this.#open(leaf.slot, attributes);
+  }
+
+  text(value: string, blank: boolean): void {
+    const frame = this.#frame;
+    if (frame.mode === 'text') this.#text = this.#text === '' ? value : this.#text + value;
+    else if (frame.raw !== undefined) frame.raw.text(value);
+    else if (!blank && !BLANK.test(value)) {
+      this.#context.fail('unexpected-text', 'there is text between or in place of elements');
+    }
+  }
+
+  endElement(): void {
+    const frame = this.#frame;
+    if (frame.raw !== undefined) return this.#endRaw(frame, frame.raw);
+    if (frame.mode === 'text') this.#writeText(frame);
+    else if (frame.mode === 'model' && !frame.cursor.finish(this.#writer)) {
+      this.#context.fail('missing-element', `${describeNode(frame.cursor.missing!)} is missing at the end`);
+    }
+    this.#pop(frame);
+  }
+
+  #reset(writer: JsonWriter, prelude: string): void {
+    this.depth = 0;
+    this.#writer = writer;
+    this.#prelude = prelude;
+  }
+
+  #push(): Frame {
+    const frame = (this.#frames[this.depth] ??= new Frame());
+    frame.mode = 'empty';
+    frame.closing = '';
+    frame.raw = undefined;
+    this.#frame = frame;
+    this.depth += 1;
+    return frame;
+  }
+
+  #pop({ closing }: Frame): void {
+    if (closing === ']}') this.#writer.close(']');
+    if (closing !== '') this.#writer.close(closing === ']' ? ']' : '}');
+    this.depth -= 1;
+    if (this.depth > 0) this.#frame = this.#frames[this.depth - 1]!;
+  }
+
+  #open(slot: ElementSlot, attributes: Attributes): void {
+    const context = this.#context;
+    const xsi = readXsiAttributes(attributes, context);
+    if (xsi.unknown !== undefined)
+      context.fail('unexpected-attribute', `xsi:${shownName(xsi.unknown)} is not defined`);
+    const declared = slot.type;
+    const type = xsi.type === undefined || context.encoded ? declared : this.#actualType(declared, xsi.type);
+    if (type.kind === 'complex' && type.definition.abstract) this.#failAbstract(type);
+    if (type.kind === 'simple' && xsi.hasOthers)
+      context.fail('unexpected-attribute', 'an element of a simple type has attributes');
+    const frame = this.#push();
+    const isAny = declared.definition.key === ANY_TYPE;
+    const named = type !== declared && (isAny || type.kind === 'complex') ? type : undefined;
+    if (this.#isNil(slot, xsi)) this.#openNil(frame, type, named, attributes, xsi.hasOthers);
+    else if (type.kind === 'simple') this.#openSimple(frame, slot, type, named);
+    else if (isUnwrapped(type, named, isAny)) this.#openArray(frame, type, named, attributes);
+    else this.#openComplex(frame, slot, type, named, attributes);
+  }
+
+  #actualType(declared: CompiledType, xsiType: string): CompiledType {
+    const { types, xml } = this.#context;
+    const actual = actualType(types, declared, xsiType, xml.scope);
+    if (actual !== undefined) return actual;
+    const expected = `"${declared.definition.name}" or a type that the contract allows in its place`;
+    return this.#context.fail('unknown-type', `xsi:type must name ${expected}`);
+  }
+
+  #failAbstract({ definition }: CompiledComplexType): never {
+    const message = `the type "${definition.name}" is abstract: xsi:type must name one derived from it`;
+    return this.#context.fail('unknown-type', message);
+  }
+
+  #isNil(slot: ElementSlot, { nil }: Readonly<XsiAttributes>): boolean {
+    if (nil === undefined) return false;
+    const value = nil.trim();
+    if (value === 'false' || value === '0') return false;
+    if (value !== 'true' && value !== '1') this.#context.fail('invalid-value', 'xsi:nil must be true or false');
+    if (!slot.nillable)
+      this.#context.fail('invalid-value', 'is nil (xsi:nil), but the contract does not allow that');
+    return true;
+  }
+
+  /** `null`, or an object where there is more to say than that. */
+  #openNil(
+    frame: Frame,
+    type: CompiledType,
+    named: CompiledType | undefined,
+    attributes: Attributes,
+    hasOthers: boolean,
+  ): void {
+    const isObject = named !== undefined || hasOthers || this.#prelude !== '';
+    if (isObject) {
+      this.#openObject(frame, named);
+      this.#writer.member(NIL);
+      this.#writer.value('true');
+    }
+    if (type.kind === 'complex') decodeAttributes(type, attributes, this.#writer, this.#context);
+    if (!isObject) this.#writer.value('null');
+  }
+
+  #openObject(frame: Frame, named: CompiledType | undefined): void {
+    frame.closing = '}';
+    this.#writer.open('{');
+    if (this.#prelude !== '') {
+      this.#writer.member(HEADER);
+      this.#writer.value(this.#prelude);
+      this.#prelude = '';
+    }
+    if (named === undefined) return;
+    this.#writer.member(TYPE);
+    this.#writer.value(JSON.stringify(named.definition.name));
+  }
+
+  #openSimple(
+    frame: Frame,
+    slot: ElementSlot,
+    type: CompiledSimpleType,
+    named: CompiledType | undefined,
+  ): void {
+    const declared = slot.type;
+    if (named !== undefined) {
+      this.#openObject(frame, named);
+      this.#beginText(frame, { ...slot.textRule(type.codec), member: VALUE });
+    } else if (declared.kind === 'simple' && declared !== type) {
+      this.#beginText(frame, { ...slot.textRule(declared.codec), narrower: type.codec });
+    } else this.#beginText(frame, slot.textRule(type.codec));
+  }
+
+  /** An unwrapped type; in place of xs:anyType its array is the `value` beside the `@type`. */
+  #openArray(
+    frame: Frame,
+    type: CompiledComplexType,
+    named: CompiledType | undefined,
+    attributes: Attributes,
+  ): void {
+    if (named !== undefined) {
+      this.#openObject(frame, named);
+      this.#writer.member(VALUE);
+    }
+    decodeAttributes(type, attributes, this.#writer, this.#context);
+    this.#writer.open('[');
+    frame.closing = named === undefined ? ']' : ']}';
+    if (type.content.kind === 'elements') this.#beginModel(frame, type.content.root, true);
+  }
+
+  #openComplex(
+    frame: Frame,
+    slot: ElementSlot,
+    type: CompiledComplexType,
+    named: CompiledType | undefined,
+    attributes: Attributes,
+  ): void {
+    this.#openObject(frame, named);
+    decodeAttributes(type, attributes, this.#writer, this.#context);
+    const { content } = type;
+    switch (content.kind) {
+      case 'empty':
+        return;
+      case 'elements':
+        return this.#beginModel(frame, content.root, false);
+      case 'mixed':
+        return this.#beginContent(frame, content.member);
+      case 'simple': {
+        const rule = slot.textRule(content.codec);
+        const { member, default: absent, fixed } = content;
+        return this.#beginText(frame, {
+          ...rule,
+          member,
+          default: rule.default ?? absent,
+          fixed: rule.fixed ?? fixed,
+        });
+      }
+    }
+  }
+
+  #beginModel(frame: Frame, root: ModelGroup, bare: boolean): void {
+    frame.mode = 'model';
+    frame.cursor.start(root, bare);
+  }
+
+  #beginText(frame: Frame, rule: TextRule): void {
+    frame.mode = 'text';
+    frame.text = rule;
+    this.#text = '';
+  }
+
+  #beginContent(frame: Frame, member: string): void {
+    frame.mode = 'content';
+    frame.rawMember = member;
+    frame.raw = new RawXmlWriter(this.#context.xml);
+  }
+
+  #copyElement(attributes: Attributes): void {
+    const frame = this.#push();
+    frame.mode = 'element';
+    frame.raw = new RawXmlWriter(this.#context.xml);
+    frame.raw.startElement(attributes);
+  }
+
+  #endRaw(frame: Frame, raw: RawXmlWriter): void {
+    const ends = frame.mode === 'content' ? raw.depth === 0 : raw.depth === 1;
+    if (!ends || frame.mode === 'element') raw.endElement();
+    if (!ends) return;
+    if (frame.mode === 'content') this.#writer.member(frame.rawMember);
+    this.#writer.value(JSON.stringify(raw.toString()));
+    this.#pop(frame);
+  }
+
+  #writeText({ text: rule }: Frame): void {
+    const { codec, member, default: absent, fixed, narrower } = rule!;
+    const text = this.#text === '' && absent !== undefined ? absent : this.#text;
+    const json = this.#translate(codec, text);
+    if (narrower !== undefined) this.#translate(narrower, text);
+    if (fixed !== undefined && codec.canonical(text) !== codec.canonical(fixed)) {
+      this.#context.fail('invalid-value', 'must have its fixed value');
+    }
+    if (member !== '') this.#writer.member(member);
+    this.#writer.value(json);
+  }
+
+  #translate(codec: SimpleCodec, text: string): string {
+    const json = codec.fromXml(text, this.#context.resolvePrefix);
+    return typeof json === 'string' ? json : this.#context.fail('invalid-value', json.message);
+  }
+
+  #failAtChild({ cursor }: Frame, name: ExpandedName): never {
+    const child = `<${shownName(name.local)}>`;
+    if (cursor.missing !== undefined && knowsElement(cursor.root, name.key)) {
+      this.#context.failAround('missing-element', `${describeNode(cursor.missing)} is missing before ${child}`);
+    }
+    const { namespace } = name;
+    const where = namespace === '' ? 'in no namespace' : `in namespace "${shownName(namespace)}"`;
+    const message = `${child} ${where} is not expected here, but ${describeExpected(cursor)}`;
+    return this.#context.fail('unexpected-element', message);
+  }
+}
+
+function isUnwrapped({ definition }: CompiledComplexType, named: CompiledType | undefined, isAny: boolean): boolean {
+  return definition.unwrapped && (named === undefined || isAny);
+}

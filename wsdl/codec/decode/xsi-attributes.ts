@@ -1,0 +1,34 @@
+import { XSI_NAMESPACE } from '../../qname.ts';
+import type { Attributes } from '../../xml/attributes.ts';
+import type { DecodeContext } from './decode-context.ts';
+
+/** Attributes that any element may have (XSD 1.0 Part 1, 2.6). */
+export interface XsiAttributes {
+  /** Undefined where it is missing. */
+  nil: string | undefined;
+  type: string | undefined;
+  /** Whether there are others than those of the xsi namespace. */
+  hasOthers: boolean;
+  /** Local name of one that XSD does not define. */
+  unknown: string | undefined;
+}
+
+const NONE: Readonly<XsiAttributes> = { nil: undefined, type: undefined, hasOthers: false, unknown: undefined };
+
+const IGNORED: ReadonlySet<string> = new Set(['schemaLocation', 'noNamespaceSchemaLocation']);
+
+export function readXsiAttributes(
+  attributes: Attributes,
+  context: Pick<DecodeContext, 'isIgnored'>,
+): Readonly<XsiAttributes> {
+  if (attributes.count === 0) return NONE;
+  const xsi: XsiAttributes = { ...NONE };
+  for (let i = 0; i < attributes.count; i++) {
+    const { namespace, local } = attributes.names[i]!;
+    if (namespace !== XSI_NAMESPACE) xsi.hasOthers ||= !context.isIgnored(namespace, local);
+    else if (local === 'nil') xsi.nil = attributes.values[i]!;
+    else if (local === 'type') xsi.type = attributes.values[i]!;
+    else if (!IGNORED.has(local)) xsi.unknown = local;
+  }
+  return xsi;
+}
