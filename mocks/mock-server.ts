@@ -1,6 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { compileContract, ContractError, type CompileOptions, type Contract } from '../wsdl/index.ts';
+import {
+  compileContract,
+  ContractError,
+  type CompiledContract,
+  type CompileOptions,
+  type Contract,
+} from '../wsdl/index.ts';
 import { closestName } from './closest-name.ts';
 import { planEndpoints, type Endpoint, type MockedContract } from './endpoint.ts';
 import { assertHandlersFit, type MockHandlers } from './handlers.ts';
@@ -8,9 +14,11 @@ import { createListener } from './http-listener.ts';
 import { Journal, type MockCall } from './journal.ts';
 import { createSoapExchange } from './soap-exchange.ts';
 
+/** A file or URL of a WSDL, or a contract; `?wsdl` is served for what comes with its documents. */
+export type MockSource = string | Contract | CompiledContract;
+
 export interface MockServerOptions {
-  /** Files or URLs of WSDLs, or contracts; `?wsdl` is served only for those that came as a file or URL. */
-  readonly wsdl: string | Contract | readonly (string | Contract)[];
+  readonly wsdl: MockSource | readonly MockSource[];
   /** Default 0: a free one. */
   readonly port?: number;
   /** Default `127.0.0.1`. */
@@ -49,8 +57,8 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     maxRequestBytes = DEFAULT_MAX_REQUEST_BYTES,
   } = options;
   const sources = Array.isArray(options.wsdl)
-    ? (options.wsdl as readonly (string | Contract)[])
-    : [options.wsdl as string | Contract];
+    ? (options.wsdl as readonly MockSource[])
+    : [options.wsdl as MockSource];
   const contracts = await Promise.all(sources.map((source) => toMocked(source, options.compileOptions)));
   const endpoints = planEndpoints(contracts);
   assertHandlersFit(handlers, endpoints);
@@ -69,11 +77,12 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
 }
 
 async function toMocked(
-  source: string | Contract,
+  source: MockSource,
   compileOptions: CompileOptions = {},
 ): Promise<MockedContract> {
-  if (typeof source !== 'string') return { contract: source, documents: [] };
-  const { contract, documents, diagnostics } = await compileContract(source, compileOptions);
+  if (typeof source !== 'string' && 'kind' in source) return { contract: source, documents: [] };
+  const compiled = typeof source === 'string' ? await compileContract(source, compileOptions) : source;
+  const { contract, documents, diagnostics } = compiled;
   if (contract === undefined || diagnostics.some(({ severity }) => severity === 'error'))
     throw new ContractError(diagnostics);
   return { contract, documents };

@@ -1,7 +1,7 @@
 import type { Contract, FaultMessage, Message, Operation } from '../contract.ts';
 import type { SoapVersion } from '../qname.ts';
 import type { MessageCodec, OperationCodec } from './codec.ts';
-import { compileDecoder, type CompiledDecoder } from './decode-b/compile-decoder.ts';
+import { compileDecoder, type CompiledDecoder } from './decode/compile-decoder.ts';
 import { compileEncoder } from './encode/compile-encoder.ts';
 import { compileFaultEncoder } from './encode/compile-fault-encoder.ts';
 import { findOperation, type OperationSelector } from './find-operation.ts';

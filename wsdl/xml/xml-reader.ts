@@ -8,6 +8,7 @@ import type { XmlContext, XmlHandler } from './xml-handler.ts';
 
 export interface XmlReaderOptions {
   readonly limits: Limits;
+  /** From the Content-Type. */
   readonly charset?: string | undefined;
   readonly names?: NameTable;
 }

@@ -1,29 +1,28 @@
 import { SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
-import { SOAP_ENVELOPE_NAMESPACE } from '../../qname.ts';
-import type { SoapVersion } from '../../qname.ts';
 import type { XmlContext } from '../../xml/xml-handler.ts';
 import { DecodeError } from '../codec.ts';
 import type { DecodeErrorCode } from '../codec.ts';
 import type { ResolvePrefix } from '../simple/simple-codec.ts';
 import type { ContractTypes } from './contract-types.ts';
+import type { CompiledPlan } from './message-plan.ts';
 
 const SOAP12_ENCODING_NAMESPACE = 'http://www.w3.org/2003/05/soap-encoding';
 
 /** What the parts of a decoder share while they read one message. */
 export class DecodeContext {
   readonly types: ContractTypes;
-  readonly xml: XmlContext;
+  /** Set before anything is read: the reader that gives it takes a handler that needs this context. */
+  xml!: XmlContext;
   /** `use="encoded"`: the encoding's own attributes and the redundant xsi:type are passed over (SOAP 1.1, 5). */
   readonly encoded: boolean;
   readonly resolvePrefix: ResolvePrefix;
   readonly #envelopeNamespace: string;
 
-  constructor(types: ContractTypes, xml: XmlContext, soapVersion: SoapVersion, encoded: boolean) {
+  constructor({ types, encoded, envelopeNamespace }: CompiledPlan) {
     this.types = types;
-    this.xml = xml;
     this.encoded = encoded;
-    this.resolvePrefix = (prefix) => xml.scope.lookup(prefix);
-    this.#envelopeNamespace = SOAP_ENVELOPE_NAMESPACE[soapVersion];
+    this.resolvePrefix = (prefix) => this.xml.scope.lookup(prefix);
+    this.#envelopeNamespace = envelopeNamespace;
   }
 
   /** @throws DecodeError at the element that is open. */

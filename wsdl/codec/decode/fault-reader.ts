@@ -42,7 +42,9 @@ export class FaultReader implements ElementReader {
   readonly #reasons: { readonly language: string | undefined; readonly text: string }[] = [];
   #actor: string | undefined;
   #node: string | undefined;
+  /** Copies the content of the detail while that is open. */
   #raw: RawXmlWriter | undefined;
+  #undeclared = '';
   #hasChild = false;
   /** The first child of the detail, if it is declared and fits so far. */
   #detail: FaultDetail | undefined;
@@ -79,14 +81,14 @@ export class FaultReader implements ElementReader {
   endElement(): void {
     this.depth -= 1;
     if (this.#raw !== undefined && this.#raw.depth > 0) return this.#endInDetail(this.#raw);
-    if (PLACES.detail.test(this.#path)) this.#detailRead();
-    else this.#take(this.#text.trim());
+    if (this.#raw === undefined) this.#take(this.#text.trim());
+    else this.#undeclared = this.#raw.toString().trim();
+    this.#raw = undefined;
     this.#text = '';
     this.#path = this.#path.slice(0, Math.max(0, this.#path.lastIndexOf('/')));
   }
 
   result(): SoapFault {
-    const undeclared = this.#detail === undefined ? (this.#raw?.toString().trim() ?? '') : '';
     return {
       soapVersion: this.#plan.soapVersion,
       category: faultCategory(this.#code, this.#plan.soapVersion),
@@ -98,7 +100,7 @@ export class FaultReader implements ElementReader {
       ...(this.#detail && {
         detail: { name: this.#detail.declared.name, json: Buffer.from(this.#detail.writer.take()) },
       }),
-      ...(undeclared !== '' && { undeclaredDetail: undeclared }),
+      ...(!this.#detail && this.#undeclared !== '' && { undeclaredDetail: this.#undeclared }),
     };
   }
 
