@@ -14,6 +14,11 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Narrow interfaces are implemented by methods that need no await.
       '@typescript-eslint/require-await': 'off',
+      // `return this.#refuse(...)` ends a branch of a void function in one line.
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreVoidReturningFunctions: true, ignoreArrowShorthand: true },
+      ],
       // noUncheckedIndexedAccess makes indexing checked; `!` after a bound check is the clear form in the codec.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

@@ -3,7 +3,15 @@
 'use strict';
 var needed = 24;
 if (Number(process.versions.node.split('.')[0]) < needed) {
-  console.error('portico needs Node.js ' + needed + ' or newer; this is ' + process.versions.node + '. Install it, or run: npx -p node@' + needed + ' -p portico portico');
+  console.error(
+    'portico needs Node.js ' +
+      needed +
+      ' or newer; this is ' +
+      process.versions.node +
+      '. Install it, or run: npx -p node@' +
+      needed +
+      ' -p portico portico',
+  );
   process.exit(1);
 }
 import('../dist/cli/main.js').then(function (cli) {

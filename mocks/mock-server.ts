@@ -76,10 +76,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
   };
 }
 
-async function toMocked(
-  source: MockSource,
-  compileOptions: CompileOptions = {},
-): Promise<MockedContract> {
+async function toMocked(source: MockSource, compileOptions: CompileOptions = {}): Promise<MockedContract> {
   if (typeof source !== 'string' && 'kind' in source) return { contract: source, documents: [] };
   const compiled = typeof source === 'string' ? await compileContract(source, compileOptions) : source;
   const { contract, documents, diagnostics } = compiled;

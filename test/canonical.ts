@@ -15,7 +15,10 @@ export function canonical(xml: string | Uint8Array): string {
 
 function canonicalElement(element: XmlElement): string {
   const attributes = element.attrs
-    .map((attribute) => `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(expandNames(element, attribute.value))}`)
+    .map(
+      (attribute) =>
+        `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(expandNames(element, attribute.value))}`,
+    )
     .sort();
   const children = childrenOf(element);
   const hasElements = children.some((child) => child instanceof XmlElement);

@@ -19,6 +19,8 @@ module.exports = class Reporter extends reporters.Dot {
       console.log('With CI=true every test must run.');
       runner.failures += pending;
     }
-    console.log(`${passes} passed, ${failures + (skipsFail ? pending : 0)} failed, ${skipsFail ? 0 : pending} skipped`);
+    console.log(
+      `${passes} passed, ${failures + (skipsFail ? pending : 0)} failed, ${skipsFail ? 0 : pending} skipped`,
+    );
   }
 };

@@ -157,7 +157,13 @@ export interface ComplexType extends TypeCommon {
 export type Content =
   | { readonly kind: 'empty' }
   /** Text of simple type `type`; JSON member `jsonName` (`value`) beside the attributes. */
-  | { readonly kind: 'simple'; readonly type: QNameKey; readonly jsonName: string; readonly default?: string; readonly fixed?: string }
+  | {
+      readonly kind: 'simple';
+      readonly type: QNameKey;
+      readonly jsonName: string;
+      readonly default?: string;
+      readonly fixed?: string;
+    }
   | { readonly kind: 'elements'; readonly model: GroupParticle }
   /** Kept as raw XML: JSON member `jsonName` (`@mixed`), a string, beside the attributes. */
   | { readonly kind: 'mixed'; readonly model?: GroupParticle; readonly jsonName: string };

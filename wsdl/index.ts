@@ -5,7 +5,12 @@ export * from './limits.ts';
 export * from './codec/codec.ts';
 export { builtinType, isBuiltinType, typeOf, ANY_TYPE } from './builtin-types.ts';
 export { sampleElement, sampleMessage, SampleError, type SampleOptions } from './sample/index.ts';
-export { compileContract, loadContract, type CompiledContract, type CompileOptions } from './compile-contract.ts';
+export {
+  compileContract,
+  loadContract,
+  type CompiledContract,
+  type CompileOptions,
+} from './compile-contract.ts';
 export type { SourceDocument } from './load/load-options.ts';
 export { readStoredContract, storeContract } from './load/stored-contract-file.ts';
 export { translatePattern, type TranslatedPattern } from './codec/simple/pattern.ts';

@@ -31,8 +31,36 @@ interface ProblemKind {
   readonly detail: string;
 }
 
+export type ProblemCode =
+  | 'malformed-request'
+  | 'malformed-json'
+  | 'invalid-input'
+  | 'token-missing'
+  | 'token-invalid'
+  | 'insufficient-scope'
+  | 'claim-missing'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'not-acceptable'
+  | 'request-timeout'
+  | 'body-too-large'
+  | 'unsupported-media-type'
+  | 'declared-fault'
+  | 'soap-client-fault'
+  | 'rate-limited'
+  | 'headers-too-large'
+  | 'internal-error'
+  | 'soap-server-fault'
+  | 'invalid-upstream-response'
+  | 'upstream-cut-off'
+  | 'upstream-too-large'
+  | 'upstream-unreachable'
+  | 'keys-unavailable'
+  | 'stopping'
+  | 'upstream-timeout';
+
 /** Every problem there is; docs/errors.md lists the same. A declared fault takes status and code from its route. */
-export const problemKinds = {
+export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
   'malformed-request': {
     status: 400,
     title: 'Malformed request',
@@ -159,9 +187,7 @@ export const problemKinds = {
     title: 'Service timeout',
     detail: 'The service did not answer in time.',
   },
-} as const satisfies Record<string, ProblemKind>;
-
-export type ProblemCode = keyof typeof problemKinds;
+};
 
 /** `https://portico.dev/problems/<code>`: an identifier, described in docs/errors.md; nothing needs to fetch it. */
 export function problemType(code: ProblemCode): string {

@@ -42,6 +42,12 @@ export function recordRequest(
   return record;
 }
 
+/** Names the route in the log line of a request that `recordRequest` has begun. */
+export function recordRoute(request: IncomingMessage, route: string): void {
+  const record = records.get(request);
+  if (record) record.route = route;
+}
+
 /** Issuer and subject as 16 hexadecimal digits of their SHA-256. */
 export function hashSubject(issuer: string, subject: string): string {
   return createHash('sha256').update(`${issuer}\n${subject}`).digest('hex').slice(0, 16);

@@ -1,27 +1,7 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bankFolder } from '../../examples/bank/bank-folder.ts';
 import { toIban } from '../../examples/bank/iban.ts';
-import { createMockBank } from '../../examples/bank/mock-bank-server.ts';
 import { parseAmount } from '../../examples/bank/money.ts';
-import {
-  createDevelopmentToken,
-  createFacade,
-  loadConfig,
-  type Facade,
-  type MockServer,
-} from '../../index.ts';
-
-const SCOPES = [
-  'accounts:read',
-  'transfers:write',
-  'transfers:read',
-  'cards:read',
-  'cards:write',
-  'customers:read',
-];
+import { openBank, type OpenBank } from './open-bank.ts';
 
 interface Answer {
   readonly status: number;
@@ -38,40 +18,20 @@ function at(json: unknown, path: string): unknown {
 }
 
 describe('the bank as a REST API', () => {
-  let folder: string;
-  let mock: MockServer;
-  let facade: Facade;
-  let url: string;
+  let bank: OpenBank;
   let anna: string;
   let ben: string;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portico-bank-'));
-    await cp(bankFolder, folder, { recursive: true, filter: (source) => !source.includes('.portico') });
-    mock = await createMockBank();
-    const { config, problems } = await loadConfig(join(folder, 'portico.yaml'), {
-      PORT: '0',
-      MOCK_URL: mock.url,
-    });
-    assert.deepEqual(problems, []);
-    facade = await createFacade({ config: config!, configDir: folder });
-    url = `http://127.0.0.1:${(await facade.listen()).port}`;
-    anna = await tokenFor('anna', SCOPES);
-    ben = await tokenFor('ben', SCOPES);
+    bank = await openBank();
+    anna = await bank.tokenFor('anna');
+    ben = await bank.tokenFor('ben');
   });
 
-  after(async () => {
-    await facade.close();
-    await mock.close();
-    await rm(folder, { recursive: true });
-  });
-
-  function tokenFor(subject: string, scopes: string[]): Promise<string> {
-    return createDevelopmentToken({ configDir: folder, subject, scopes });
-  }
+  after(() => bank.close());
 
   async function call(method: string, path: string, token?: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(url + path, {
+    const response = await fetch(bank.url + path, {
       method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -113,7 +73,7 @@ describe('the bank as a REST API', () => {
   it('answers 401 without a token, 403 without the scope, 404 for the account of somebody else', async () => {
     const answers = [
       await call('GET', '/v1/accounts/acc-1001'),
-      await call('GET', '/v1/accounts/acc-1001', await tokenFor('anna', ['cards:read'])),
+      await call('GET', '/v1/accounts/acc-1001', await bank.tokenFor('anna', ['cards:read'])),
       await call('GET', '/v1/accounts/acc-2001', anna),
     ];
     assert.deepEqual(

@@ -3,9 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bankFolder } from '../../examples/bank/bank-folder.ts';
 import { createMockBank } from '../../examples/bank/mock-bank-server.ts';
-import { createDevelopmentToken, createFacade, formatConfigProblem, loadConfig, type Facade, type MockServer } from '../../index.ts';
+import {
+  createDevelopmentToken,
+  createFacade,
+  formatConfigProblem,
+  loadConfig,
+  type Facade,
+  type MockServer,
+} from '../../index.ts';
 
-const SCOPES = ['accounts:read', 'transfers:write', 'transfers:read', 'cards:read', 'cards:write', 'customers:read'];
+const SCOPES = [
+  'accounts:read',
+  'transfers:write',
+  'transfers:read',
+  'cards:read',
+  'cards:write',
+  'customers:read',
+];
 
 /** The bank example with its own state, on free ports. */
 export interface OpenBank {
@@ -20,8 +34,12 @@ export async function openBank(): Promise<OpenBank> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-bank-'));
   await cp(bankFolder, folder, { recursive: true, filter: (source) => !source.includes('.portico') });
   const mock = await createMockBank();
-  const { config, problems } = await loadConfig(join(folder, 'portico.yaml'), { PORT: '0', MOCK_URL: mock.url });
-  if (config === undefined) throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
+  const { config, problems } = await loadConfig(join(folder, 'portico.yaml'), {
+    PORT: '0',
+    MOCK_URL: mock.url,
+  });
+  if (config === undefined)
+    throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
   const facade = await createFacade({ config: { ...config, log: { level: 'silent' } }, configDir: folder });
   const { port } = await facade.listen();
   return {

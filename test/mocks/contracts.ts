@@ -78,7 +78,7 @@ function greeterBinding(name: string, soap: 'soap' | 'soap12'): string {
 }
 
 /** Rpc/literal over SOAP 1.1: Add. */
-export const ADDER = `<wsdl:definitions name="Adder" targetNamespace="urn:adder" xmlns:tns="urn:adder" ${NAMESPACES}>
+export const ADDER: string = `<wsdl:definitions name="Adder" targetNamespace="urn:adder" xmlns:tns="urn:adder" ${NAMESPACES}>
   <wsdl:message name="AddIn"><wsdl:part name="left" type="xs:int"/><wsdl:part name="right" type="xs:int"/></wsdl:message>
   <wsdl:message name="AddOut"><wsdl:part name="sum" type="xs:int"/></wsdl:message>
   <wsdl:portType name="Adder">
@@ -96,7 +96,7 @@ export const ADDER = `<wsdl:definitions name="Adder" targetNamespace="urn:adder"
 </wsdl:definitions>`;
 
 /** Document/literal: Open and Close both take a Door; only the SOAPAction tells them apart. */
-export const DOORS = `<wsdl:definitions name="Doors" targetNamespace="urn:doors" xmlns:tns="urn:doors" ${NAMESPACES}>
+export const DOORS: string = `<wsdl:definitions name="Doors" targetNamespace="urn:doors" xmlns:tns="urn:doors" ${NAMESPACES}>
   <wsdl:types><xs:schema targetNamespace="urn:doors"><xs:element name="Door" type="xs:string"/><xs:element name="Done" type="xs:string"/></xs:schema></wsdl:types>
   <wsdl:message name="In"><wsdl:part name="p" element="tns:Door"/></wsdl:message>
   <wsdl:message name="Out"><wsdl:part name="p" element="tns:Done"/></wsdl:message>

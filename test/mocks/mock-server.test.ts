@@ -104,7 +104,7 @@ describe('the mock: answers', () => {
 
   it('operations with the same body by their SOAPAction', () =>
     withHandlers(
-      { Open: () => ({ output: 'opened' }), Close: () => ({ output: 'closed' }) },
+      { Open: () => ({ output: { done: 'opened' } }), Close: () => ({ output: { done: 'closed' } }) },
       async (mock) => {
         const ask = (action: string): Promise<{ text: string }> =>
           postBody(mock.endpointOf('Doors', 'Doors'), '1.1', '<Door xmlns="urn:doors">front</Door>', {

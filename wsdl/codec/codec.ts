@@ -34,7 +34,9 @@ export interface DecodeOptions {
   readonly charset?: string;
 }
 
-export type Decoded = { readonly kind: 'message'; readonly json: Uint8Array } | { readonly kind: 'fault'; readonly fault: SoapFault };
+export type Decoded =
+  | { readonly kind: 'message'; readonly json: Uint8Array }
+  | { readonly kind: 'fault'; readonly fault: SoapFault };
 
 /** Push decoder. Any split of the message into chunks gives the same JSON bytes. */
 export interface MessageDecoder {
@@ -48,7 +50,8 @@ export interface MessageDecoder {
 export interface SoapFault {
   readonly soapVersion: SoapVersion;
   /** 1.1 `Client` and `Server` read as 1.2 `Sender` and `Receiver`; dotted 1.1 codes by their first part; else `Other`. */
-  readonly category: 'Sender' | 'Receiver' | 'VersionMismatch' | 'MustUnderstand' | 'DataEncodingUnknown' | 'Other';
+  readonly category:
+    'Sender' | 'Receiver' | 'VersionMismatch' | 'MustUnderstand' | 'DataEncodingUnknown' | 'Other';
   readonly code: QName;
   readonly subcodes: readonly QName[];
   readonly reason: string;

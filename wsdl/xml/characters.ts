@@ -37,13 +37,22 @@ function classify(special: Readonly<Record<string, number>>): Uint8Array {
 }
 
 /** Bytes of character data: a run ends at `<`. */
-export const TEXT_CLASSES: Uint8Array = classify({ '<': stop, '&': content | ampersand, ']': content | bracket });
+export const TEXT_CLASSES: Uint8Array = classify({
+  '<': stop,
+  '&': content | ampersand,
+  ']': content | bracket,
+});
 
 /** Bytes of a comment, processing instruction or CDATA section. */
 export const OPAQUE_CLASSES: Uint8Array = classify({});
 
 /** Bytes of an attribute value: a run ends at either quote, and at `<`. */
-export const ATTRIBUTE_CLASSES: Uint8Array = classify({ '<': stop, '"': stop, "'": stop, '&': content | ampersand });
+export const ATTRIBUTE_CLASSES: Uint8Array = classify({
+  '<': stop,
+  '"': stop,
+  "'": stop,
+  '&': content | ampersand,
+});
 
 /** 1 for the bytes that can be in a name; those above 127 are checked when the name is first seen. */
 export const NAME_BYTES: Uint8Array = new Uint8Array(256).map((_, byte) =>

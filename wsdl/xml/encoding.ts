@@ -31,7 +31,11 @@ export interface EncodingFound {
  * @param atEnd no more bytes will come.
  * @returns undefined if more bytes are needed to tell.
  */
-export function detectEncoding(head: Uint8Array, charset: string | undefined, atEnd: boolean): EncodingFound | undefined {
+export function detectEncoding(
+  head: Uint8Array,
+  charset: string | undefined,
+  atEnd: boolean,
+): EncodingFound | undefined {
   if (head.length < 4 && !atEnd) return undefined;
   const mark = BYTE_ORDER_MARKS.find(([, bytes]) => startsWith(head, bytes));
   if (mark) return { label: mark[0], skip: mark[1].length };
@@ -42,7 +46,9 @@ export function detectEncoding(head: Uint8Array, charset: string | undefined, at
 }
 
 function detectByDeclaration(head: Uint8Array, atEnd: boolean): EncodingFound | undefined {
-  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, LONGEST_DECLARATION)).toString('latin1');
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, LONGEST_DECLARATION)).toString(
+    'latin1',
+  );
   if (!text.startsWith('<?xml')) return { label: 'utf-8', skip: 0 };
   const end = text.indexOf('?>');
   if (end < 0 && !atEnd && text.length < LONGEST_DECLARATION) return undefined;
@@ -76,7 +82,10 @@ function createDecoder(label: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(label === 'utf-16' ? 'utf-16be' : label, { fatal: true });
   } catch {
-    throw new XmlError('unsupported-encoding', `the encoding "${shownName(label)}" is not supported; ask the sender for UTF-8`);
+    throw new XmlError(
+      'unsupported-encoding',
+      `the encoding "${shownName(label)}" is not supported; ask the sender for UTF-8`,
+    );
   }
 }
 

@@ -21,7 +21,6 @@ export function escapeAttribute(value: string): string {
   return IN_ATTRIBUTE.test(value) ? value.replace(/[&<>"\r\n\t]/g, reference) : value;
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
 
 /** True if some character is not a Char (XML 1.0, 2.2), lone surrogates included: no XML document can carry it. */

@@ -22,9 +22,10 @@ export class NamespaceScope {
 
   /** @returns '' for the empty prefix without a default namespace, undefined for an unbound prefix. */
   lookup(prefix: string): string | undefined {
-    let scope: NamespaceScope | undefined = this;
-    for (; scope !== undefined; scope = scope.parent) {
-      const index = scope.prefixes.indexOf(prefix);
+    let index = this.prefixes.indexOf(prefix);
+    if (index >= 0) return this.uris[index];
+    for (let scope = this.parent; scope !== undefined; scope = scope.parent) {
+      index = scope.prefixes.indexOf(prefix);
       if (index >= 0) return scope.uris[index];
     }
     return undefined;
@@ -37,7 +38,8 @@ export const ROOT_SCOPE: NamespaceScope = new NamespaceScope(undefined, ['', 'xm
 export function checkDeclaration(prefix: string, uri: string): void {
   const shown = shownName(prefix);
   if (prefix === 'xmlns') notXml('the prefix xmlns must not be declared');
-  if ((prefix === 'xml') !== (uri === XML_NAMESPACE)) notXml('the prefix xml and its namespace belong to each other');
+  if ((prefix === 'xml') !== (uri === XML_NAMESPACE))
+    notXml('the prefix xml and its namespace belong to each other');
   if (uri === XMLNS_NAMESPACE) notXml(`the prefix "${shown}" must not be bound to the xmlns namespace`);
   if (uri === '' && prefix !== '') notXml(`the prefix "${shown}" must not be bound to no namespace`);
 }

@@ -47,7 +47,8 @@ export class RawXmlWriter {
     if (this.#names.length === 1) this.#rootHead = `<${writtenName}`;
     else this.#rootRest += `<${writtenName}`;
     if (declared !== ROOT_SCOPE) this.#rootRest += declarations(scope.prefixes, scope.uris);
-    for (let i = 0; i < attributes.count; i++) this.#attribute(attributes.written[i]!.raw, attributes.values[i]!);
+    for (let i = 0; i < attributes.count; i++)
+      this.#attribute(attributes.written[i]!.raw, attributes.values[i]!);
     this.#tagOpen = true;
   }
 

@@ -25,7 +25,8 @@ export interface RawXmlFault {
  * by itself, every prefix declared in itself, no DTD and no processing instruction.
  */
 export function checkRawXml(fragment: string, options: RawXmlOptions): RawXmlFault | undefined {
-  if (hasIllegalXmlCharacter(fragment)) return { code: 'xml-character', message: 'has a character that XML does not allow' };
+  if (hasIllegalXmlCharacter(fragment))
+    return { code: 'xml-character', message: 'has a character that XML does not allow' };
   const roots = new RootCollector(options.onRoot);
   const tokenizer = new Tokenizer(roots, { limits: options.limits ?? defaultLimits, fragment: true });
   try {

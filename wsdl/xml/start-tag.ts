@@ -59,9 +59,11 @@ export class StartTag {
       const before = p;
       while (SPACE_BYTES[bytes[p]!] === 1) p++;
       const byte = bytes[p]!;
-      if (byte === GREATER || (byte === SLASH && bytes[p + 1] === GREATER && p + 1 < length)) return this.#close(p);
+      if (byte === GREATER || (byte === SLASH && bytes[p + 1] === GREATER && p + 1 < length))
+        return this.#close(p);
       if (p >= length || (byte === SLASH && p + 1 >= length)) return INCOMPLETE;
-      if (p === before) notXml(`<${shownName(this.name.raw)}> has a character where white space or ">" must stand`);
+      if (p === before)
+        notXml(`<${shownName(this.name.raw)}> has a character where white space or ">" must stand`);
       p = this.#parseAttribute(p);
       if (p === INCOMPLETE) return INCOMPLETE;
     }
@@ -94,7 +96,8 @@ export class StartTag {
     if (name.declares === undefined) this.attributes.add(name, this.#value);
     else this.#declare(name.declares, this.#value);
     const count = this.attributes.count + this.prefixes.length;
-    if (count > this.#limits.maxAttributes) limitExceeded('an element has too many attributes', this.#limits.maxAttributes);
+    if (count > this.#limits.maxAttributes)
+      limitExceeded('an element has too many attributes', this.#limits.maxAttributes);
     return end;
   }
 
@@ -108,7 +111,8 @@ export class StartTag {
     p++;
     while (SPACE_BYTES[bytes[p]!] === 1) p++;
     if (p >= length) return INCOMPLETE;
-    if (bytes[p] !== DOUBLE_QUOTE && bytes[p] !== SINGLE_QUOTE) notXml(`the attribute ${shownName(name.raw)} has no quotes`);
+    if (bytes[p] !== DOUBLE_QUOTE && bytes[p] !== SINGLE_QUOTE)
+      notXml(`the attribute ${shownName(name.raw)} has no quotes`);
     return p;
   }
 
@@ -143,7 +147,8 @@ export class StartTag {
   #declare(prefix: string, uri: string): void {
     if (uri.length > LONGEST_NAME) limitExceeded('a namespace name is too long', LONGEST_NAME);
     checkDeclaration(prefix, uri);
-    if (this.prefixes.includes(prefix)) notXml(`the namespace prefix "${shownName(prefix)}" is declared twice on an element`);
+    if (this.prefixes.includes(prefix))
+      notXml(`the namespace prefix "${shownName(prefix)}" is declared twice on an element`);
     this.prefixes = [...this.prefixes, prefix];
     this.uris = [...this.uris, uri];
   }

@@ -94,7 +94,10 @@ export class Tokenizer implements XmlContext {
   }
 
   #cutOff(): never {
-    throw new XmlError('cut-off', this.#rootSeen ? 'the document ends too early' : 'the document has no element');
+    throw new XmlError(
+      'cut-off',
+      this.#rootSeen ? 'the document ends too early' : 'the document has no element',
+    );
   }
 
   #run(): void {
@@ -109,7 +112,8 @@ export class Tokenizer implements XmlContext {
 
   #checkUnfinished(): void {
     const { maxTextBytes } = this.#limits;
-    if (this.#window.length - this.#window.position > maxTextBytes) limitExceeded('a text or tag is too long', maxTextBytes);
+    if (this.#window.length - this.#window.position > maxTextBytes)
+      limitExceeded('a text or tag is too long', maxTextBytes);
   }
 
   /** Ends the token that stands at the window's position. */
@@ -200,8 +204,10 @@ export class Tokenizer implements XmlContext {
     const { scope } = this;
     if (name.scopeSerial === scope.serial) return name.expanded;
     const namespace = scope.lookup(name.prefix);
-    if (namespace === undefined || name.prefix === 'xmlns') notXml(`the prefix "${shownName(name.prefix)}" is not declared`);
-    if (name.expanded.namespace !== namespace || name.scopeSerial === 0) name.expanded = this.#names.expand(namespace, name.local);
+    if (namespace === undefined || name.prefix === 'xmlns')
+      notXml(`the prefix "${shownName(name.prefix)}" is not declared`);
+    if (name.expanded.namespace !== namespace || name.scopeSerial === 0)
+      name.expanded = this.#names.expand(namespace, name.local);
     name.scopeSerial = scope.serial;
     return name.expanded;
   }
@@ -211,7 +217,8 @@ export class Tokenizer implements XmlContext {
       const name = attributes.written[i]!;
       attributes.names[i] = name.prefix === '' ? name.unprefixed : this.#expandName(name);
     }
-    if (attributes.count > 1 && attributes.hasDuplicate()) notXml(`<${shownName(this.writtenName)}> has an attribute twice`);
+    if (attributes.count > 1 && attributes.hasDuplicate())
+      notXml(`<${shownName(this.writtenName)}> has an attribute twice`);
   }
 
   #readEndTag(): number {
@@ -286,9 +293,11 @@ export class Tokenizer implements XmlContext {
     let nameEnd = position + 2;
     while (NAME_BYTES[bytes[nameEnd]!] === 1) nameEnd++;
     const target = bytes.toString('utf8', position + 2, nameEnd);
-    if (nameEnd < end && SPACE_BYTES[bytes[nameEnd]!] !== 1) notXml('a processing instruction has a malformed target');
+    if (nameEnd < end && SPACE_BYTES[bytes[nameEnd]!] !== 1)
+      notXml('a processing instruction has a malformed target');
     if (target === 'xml' && this.#atStart) checkXmlDeclaration(bytes.toString('latin1', position, end + 2));
-    else if (!isNcName(target) || target.toLowerCase() === 'xml') notXml('a processing instruction has a forbidden target');
+    else if (!isNcName(target) || target.toLowerCase() === 'xml')
+      notXml('a processing instruction has a forbidden target');
     this.#consume(end + 2);
     return true;
   }

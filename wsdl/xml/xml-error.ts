@@ -1,4 +1,5 @@
-export type XmlErrorCode = 'not-xml' | 'dtd-forbidden' | 'limit-exceeded' | 'unsupported-encoding' | 'cut-off';
+export type XmlErrorCode =
+  'not-xml' | 'dtd-forbidden' | 'limit-exceeded' | 'unsupported-encoding' | 'cut-off';
 
 /** Why bytes are not an XML document that is accepted here. Messages carry names, never values. */
 export class XmlError extends Error {

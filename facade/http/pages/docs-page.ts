@@ -20,7 +20,7 @@ export const docsStartScript = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '
 `;
 
 /** Swagger UI's style sheet holds its icons as \`data:\` images. */
-export const docsSecurityPolicy = [
+export const docsSecurityPolicy: string = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

@@ -118,6 +118,13 @@ describe('the front door', () => {
       assert.ok(!bank.log.join('').includes(secret), secret);
   });
 
+  it('names pages in the log too, but never a path that somebody made up', async () => {
+    await bank.call('/healthz');
+    await bank.call('/docs/hunter2');
+    const routes = bank.log.map((line) => (JSON.parse(line) as { route?: string }).route);
+    assert.deepEqual(routes, ['/healthz', undefined]);
+  });
+
   it('publishes the answer of a route that asks for it, after success only', async () => {
     const bus = createInProcessBus();
     const events: BusEvent[] = [];

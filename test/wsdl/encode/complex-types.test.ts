@@ -355,6 +355,7 @@ describe('encoding xs:anyType', () => {
     assert.equal(encodeRun(fixed, { f: 'x' }), '<F>x</F>');
     assert.deepEqual(faultsOf(fixed, { f: 'y' }), ['/f fixed']);
     assert.deepEqual(faultsOf(fixed, { f: { '@mixed': 'y' } }), ['/f fixed']);
+    assert.deepEqual(faultsOf(fixed, { f: { '@type': 'xs:string', value: 'y' } }), ['/f fixed']);
   });
 
   it('refuses all else', () => {

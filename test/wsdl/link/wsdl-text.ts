@@ -12,7 +12,7 @@ import {
   type TypeDefinition,
 } from '../../../wsdl/index.ts';
 
-export const PREFIXES =
+export const PREFIXES: string =
   'xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/" ' +
   'xmlns:mime="http://schemas.xmlsoap.org/wsdl/mime/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:test"';
 

@@ -33,7 +33,11 @@ function isSubstitutable(types: ContractTypes, declared: CompiledType, actual: C
   if (declared.kind === 'complex') return declared.definition.substitutes.includes(actual.definition.key);
   if (actual.kind !== 'simple') return false;
   const isUnion = declared.definition.variety.kind === 'union';
-  return isUnion || declared.definition.key === ANY_SIMPLE_TYPE || derivesFrom(types, actual, declared.definition.key);
+  return (
+    isUnion ||
+    declared.definition.key === ANY_SIMPLE_TYPE ||
+    derivesFrom(types, actual, declared.definition.key)
+  );
 }
 
 /** Bases cannot be circular (XSD 1.0 Part 1, 3.14.6), but a hand-made contract could be: the walk is bounded. */

@@ -50,7 +50,10 @@ function decodeAttribute(
 function failMissing(type: CompiledComplexType, attributes: Attributes, context: DecodeContext): never {
   const present = new Set(attributes.names.slice(0, attributes.count).map(({ key }) => key));
   const missing = type.required.find(({ key }) => !present.has(key))!;
-  return context.fail('missing-attribute', `the attribute "${shownName(missing.use.name.local)}" is required`);
+  return context.fail(
+    'missing-attribute',
+    `the attribute "${shownName(missing.use.name.local)}" is required`,
+  );
 }
 
 function writeOthers(jsonName: string, others: readonly [string, string][], writer: JsonWriter): void {

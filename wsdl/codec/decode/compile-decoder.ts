@@ -41,7 +41,7 @@ class SoapDecoder implements MessageDecoder {
   readonly #reader: XmlReader;
   readonly #envelope: EnvelopeDecoder;
   readonly #writer: JsonWriter;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(plan: CompiledPlan, write: (json: Uint8Array) => void, options: DecodeOptions = {}) {
     const { limits = defaultLimits, charset } = options;
@@ -79,8 +79,8 @@ class SoapDecoder implements MessageDecoder {
     }
   }
 
-  #translate(error: unknown): unknown {
-    if (!(error instanceof XmlError)) return error;
+  #translate(error: unknown): Error {
+    if (!(error instanceof XmlError)) return error as Error;
     return new DecodeError(error.code, this.#reader.context.path(), error.message);
   }
 }

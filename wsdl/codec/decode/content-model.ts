@@ -87,10 +87,13 @@ export class ModelGroup {
     this.max = limitOf(particle.max);
     this.repeats = this.max > 1;
     this.member = memberText(particle.jsonName ?? '');
-    this.children = particle.particles.map((child, index) => modelNode(child, { parent: this, index }, slotOf));
+    this.children = particle.particles.map((child, index) =>
+      modelNode(child, { parent: this, index }, slotOf),
+    );
     this.contentNullable = this.#isContentNullable();
     this.nullable = particle.min === 0 || this.contentNullable;
-    this.always = this.repeats || this.kind === 'choice' ? [] : this.children.flatMap((child) => child.always);
+    this.always =
+      this.repeats || this.kind === 'choice' ? [] : this.children.flatMap((child) => child.always);
     this.hasWildcard = this.children.some((child) =>
       child.kind === 'leaf' ? child.namespaces !== undefined : child.hasWildcard,
     );

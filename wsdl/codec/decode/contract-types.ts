@@ -123,7 +123,13 @@ export class ContractTypes {
       case 'simple': {
         const member = memberText(content.jsonName);
         const { default: absent = content.fixed, fixed } = content;
-        return { kind: 'simple', codec: compileSimpleType(this.contract, content.type), member, default: absent, fixed };
+        return {
+          kind: 'simple',
+          codec: compileSimpleType(this.contract, content.type),
+          member,
+          default: absent,
+          fixed,
+        };
       }
       case 'elements':
         return { kind: 'elements', root: this.model(content.model) };

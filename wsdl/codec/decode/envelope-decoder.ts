@@ -89,8 +89,13 @@ export class EnvelopeDecoder implements XmlHandler {
       this.#context.fail('not-soap', `the document is a <${shownName(local)}>, not a SOAP Envelope`);
     }
     if (namespace !== envelopeNamespace) {
-      const found = ENVELOPE_NAMESPACES.has(namespace) ? 'of the other SOAP version' : 'in an unknown namespace';
-      this.#context.fail('version-mismatch', `the Envelope is ${found}; the contract says SOAP ${soapVersion}`);
+      const found = ENVELOPE_NAMESPACES.has(namespace)
+        ? 'of the other SOAP version'
+        : 'in an unknown namespace';
+      this.#context.fail(
+        'version-mismatch',
+        `the Envelope is ${found}; the contract says SOAP ${soapVersion}`,
+      );
     }
     this.#place = 'envelope';
   }
@@ -139,7 +144,8 @@ export class EnvelopeDecoder implements XmlHandler {
       this.#value.startElement(name, attributes);
       return;
     }
-    if (this.#memberSeen || name.key !== only.key) this.#unexpected(name, this.#memberSeen ? 'no more' : `<${shownName(only.local)}>`);
+    if (this.#memberSeen || name.key !== only.key)
+      this.#unexpected(name, this.#memberSeen ? 'no more' : `<${shownName(only.local)}>`);
     this.#contentSeen = true;
     this.#memberSeen = true;
     this.#reader = this.#value;
@@ -182,7 +188,10 @@ export class EnvelopeDecoder implements XmlHandler {
   #endBody(): void {
     if (!this.#contentSeen) {
       if (this.#plan.wrapper !== undefined) {
-        this.#context.fail('missing-element', `the wrapper element ${shownName(this.#plan.wrapper)} is missing`);
+        this.#context.fail(
+          'missing-element',
+          `the wrapper element ${shownName(this.#plan.wrapper)} is missing`,
+        );
       }
       this.#requireMember();
       this.#beginMembers();

@@ -171,6 +171,8 @@ export class FaultReader implements ElementReader {
 }
 
 function languageOf({ count, names, values }: Attributes): string | undefined {
-  const index = names.slice(0, count).findIndex(({ namespace, local }) => namespace === XML_NAMESPACE && local === 'lang');
+  const index = names
+    .slice(0, count)
+    .findIndex(({ namespace, local }) => namespace === XML_NAMESPACE && local === 'lang');
   return index < 0 ? undefined : values[index];
 }

@@ -37,7 +37,8 @@ export class HeaderReader {
       this.#skipping.begin();
       return this.#skipping;
     }
-    if (this.#seen.has(name.key)) this.#context.fail('unexpected-element', `the header <${shownName(name.local)}> comes twice`);
+    if (this.#seen.has(name.key))
+      this.#context.fail('unexpected-element', `the header <${shownName(name.local)}> comes twice`);
     if (this.#seen.size === 0) this.#writer.open('{');
     this.#seen.add(name.key);
     this.#writer.member(slot.member);

@@ -1,4 +1,11 @@
-import type { Body, Contract, ElementParticle, FaultMessage, GroupParticle, Message } from '../../contract.ts';
+import type {
+  Body,
+  Contract,
+  ElementParticle,
+  FaultMessage,
+  GroupParticle,
+  Message,
+} from '../../contract.ts';
 import { SOAP_ENVELOPE_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { SoapVersion } from '../../qname.ts';
 import type { ModelGroup } from './content-model.ts';

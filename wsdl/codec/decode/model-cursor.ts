@@ -83,9 +83,14 @@ export class ModelCursor {
     if (this.#count < leaf.min) return this.#misses(leaf);
     for (let node: ModelNode = leaf; node.parent !== undefined; node = node.parent) {
       if (this.#findBehind(node, node.parent, name, wildcard)) return true;
-      if (this.missing !== undefined) return false;
+      if (this.#isBlocked()) return false;
     }
     return false;
+  }
+
+  /** A required particle was found missing in the search. */
+  #isBlocked(): boolean {
+    return this.missing !== undefined;
   }
 
   #findFirst(name: ExpandedName, wildcard: boolean): boolean {

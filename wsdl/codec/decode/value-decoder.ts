@@ -60,7 +60,8 @@ export class ValueDecoder implements ElementReader {
   startElement(name: ExpandedName, attributes: Attributes): void {
     const frame = this.#frame;
     if (frame.raw !== undefined) return frame.raw.startElement(attributes);
-    if (frame.mode !== 'model') this.#context.fail('unexpected-element', 'an element stands where none is allowed');
+    if (frame.mode !== 'model')
+      this.#context.fail('unexpected-element', 'an element stands where none is allowed');
     const leaf = frame.cursor.advance(name, this.#writer);
     if (leaf === undefined) return this.#failAtChild(frame, name);
     if (leaf.slot === undefined) this.#copyElement(attributes);
@@ -145,7 +146,8 @@ export class ValueDecoder implements ElementReader {
     if (nil === undefined) return false;
     const value = nil.trim();
     if (value === 'false' || value === '0') return false;
-    if (value !== 'true' && value !== '1') this.#context.fail('invalid-value', 'xsi:nil must be true or false');
+    if (value !== 'true' && value !== '1')
+      this.#context.fail('invalid-value', 'xsi:nil must be true or false');
     if (!slot.nillable)
       this.#context.fail('invalid-value', 'is nil (xsi:nil), but the contract does not allow that');
     return true;
@@ -297,7 +299,10 @@ export class ValueDecoder implements ElementReader {
   #failAtChild({ cursor }: Frame, name: ExpandedName): never {
     const child = `<${shownName(name.local)}>`;
     if (cursor.missing !== undefined && knowsElement(cursor.root, name.key)) {
-      this.#context.failAround('missing-element', `${describeNode(cursor.missing)} is missing before ${child}`);
+      this.#context.failAround(
+        'missing-element',
+        `${describeNode(cursor.missing)} is missing before ${child}`,
+      );
     }
     const { namespace } = name;
     const where = namespace === '' ? 'in no namespace' : `in namespace "${shownName(namespace)}"`;
@@ -306,6 +311,10 @@ export class ValueDecoder implements ElementReader {
   }
 }
 
-function isUnwrapped({ definition }: CompiledComplexType, named: CompiledType | undefined, isAny: boolean): boolean {
+function isUnwrapped(
+  { definition }: CompiledComplexType,
+  named: CompiledType | undefined,
+  isAny: boolean,
+): boolean {
   return definition.unwrapped && (named === undefined || isAny);
 }

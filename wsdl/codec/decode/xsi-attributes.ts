@@ -13,7 +13,12 @@ export interface XsiAttributes {
   unknown: string | undefined;
 }
 
-const NONE: Readonly<XsiAttributes> = { nil: undefined, type: undefined, hasOthers: false, unknown: undefined };
+const NONE: Readonly<XsiAttributes> = {
+  nil: undefined,
+  type: undefined,
+  hasOthers: false,
+  unknown: undefined,
+};
 
 const IGNORED: ReadonlySet<string> = new Set(['schemaLocation', 'noNamespaceSchemaLocation']);
 

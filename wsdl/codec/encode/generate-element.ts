@@ -135,7 +135,8 @@ function generateFixedText(
   const canonical =
     content.kind === 'simple' ? compileSimpleType(table.contract, content.type).canonical : sameText;
   const differs = (given: JsonValue): boolean => {
-    const text = ownMember(given, content.jsonName) ?? given;
+    // `value` is where xs:anyType has its text if `@type` names a simple type.
+    const text = ownMember(given, content.jsonName) ?? ownMember(given, 'value') ?? given;
     return text !== null && typeof text !== 'object' && canonical(String(text)) !== canonical(fixed);
   };
   const fault = writer.fault(pointer, 'fixed', `must be ${JSON.stringify(fixed)}`);
