@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import soap from 'soap';
-import { createMockServer, type MockHandlers, type MockServer } from '../../mocks/index.ts';
+import { createMockServer, type MockHandlers, type MockServer, type MockSource } from '../../mocks/index.ts';
 import { compileContract } from '../../wsdl/index.ts';
 import { GREETER, withDocuments } from './contracts.ts';
 
@@ -97,14 +97,20 @@ describe('the contract that the mock serves', () => {
       { Greet: () => ({ fault: { name: 'Unwelcome', reason: 'go away', value: { until: '2030-01-01' } } }) },
     ));
 
-  it('is not served for a contract that came in compiled', () =>
+  it('is served for a contract that came in compiled with its documents, and not for one without', () =>
     withDocuments(GREETER, async (folder) => {
-      const { contract } = await compileContract(join(folder, 'greeter.wsdl'), {});
-      const mock = await createMockServer({ wsdl: contract! });
-      try {
-        assert.equal((await fetch(`${mock.endpointOf('Greeter', 'Greeter11')}?wsdl`)).status, 404);
-      } finally {
-        await mock.close();
+      const compiled = await compileContract(join(folder, 'greeter.wsdl'), {});
+      const sources: [MockSource, number][] = [
+        [compiled, 200],
+        [compiled.contract!, 404],
+      ];
+      for (const [wsdl, status] of sources) {
+        const mock = await createMockServer({ wsdl });
+        try {
+          assert.equal((await fetch(`${mock.endpointOf('Greeter', 'Greeter11')}?wsdl`)).status, status);
+        } finally {
+          await mock.close();
+        }
       }
     }));
 });
