@@ -17,3 +17,6 @@ mkdirSync(assets, { recursive: true });
 for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js', 'LICENSE', 'NOTICE']) {
   cpSync(join(swagger, file), join(assets, file));
 }
+for (const path of ['wsdl', 'portico.yaml']) {
+  cpSync(join(root, 'examples/bank', path), join(root, 'dist/examples/bank', path), { recursive: true });
+}

@@ -42,6 +42,11 @@ export function membersOfMessage(contract: Contract, { body }: Message): Member[
   return body.members.flatMap((member) => toMembers(contract, member, OUTERMOST));
 }
 
+/** The declared header blocks, which JSON keeps under the member `@header`. All are optional (WSDL 1.1, 3.7). */
+export function membersOfHeader(contract: Contract, { headers }: Message): Member[] {
+  return headers.flatMap((block) => toMembers(contract, { ...block, min: 0 }, OUTERMOST));
+}
+
 export function membersOfType(contract: Contract, key: QNameKey): Member[] {
   if (key === ANY_TYPE) return [];
   const type = typeOf(contract, key);

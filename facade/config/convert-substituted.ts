@@ -6,7 +6,7 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /**
  * The environment knows only text. Where the schema wants a number or a boolean, a substituted scalar becomes one;
- * elsewhere `"007"` stays what it is.
+ * elsewhere `"007"` stays what it is. A key whose variables are all empty counts as not written.
  */
 export function convertSubstituted(
   value: unknown,
@@ -18,10 +18,9 @@ export function convertSubstituted(
     return value.map((entry, index) => convertSubstituted(entry, substituted, schema, [...path, index]));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        key,
-        convertSubstituted(member, substituted, schema, [...path, key]),
-      ]),
+      Object.entries(value)
+        .filter(([key, member]) => member !== '' || !substituted.has([...path, key].join('.')))
+        .map(([key, member]) => [key, convertSubstituted(member, substituted, schema, [...path, key])]),
     );
   }
   if (typeof value !== 'string' || !substituted.has(path.join('.'))) return value;

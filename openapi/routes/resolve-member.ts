@@ -1,6 +1,6 @@
 import type { Contract, Message } from '../../wsdl/index.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { membersOfMessage, membersOfType, type Member } from '../members.ts';
+import { membersOfHeader, membersOfMessage, membersOfType, type Member } from '../members.ts';
 
 export interface ResolvedMember {
   readonly path: readonly string[];
@@ -8,11 +8,14 @@ export interface ResolvedMember {
   readonly members: readonly Member[];
 }
 
+const HEADER: Member = { name: '@header', isRequired: false, inChoice: false, value: { kind: 'opaque' } };
+
 /** Follows a dotted path into the input of an operation. @returns the member, or a sentence on what is wrong. */
 export function resolveMember(contract: Contract, input: Message, dotted: string): ResolvedMember | string {
-  const found: Member[] = [];
-  let members = membersOfMessage(contract, input);
-  for (let rest = dotted; ;) {
+  const inHeader = dotted.startsWith(`${HEADER.name}.`);
+  const found: Member[] = inHeader ? [HEADER] : [];
+  let members = inHeader ? membersOfHeader(contract, input) : membersOfMessage(contract, input);
+  for (let rest = inHeader ? dotted.slice(HEADER.name.length + 1) : dotted; ;) {
     const member = longestMatch(members, rest);
     if (!member) return unknownMember(dotted, rest, found, members);
     found.push(member);

@@ -1,13 +1,13 @@
 import { typeOf, type Message } from '../../wsdl/index.ts';
 import { shapeOfComplexType } from './complex-type.ts';
 import { shapeOfParticle } from './content-model.ts';
-import type { SchemaObject } from './json-schema.ts';
+import type { JsonSchema, SchemaObject } from './json-schema.ts';
 import { joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
-import type { Omissions, SchemaScope } from './scope.ts';
+import { NO_OMISSIONS, type Omissions, type SchemaScope } from './scope.ts';
 
 /** The JSON value of a message, without the members that come from elsewhere. */
 export function toMessageSchema(scope: SchemaScope, message: Message, omissions: Omissions): SchemaObject {
-  const header = headerShape(scope, message);
+  const header = headerShape(scope, message, omissions);
   const [only] = message.body.members;
   if (message.body.shape === 'members' || !only) {
     const shapes = message.body.members.map((member) => shapeOfParticle(scope, member, omissions));
@@ -29,8 +29,20 @@ export function needsMembers(scope: SchemaScope, { body }: Message, omissions: O
 }
 
 /** `@header`: declared header parts, all optional (WSDL 1.1, 3.7). */
-function headerShape(scope: SchemaScope, { headers }: Message): ObjectShape[] {
-  if (headers.length === 0) return [];
-  const parts = headers.map((part) => shapeOfParticle(scope, { ...part, min: 0 }, new Map()));
-  return [memberShape('@header', toObjectSchema(joinShapes(parts)), false)];
+function headerShape(scope: SchemaScope, { headers }: Message, omissions: Omissions): ObjectShape[] {
+  const below = omissions.get('@header');
+  if (below === true) return [];
+  const parts = headers
+    .map((part) => shapeOfParticle(scope, { ...part, min: 0 }, below ?? NO_OMISSIONS))
+    .filter((part) => !Object.values(part.properties).every(isEmptyObject));
+  return parts.length === 0 ? [] : [memberShape('@header', toObjectSchema(joinShapes(parts)), false)];
+}
+
+/** A block whose members all come from elsewhere: nothing of it is left for the body. */
+function isEmptyObject(schema: JsonSchema): boolean {
+  return (
+    typeof schema === 'object' &&
+    schema.properties !== undefined &&
+    Object.keys(schema.properties).length === 0
+  );
 }

@@ -15,6 +15,8 @@ const SIGNATURES: readonly (readonly [string, readonly number[]])[] = [
   ['utf-16be', [0x00, 0x3c, 0x00, 0x3f]],
 ];
 
+const DECLARATION_START = '<?xml';
+
 /** A longer XML declaration than this is not looked at for the encoding. */
 const LONGEST_DECLARATION = 1024;
 
@@ -36,7 +38,7 @@ export function detectEncoding(
   charset: string | undefined,
   atEnd: boolean,
 ): EncodingFound | undefined {
-  if (head.length < 4 && !atEnd) return undefined;
+  if (head.length < DECLARATION_START.length && !atEnd) return undefined;
   const mark = BYTE_ORDER_MARKS.find(([, bytes]) => startsWith(head, bytes));
   if (mark) return { label: mark[0], skip: mark[1].length };
   if (charset !== undefined) return { label: charset.trim().toLowerCase(), skip: 0 };
@@ -49,7 +51,7 @@ function detectByDeclaration(head: Uint8Array, atEnd: boolean): EncodingFound | 
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, LONGEST_DECLARATION)).toString(
     'latin1',
   );
-  if (!text.startsWith('<?xml')) return { label: 'utf-8', skip: 0 };
+  if (!text.startsWith(DECLARATION_START)) return { label: 'utf-8', skip: 0 };
   const end = text.indexOf('?>');
   if (end < 0 && !atEnd && text.length < LONGEST_DECLARATION) return undefined;
   const declared = declaredEncoding(text.slice(0, end + 2))?.toLowerCase() ?? 'utf-8';

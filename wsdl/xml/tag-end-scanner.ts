@@ -34,6 +34,11 @@ export class TagEndScanner {
     return false;
   }
 
+  /** The tag is to be parsed as it is: no more bytes will come. */
+  reset(): void {
+    this.#active = false;
+  }
+
   #finish(): true {
     this.#active = false;
     return true;

@@ -87,10 +87,17 @@ export class Tokenizer implements XmlContext {
   end(): void {
     const { bytes, position, length } = this.#window;
     if (position < length) {
-      if (bytes[position] === LESS) this.#cutOff();
+      if (bytes[position] === LESS) this.#cutOffInMarkup();
       this.#takeText(length, this.#scannedFlags);
     }
     if (this.#depth > 0 || (!this.#rootSeen && !this.#fragment)) this.#cutOff();
+  }
+
+  /** What is wrong with the unfinished tag comes first, as it would if its bytes had come at once. */
+  #cutOffInMarkup(): never {
+    this.#tagEnd.reset();
+    this.#readMarkup();
+    return this.#cutOff();
   }
 
   #cutOff(): never {

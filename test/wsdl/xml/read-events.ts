@@ -1,7 +1,7 @@
 import { defaultLimits, type Limits } from '../../../wsdl/limits.ts';
 import type { Attributes } from '../../../wsdl/xml/attributes.ts';
 import type { ExpandedName } from '../../../wsdl/xml/names.ts';
-import { XmlError, type XmlErrorCode } from '../../../wsdl/xml/xml-error.ts';
+import { XmlError } from '../../../wsdl/xml/xml-error.ts';
 import type { XmlHandler } from '../../../wsdl/xml/xml-handler.ts';
 import { XmlReader } from '../../../wsdl/xml/xml-reader.ts';
 
@@ -43,8 +43,8 @@ export function readEvents(document: string | Uint8Array, options: ReadOptions =
   return handler.events.join(' ');
 }
 
-/** What a document reads as: its events, or the code of the error. */
-export function verdict(document: string | Uint8Array, options: ReadOptions = {}): string | XmlErrorCode {
+/** What a document reads as: its events, or the code of the XmlError. */
+export function verdict(document: string | Uint8Array, options: ReadOptions = {}): string {
   try {
     return readEvents(document, options);
   } catch (error) {

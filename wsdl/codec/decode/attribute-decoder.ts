@@ -18,12 +18,13 @@ export function decodeAttributes(
   let others: [name: string, value: string][] | undefined;
   for (let i = 0; i < attributes.count; i++) {
     const name = attributes.names[i]!;
-    if (name.namespace === XSI_NAMESPACE || context.isIgnored(name.namespace, name.local)) continue;
+    if (name.namespace === XSI_NAMESPACE) continue;
     const declared = type.attributes.get(name.key);
     if (declared !== undefined) {
       decodeAttribute(declared, attributes.values[i]!, writer, context);
       if (declared.use.required) required += 1;
-    } else if (type.anyAttribute && allowsNamespace(type.anyAttribute.namespaces, name.namespace)) {
+    } else if (context.isIgnored(name.namespace, name.local)) continue;
+    else if (type.anyAttribute && allowsNamespace(type.anyAttribute.namespaces, name.namespace)) {
       (others ??= []).push([name.namespace === '' ? name.local : name.key, attributes.values[i]!]);
     } else context.fail('unexpected-attribute', `the attribute "${shownName(name.local)}" is not declared`);
   }
