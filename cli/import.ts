@@ -34,6 +34,8 @@ A service that is there already gets the new contract; its routes stay as they a
     const added = addService(document, name, contract, relative(dirname(path), join(folder, CONTRACT_FILE)));
     await writeFile(path, document.toString({ lineWidth: 0 }));
     console.log(`${name}: ${documents.length} documents locked in ${relative('.', folder) || '.'}; ${added}`);
+    const advice = adviceOn(name, contract);
+    if (advice !== undefined) console.error(advice);
     return 0;
   },
 };
@@ -80,19 +82,28 @@ function toService(
   contractPath: string,
   routes: readonly RouteMapping[],
 ): Record<string, unknown> {
-  const address = contract.services.flatMap((service) => service.ports).find((port) => port.address)?.address;
   const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+  const address = onlyAddress(contract);
   return {
     contract: contractPath,
-    // Ports differ in address only where a service has several: then each route's port decides, and this line must go.
-    ...(isSingleAddress(contract) && {
-      endpoint: address === undefined ? `\${${variable}}` : `\${${variable}:-${address}}`,
-    }),
+    ...(address !== undefined && { endpoint: `\${${variable}:-${address}}` }),
     routes,
   };
 }
 
-function isSingleAddress(contract: Contract): boolean {
-  const addresses = contract.services.flatMap((service) => service.ports.map((port) => port.address));
-  return new Set(addresses).size <= 1;
+/** The address of all ports; undefined where they differ, for then each route's port decides, or where it is no URL. */
+function onlyAddress(contract: Contract): string | undefined {
+  const ports = contract.services.flatMap((service) => service.ports);
+  const [address, ...others] = new Set(ports.map((port) => port.address));
+  return others.length === 0 && address !== undefined && /^https?:\/\/[^\s}$]+$/i.test(address)
+    ? address
+    : undefined;
+}
+
+/** What the user still has to say before the service can be called. */
+function adviceOn(name: string, contract: Contract): string | undefined {
+  const ports = contract.services.flatMap((service) => service.ports);
+  const lacking = ports.find((port) => !/^https?:\/\//i.test(port.address ?? ''));
+  if (lacking === undefined) return undefined;
+  return `port ${lacking.name} has no http address in the WSDL: set services.${name}.endpoint before "portico serve"`;
 }

@@ -18,6 +18,8 @@ export interface ServiceText {
   /** Content of wsdl:message of the response; by default a part `p` of element `t:Run`. */
   readonly parts?: string;
   readonly style?: 'document' | 'rpc';
+  /** Of the soap:body of the response. */
+  readonly use?: 'literal' | 'encoded';
   /** Elements of `urn:t` that are header parts. */
   readonly headers?: readonly string[];
   /** Elements of `urn:t` that are fault details. */
@@ -41,6 +43,7 @@ function wsdlOf({
   soapVersion = '1.1',
   parts,
   style = 'document',
+  use = 'literal',
   headers = [],
   faults = [],
 }: ServiceText): string {
@@ -57,7 +60,7 @@ function wsdlOf({
     <binding name="B" type="t:P"><soap:binding style="${style}" transport="http://schemas.xmlsoap.org/soap/http"/>
       <operation name="Run"><soap:operation soapAction=""/><input><soap:body use="literal"${namespace}/></input>
         <output>${headers.map((name) => `<soap:header message="t:Header${name}" part="h" use="literal"/>`).join('')}
-          <soap:body use="literal"${style === 'document' ? ' parts="p"' : namespace}/></output>
+          <soap:body use="${use}"${style === 'document' ? ' parts="p"' : namespace}/></output>
         ${faults.map((name) => `<fault name="${name}"><soap:fault name="${name}" use="literal"/></fault>`).join('')}
       </operation></binding>
     <service name="S"><port name="P" binding="t:B"><soap:address location="http://127.0.0.1/"/></port></service>

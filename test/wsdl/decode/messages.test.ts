@@ -186,6 +186,23 @@ describe('rpc style', () => {
   });
 });
 
+describe('rpc style, encoded', () => {
+  it('passes over what the encoding adds', async () => {
+    const codec = await compileResponse({
+      style: 'rpc',
+      use: 'encoded',
+      schema: `<xs:complexType name="P"><xs:sequence><xs:element name="X" type="xs:int" nillable="true"/></xs:sequence></xs:complexType>`,
+      parts: '<part name="one" type="xs:string"/><part name="two" type="t:P"/>',
+    });
+    const one = '<one xsi:type="xs:string" id="i1">1</one>';
+    const two = `<two xsi:type="x:Unknown" e:root="1" xmlns:e="http://schemas.xmlsoap.org/soap/encoding/">${e('X', '', ' xsi:nil="1" id="i2"')}</two>`;
+    const xml = envelope(
+      e('RunResponse', one + two, ' s:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"'),
+    );
+    assert.equal(decodeText(codec, xml), '{"one":"1","two":{"x":null}}');
+  });
+});
+
 describe('a body of simple elements', () => {
   it('is an object with a member for each', async () => {
     const codec = await compileResponse({ schema: '<xs:element name="Run" type="xs:int" nillable="true"/>' });

@@ -42,6 +42,7 @@ const WELL_FORMED: readonly string[] = [
   '<a><?target some <data> & more ?></a>',
   '<a><?XmlX ok?></a>',
   '<xmlfoo/>',
+  '<a a0="0" a1="1" a2="2" a3="3" a4="4" a5="5" a6="6" a7="7" a8="8" a9="9" a10="10" a11="11"/>',
 ];
 
 const NOT_WELL_FORMED: readonly string[] = [
@@ -59,6 +60,7 @@ const NOT_WELL_FORMED: readonly string[] = [
   '<a b/>',
   '<a b="1" b="2"/>',
   '<a b="<"/>',
+  '<a a0="0" a1="1" a2="2" a3="3" a4="4" a5="5" a6="6" a7="7" a8="8" a9="9" a10="10" a11="11" a5=""/>',
   '<a b="1/>',
   '< a/>',
   '<a/ >',

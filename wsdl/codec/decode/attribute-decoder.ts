@@ -32,6 +32,20 @@ export function decodeAttributes(
   if (others !== undefined) writeOthers(type.anyAttribute!.jsonName, others, writer);
 }
 
+/** Whether `decodeAttributes` has something to write. */
+export function hasMemberAttributes(
+  type: CompiledComplexType,
+  { count, names }: Attributes,
+  context: DecodeContext,
+): boolean {
+  return names
+    .slice(0, count)
+    .some(
+      ({ namespace, local, key }) =>
+        namespace !== XSI_NAMESPACE && (type.attributes.has(key) || !context.isIgnored(namespace, local)),
+    );
+}
+
 function decodeAttribute(
   { use, codec, member }: CompiledAttribute,
   value: string,

@@ -5,7 +5,7 @@ import { RawXmlWriter } from '../../xml/raw-xml-writer.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { SimpleCodec } from '../simple/simple-codec.ts';
 import { actualType } from './actual-type.ts';
-import { decodeAttributes } from './attribute-decoder.ts';
+import { decodeAttributes, hasMemberAttributes } from './attribute-decoder.ts';
 import type { ModelGroup } from './content-model.ts';
 import type { CompiledComplexType, CompiledSimpleType, CompiledType } from './contract-types.ts';
 import type { DecodeContext } from './decode-context.ts';
@@ -123,7 +123,7 @@ export class ValueDecoder implements ElementReader {
     const frame = this.#push();
     const isAny = declared.definition.key === ANY_TYPE;
     const named = type !== declared && (isAny || type.kind === 'complex') ? type : undefined;
-    if (this.#isNil(slot, xsi)) this.#openNil(frame, type, named, attributes, xsi.hasOthers);
+    if (this.#isNil(slot, xsi)) this.#openNil(frame, type, named, attributes);
     else if (type.kind === 'simple') this.#openSimple(frame, slot, type, named);
     else if (isUnwrapped(type, named, isAny)) this.#openArray(frame, type, named, attributes);
     else this.#openComplex(frame, slot, type, named, attributes);
@@ -154,14 +154,9 @@ export class ValueDecoder implements ElementReader {
   }
 
   /** `null`, or an object where there is more to say than that. */
-  #openNil(
-    frame: Frame,
-    type: CompiledType,
-    named: CompiledType | undefined,
-    attributes: Attributes,
-    hasOthers: boolean,
-  ): void {
-    const isObject = named !== undefined || hasOthers || this.#prelude !== '';
+  #openNil(frame: Frame, type: CompiledType, named: CompiledType | undefined, attributes: Attributes): void {
+    const hasAttributes = type.kind === 'complex' && hasMemberAttributes(type, attributes, this.#context);
+    const isObject = named !== undefined || hasAttributes || this.#prelude !== '';
     if (isObject) {
       this.#openObject(frame, named);
       this.#writer.member(NIL);

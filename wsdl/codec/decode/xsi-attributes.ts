@@ -7,7 +7,7 @@ export interface XsiAttributes {
   /** Undefined where it is missing. */
   nil: string | undefined;
   type: string | undefined;
-  /** Whether there are others than those of the xsi namespace. */
+  /** Whether there are others than those of the xsi namespace and those that SOAP allows anywhere. */
   hasOthers: boolean;
   /** Local name of one that XSD does not define. */
   unknown: string | undefined;
