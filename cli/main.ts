@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ContractError } from '../wsdl/index.ts';
+import { ContractError, SampleError, SelectionError } from '../wsdl/index.ts';
 import { CommandError, parseInput, UsageError, type Command } from './command.ts';
 import { decodeCommand, encodeCommand } from './encode-decode.ts';
 import { importCommand } from './import.ts';
@@ -63,6 +63,9 @@ function printHelp(command: Command): number {
   return 0;
 }
 
+/** Errors whose message is all that the user needs. */
+const EXPECTED = [CommandError, ContractError, SampleError, SelectionError];
+
 function printError(command: Command, error: unknown): number {
   if (error instanceof UsageError) {
     console.error(
@@ -70,8 +73,8 @@ function printError(command: Command, error: unknown): number {
     );
     return 2;
   }
-  if (error instanceof CommandError || error instanceof ContractError) {
-    console.error(error.message);
+  if (EXPECTED.some((kind) => error instanceof kind)) {
+    console.error((error as Error).message);
     return 1;
   }
   const known = error instanceof Error && 'code' in error;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonValue } from '../wsdl/index.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../wsdl/index.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** A request that has been decoded and found to fit its contract. */

@@ -7,7 +7,7 @@ import {
   type CompileOptions,
   type Contract,
 } from '../wsdl/index.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../wsdl/index.ts';
 import { planEndpoints, type Endpoint, type MockedContract } from './endpoint.ts';
 import { assertHandlersFit, type MockHandlers } from './handlers.ts';
 import { createListener } from './http-listener.ts';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation, QNameKey } from '../wsdl/index.ts';
 import { readBodyName, type BodyName } from './body-name.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../wsdl/index.ts';
 import { decodeText } from './decode-text.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Refusal } from './refusal.ts';

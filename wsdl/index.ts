@@ -14,5 +14,6 @@ export {
 export type { SourceDocument } from './load/load-options.ts';
 export { readStoredContract, storeContract } from './load/stored-contract-file.ts';
 export { translatePattern, type TranslatedPattern } from './codec/simple/pattern.ts';
+export { closestName, didYouMean } from './suggestion.ts';
 export { compileCodec } from './codec/compile-codec.ts';
-export type { OperationSelector } from './codec/find-operation.ts';
+export { SelectionError, type OperationSelector } from './codec/find-operation.ts';

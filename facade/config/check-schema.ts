@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { ConfigProblem } from './config-problem.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../wsdl/index.ts';
 import { porticoSchema, type ConfigSchema } from './portico-schema.ts';
 import type { KeyPath, YamlSource } from './read-yaml.ts';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../wsdl/index.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../wsdl/index.ts';
 import type { RouteMapping } from '../route.ts';
 import type { Report } from './mapping-problem.ts';
 

@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../wsdl/index.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../wsdl/index.ts';
 import { membersOfMessage, type Member, type MemberValue } from '../members.ts';
 import type { RouteMapping, RouteParameter, RoutePreset } from '../route.ts';
 import { parseInputSource, type InputSource } from './input-binding.ts';

@@ -1,5 +1,5 @@
 import type { Contract } from '../../wsdl/index.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../wsdl/index.ts';
 import type { Route, RouteMapping } from '../route.ts';
 import { takeName, toCamelCase, toSentence } from '../words.ts';
 import { findOperation, portsOf, type BoundOperation } from './bound-port.ts';

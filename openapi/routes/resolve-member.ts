@@ -1,5 +1,5 @@
 import type { Contract, Message } from '../../wsdl/index.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean } from '../../wsdl/index.ts';
 import { membersOfHeader, membersOfMessage, membersOfType, type Member } from '../members.ts';
 
 export interface ResolvedMember {

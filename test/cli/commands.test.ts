@@ -120,6 +120,12 @@ describe('the command line', function () {
     );
   });
 
+  it('suggests a name for an operation that is not there, exit code 1', async () => {
+    const { code, stderr } = await portico(['sample', coreBanking, 'GetAcount']);
+    assert.equal(code, 1);
+    assert.match(stderr, /did you mean "GetAccount"\?\n$/);
+  });
+
   it('names every fault of a value that does not fit', async () => {
     const { code, stderr } = await portico(['encode', payments, 'CreateTransfer'], { input: '{"nope": 1}' });
     assert.equal(code, 1);

@@ -9,7 +9,7 @@ import { findOperation, type OperationSelector } from './find-operation.ts';
 /**
  * The codecs of one operation. Each direction of each message is compiled when it is first used.
  *
- * @throws Error that names what there is, if the contract has no such operation.
+ * @throws SelectionError that names what there is, if the contract has no such operation.
  */
 export function compileCodec(contract: Contract, selector: OperationSelector): OperationCodec {
   const { binding, operation } = findOperation(contract, selector);

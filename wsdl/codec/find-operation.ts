@@ -1,3 +1,4 @@
+import { closestName } from '../suggestion.ts';
 import type { Binding, Contract, Operation, Port, Service } from '../contract.ts';
 
 /** Names an operation of a contract. `port` and `service` are needed only where the default must differ. */
@@ -6,6 +7,11 @@ export interface OperationSelector {
   readonly operation: string;
   readonly port?: string;
   readonly service?: string;
+}
+
+/** A selector names what the contract does not have. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError';
 }
 
 export interface FoundOperation {
@@ -18,7 +24,7 @@ export interface FoundOperation {
 /**
  * The operation, at the first port that has it: SOAP 1.2 before 1.1, then document order.
  *
- * @throws Error that names what there is, and the nearest name.
+ * @throws SelectionError that names what there is, and the nearest name.
  */
 export function findOperation(contract: Contract, selector: OperationSelector): FoundOperation {
   const ports = portsOf(contract);
@@ -35,7 +41,7 @@ export function findOperation(contract: Contract, selector: OperationSelector): 
     'operation',
   );
   const newest = matching.find(({ binding }) => binding.soapVersion === '1.2') ?? matching[0];
-  if (!newest) throw new Error(`The contract "${contract.name}" has no SOAP operations`);
+  if (!newest) throw new SelectionError(`The contract "${contract.name}" has no SOAP operations`);
   return newest;
 }
 
@@ -61,7 +67,7 @@ function narrow<T>(
   const matching = candidates.filter((candidate) => nameOf(candidate) === wanted);
   if (matching.length > 0) return matching;
   const names = [...new Set(candidates.map(nameOf))];
-  throw new Error(
+  throw new SelectionError(
     `The contract "${contract.name}" has no ${what} "${wanted}"; ${suggest(wanted, names, what)}`,
   );
 }
@@ -69,26 +75,9 @@ function narrow<T>(
 const LISTED_NAMES = 20;
 
 function suggest(wanted: string, names: readonly string[], what: string): string {
-  const ranked = names
-    .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name.toLowerCase()) }))
-    .toSorted((a, b) => a.distance - b.distance);
-  const [nearest] = ranked;
-  if (!nearest) return `it has no ${what} at all`;
-  if (nearest.distance <= Math.max(2, wanted.length / 3)) return `did you mean "${nearest.name}"?`;
+  if (names.length === 0) return `it has no ${what} at all`;
+  const closest = closestName(wanted, names);
+  if (closest !== undefined) return `did you mean "${closest}"?`;
   const listed = names.slice(0, LISTED_NAMES).map((name) => `"${name}"`);
   return `it has ${listed.join(', ')}${names.length > listed.length ? ` and ${names.length - listed.length} more` : ''}`;
-}
-
-/** Levenshtein. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

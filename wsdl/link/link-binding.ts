@@ -7,7 +7,7 @@ import type {
   SoapBindingNode,
 } from '../parse/wsdl-nodes.ts';
 import { linkFault, linkMessage, type MessageContext } from './link-message.ts';
-import { suggest } from './suggestion.ts';
+import { didYouMean } from '../suggestion.ts';
 import type { Named } from './wsdl-set.ts';
 
 /** @returns undefined for a binding to another protocol than SOAP, or to a portType that is not there: that is reported. */
@@ -126,7 +126,7 @@ function reportUnknown(
   { name, source }: BindingOperationNode,
   portType: PortTypeNode,
 ): void {
-  const hint = suggest(
+  const hint = didYouMean(
     name,
     portType.operations.map((operation) => operation.name),
   );

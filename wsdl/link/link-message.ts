@@ -13,7 +13,7 @@ import { globalElementFacts } from './expand-particle.ts';
 import type { LinkContext } from './link-context.ts';
 import { nameElement } from './name-members.ts';
 import { NameScope } from './name-scope.ts';
-import { suggest } from './suggestion.ts';
+import { didYouMean } from '../suggestion.ts';
 import type { WsdlSet } from './wsdl-set.ts';
 
 export interface MessageContext {
@@ -180,7 +180,7 @@ function findPart(
 ): PartNode | undefined {
   const found = message.parts.find((part) => part.name === name);
   if (!found) {
-    const hint = suggest(
+    const hint = didYouMean(
       name,
       message.parts.map((part) => part.name),
     );

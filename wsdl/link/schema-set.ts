@@ -18,7 +18,7 @@ import {
 import { SourceText } from '../parse/source-text.ts';
 import { builtinTypes } from '../builtin-types.ts';
 import { BUILTIN_SCHEMAS } from './builtin-schemas.ts';
-import { suggest } from './suggestion.ts';
+import { didYouMean } from '../suggestion.ts';
 
 /** The symbol spaces of XML Schema: names in one do not clash with those in another (XSD 1.0 Part 1, 2.5). */
 interface Spaces {
@@ -147,7 +147,8 @@ export class SchemaSet {
   #reportUnknown(space: Space, { name, written, source }: NameReference, code: DiagnosticCode): void {
     const noun = space.replace('-', ' ');
     const candidates = this.#hintsLeft-- > 0 ? this.#candidates(space, name.namespace) : [name.local];
-    const hint = candidates.length > 0 ? suggest(name.local, candidates) : this.#otherNamespace(space, name);
+    const hint =
+      candidates.length > 0 ? didYouMean(name.local, candidates) : this.#otherNamespace(space, name);
     const prefix = written.includes(':') ? written.slice(0, written.indexOf(':') + 1) : '';
     const where = name.namespace === '' ? 'without a namespace' : `in the namespace "${name.namespace}"`;
     const advice = hint

@@ -3,7 +3,7 @@ import { qnameKey, type QName, type QNameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
 import type { NameReference } from '../parse/schema-nodes.ts';
 import type { BindingNode, MessageNode, PortTypeNode, WsdlNode } from '../parse/wsdl-nodes.ts';
-import { suggest } from './suggestion.ts';
+import { didYouMean } from '../suggestion.ts';
 
 interface Nouns {
   readonly message: MessageNode;
@@ -81,7 +81,7 @@ export class WsdlSet {
   #hint(noun: keyof Nouns, { name, written }: NameReference): string {
     const names = [...this.#tables[noun].values()].map((known) => known.name);
     const prefix = written.slice(0, written.lastIndexOf(':') + 1);
-    const local = suggest(
+    const local = didYouMean(
       name.local,
       names.flatMap((known) => (known.namespace === name.namespace ? [known.local] : [])),
     );

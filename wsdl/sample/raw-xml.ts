@@ -1,3 +1,4 @@
+import { allowsNamespace } from '../namespace-constraint.ts';
 import { typeOf } from '../builtin-types.ts';
 import type {
   AttributeUse,
@@ -22,7 +23,7 @@ export function rawElement(sampler: Sampler, wildcard: WildcardParticle): string
 function declaredXml(sampler: Sampler, namespaces: NamespaceConstraint): string | undefined {
   const depthOf = ({ type }: ElementParticle): number => sampler.termination.ofType(type);
   const isFit = (element: ElementParticle): boolean =>
-    allows(namespaces, element.name.namespace) &&
+    allowsNamespace(namespaces, element.name.namespace) &&
     depthOf(element) < Infinity &&
     !sampler.inRawXml.has(element);
   return Object.values(sampler.contract.elements)
@@ -142,16 +143,4 @@ const EXAMPLE_NAMESPACE = 'urn:example:any';
 function namespaceFor(constraint: NamespaceConstraint): string {
   if (constraint.kind !== 'in') return EXAMPLE_NAMESPACE;
   return constraint.uris[0] ?? EXAMPLE_NAMESPACE;
-}
-
-/** XSD 1.0 Part 1, 3.10.4: a negated namespace excludes also the absent one. */
-function allows(constraint: NamespaceConstraint, namespace: string): boolean {
-  switch (constraint.kind) {
-    case 'any':
-      return true;
-    case 'in':
-      return constraint.uris.includes(namespace);
-    case 'not':
-      return namespace !== '' && namespace !== constraint.uri;
-  }
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Route, RouteParameter } from '../../../openapi/index.ts';
 import type { JsonValue } from '../../../wsdl/index.ts';
-import { didYouMean } from '../../did-you-mean.ts';
+import { didYouMean } from '../../../wsdl/index.ts';
 import { ProblemError, type InputFault } from '../problem.ts';
 import { convertText } from './convert-text.ts';
 

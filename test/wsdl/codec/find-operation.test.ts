@@ -25,7 +25,7 @@ describe('findOperation', () => {
   it('suggests the nearest name', () => {
     assert.throws(
       () => portOf({ operation: 'run' }),
-      /^Error: The contract "Example" has no operation "run"; did you mean "Run"\?$/,
+      /^SelectionError: The contract "Example" has no operation "run"; did you mean "Run"\?$/,
     );
     assert.throws(
       () => portOf({ operation: 'Run', port: 'Prot11' }),

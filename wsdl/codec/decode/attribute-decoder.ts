@@ -1,7 +1,7 @@
 import { XSI_NAMESPACE } from '../../qname.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import { shownName } from '../../xml/xml-error.ts';
-import { allowsNamespace } from './content-model.ts';
+import { allowsNamespace } from '../../namespace-constraint.ts';
 import type { CompiledAttribute, CompiledComplexType } from './contract-types.ts';
 import type { DecodeContext } from './decode-context.ts';
 import { memberText } from './json-writer.ts';

@@ -1,3 +1,4 @@
+import { allowsNamespace } from '../../namespace-constraint.ts';
 import type {
   ElementParticle,
   GroupParticle,
@@ -144,16 +145,4 @@ function modelNode(
 
 function limitOf(max: MaxOccurs): number {
   return max === 'unbounded' ? Infinity : max;
-}
-
-/** XSD 1.0 Part 1, 3.10.4. */
-export function allowsNamespace(constraint: NamespaceConstraint, namespace: string): boolean {
-  switch (constraint.kind) {
-    case 'any':
-      return true;
-    case 'in':
-      return constraint.uris.includes(namespace);
-    case 'not':
-      return namespace !== '' && namespace !== constraint.uri;
-  }
 }

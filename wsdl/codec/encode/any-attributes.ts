@@ -5,7 +5,8 @@ import { escapeAttribute, hasIllegalXmlCharacter } from '../../xml/escape.ts';
 import type { JsonValue } from '../codec.ts';
 import { escapePointer, report, type FaultCollector } from './fault-collector.ts';
 import type { LocalPrefixes } from './local-prefixes.ts';
-import { allowsNamespace, describeConstraint } from './raw-text.ts';
+import { allowsNamespace } from '../../namespace-constraint.ts';
+import { describeConstraint } from './raw-text.ts';
 
 const CLARK = /^(?:\{([^{}]*)\})?([^{}]+)$/;
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';

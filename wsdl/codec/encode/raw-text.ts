@@ -1,3 +1,4 @@
+import { allowsNamespace } from '../../namespace-constraint.ts';
 import type { NamespaceConstraint } from '../../contract.ts';
 import type { QName } from '../../qname.ts';
 import { checkRawXml } from '../../xml/raw-xml.ts';
@@ -32,18 +33,6 @@ export function rawElement(
   return roots.every(({ namespace }) => allowsNamespace(allowed, namespace))
     ? value
     : report(faults, pointer, 'raw-xml', `must be an element ${describeConstraint(allowed)}`);
-}
-
-/** XSD 1.0 Part 1, 3.10.4, wildcard allows namespace name; '' for none. */
-export function allowsNamespace(constraint: NamespaceConstraint, namespace: string): boolean {
-  switch (constraint.kind) {
-    case 'any':
-      return true;
-    case 'in':
-      return constraint.uris.includes(namespace);
-    case 'not':
-      return namespace !== '' && namespace !== constraint.uri;
-  }
 }
 
 export function describeConstraint(constraint: NamespaceConstraint): string {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { suggest } from '../../../wsdl/link/suggestion.ts';
+import { didYouMean } from '../../wsdl/suggestion.ts';
 
-describe('suggest', () => {
+describe('didYouMean', () => {
   it('finds the nearest name: a letter wrong, missing, swapped, or of the other case', () => {
     const names = ['Account', 'AccountList', 'Amount'];
     for (const written of ['Acount', 'Accuont', 'account', 'Akkount']) {
-      assert.equal(suggest(written, names), ' Did you mean "Account"?', written);
+      assert.equal(didYouMean(written, names), ' Did you mean "Account"?', written);
     }
   });
 
   it('suggests nothing where nothing is near, or the name is absurdly long', () => {
-    assert.equal(suggest('Customer', ['Account']), '');
-    assert.equal(suggest('a'.repeat(10_000), ['a'.repeat(9_999)]), '');
+    assert.equal(didYouMean('Customer', ['Account']), '');
+    assert.equal(didYouMean('a'.repeat(10_000), ['a'.repeat(9_999)]), '');
   });
 });

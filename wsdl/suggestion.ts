@@ -2,8 +2,14 @@ const LONGEST_COMPARED = 80;
 const MOST_COMPARED = 5_000;
 
 /** ` Did you mean "x"?` for the candidate nearest to `written`, or '' if none is near. */
-export function suggest(written: string, candidates: Iterable<string>): string {
-  if (written.length > LONGEST_COMPARED) return '';
+export function didYouMean(written: string, candidates: Iterable<string>): string {
+  const closest = closestName(written, candidates);
+  return closest === undefined ? '' : ` Did you mean "${closest}"?`;
+}
+
+/** The candidate that differs from `written` by the fewest edits, if those are few enough to be a slip. */
+export function closestName(written: string, candidates: Iterable<string>): string | undefined {
+  if (written.length > LONGEST_COMPARED) return undefined;
   let best: string | undefined;
   let bestDistance = Math.floor(written.length * 0.4) + 1;
   let compared = 0;
@@ -15,7 +21,7 @@ export function suggest(written: string, candidates: Iterable<string>): string {
     best = candidate;
     bestDistance = distance;
   }
-  return best === undefined ? '' : ` Did you mean "${best}"?`;
+  return best;
 }
 
 /** Edits that make one of the other, swapped neighbours counting once (optimal string alignment). */
