@@ -23,5 +23,5 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  { files: ['test/**', 'cli/**', 'examples/**', 'build.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/**', 'cli/**', 'examples/**', 'bench/**', 'build.ts'], rules: { 'no-console': 'off' } },
 );

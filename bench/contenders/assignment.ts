@@ -1,0 +1,23 @@
+import type { Load } from '../scene/load.ts';
+
+/** What a contender is told when it is started, as JSON in its only argument. */
+export interface Assignment {
+  readonly endpoint: string;
+  /** See `createScene`. */
+  readonly folder: string;
+  readonly load: Pick<Load, 'operation' | 'action' | 'envelope' | 'soapInput'>;
+  readonly hasBankRoutes: boolean;
+  readonly hasRecords: boolean;
+}
+
+/** What a contender has used so far. */
+export interface Usage {
+  /** User and system time of all its threads, in microseconds. */
+  readonly cpu: number;
+  /** Bytes. */
+  readonly rss: number;
+  readonly heap: number;
+}
+
+export type Question = 'usage' | 'collect';
+export type Message = { readonly port: number } | Usage;

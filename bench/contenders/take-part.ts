@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Assignment, Message, Question } from './assignment.ts';
+
+export function readAssignment(): Assignment {
+  return JSON.parse(process.argv[2]!) as Assignment;
+}
+
+/** Serves on a free port, tells it to the parent, and answers what the parent asks. */
+export async function takePart(listener: RequestListener): Promise<void> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  announce((server.address() as AddressInfo).port);
+}
+
+export function announce(port: number): void {
+  process.on('message', answer);
+  process.once('disconnect', () => process.exit());
+  tell({ port });
+}
+
+function answer(question: Question): void {
+  if (question === 'collect') globalThis.gc?.();
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  tell({ cpu: user + system, rss, heap: heapUsed });
+}
+
+function tell(message: Message): void {
+  process.send!(message);
+}

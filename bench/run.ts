@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { loadContract } from '../index.ts';
+import { pinCores } from './measure/cores.ts';
+import { measureLoad, type MeasureOptions, type Result } from './measure/measure-load.ts';
+import { parseOptions, type BenchOptions } from './options.ts';
+import { environment } from './report/environment.ts';
+import { toChart } from './report/to-chart.ts';
+import { toMarkdown } from './report/to-markdown.ts';
+import { bankLoads } from './scene/bank-loads.ts';
+import { contractLoad } from './scene/contract-load.ts';
+import { createScene, type SceneOptions } from './scene/create-scene.ts';
+import type { Load } from './scene/load.ts';
+
+const options = parseOptions(process.argv.slice(2));
+const measure: MeasureOptions = { pace: options.pace, cores: pinCores() };
+const sections: string[] = [];
+
+if (options.contracts.length > 0) await runContracts(options.contracts);
+else if (options.operations > 0) await runOperations(options.operations);
+else await runBank();
+
+async function runBank(): Promise<void> {
+  const loads = chosen(bankLoads, options);
+  const results = await measureAll(loads, {}, measure);
+  print('The bank', loads, results);
+  if (!options.writes) return;
+  const text = [
+    '# Measurements',
+    '',
+    '`npm run bench -- --write` wrote this.',
+    '',
+    ...environment(),
+    '',
+    ...sections,
+  ];
+  await writeFile(new URL('results.md', import.meta.url), text.join('\n'));
+  await writeFile(new URL('chart.svg', import.meta.url), toChart(loads, results));
+}
+
+/** The same loads with few and with many operations loaded. */
+async function runOperations(idleOperations: number): Promise<void> {
+  const loads = chosen(bankLoads, options);
+  print('Few operations', loads, await measureAll(loads, {}, measure));
+  const many = { ...measure, hasRecords: true };
+  print(`${idleOperations} more operations`, loads, await measureAll(loads, { idleOperations }, many));
+}
+
+async function runContracts(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const contract = await loadContract(file);
+    const loads = chosen([contractLoad(contract, basename(file, '.wsdl'))], { ...options, loads: [] });
+    const results = await measureAll(loads, { contract }, { ...measure, hasBankRoutes: false });
+    print(`${file}: ${loads[0]!.reply.length} bytes`, loads, results);
+  }
+}
+
+async function measureAll(
+  loads: readonly Load[],
+  scene: SceneOptions,
+  how: MeasureOptions,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const made = await createScene(scene);
+  try {
+    for (const load of loads) results.push(...(await measureLoad(made, load, how)));
+  } finally {
+    await made.remove();
+  }
+  return results;
+}
+
+function chosen(loads: readonly Load[], { loads: names, contenders }: BenchOptions): Load[] {
+  return loads
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .map((load) => ({
+      ...load,
+      contenders: load.contenders.filter(
+        (name) => contenders.length === 0 || contenders.includes(name) || name === load.reference,
+      ),
+    }));
+}
+
+function print(title: string, loads: readonly Load[], results: readonly Result[]): void {
+  const section = `## ${title}\n\n${toMarkdown(loads, results)}`;
+  sections.push(section);
+  console.log(section);
+}
