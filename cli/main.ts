@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ContractError, SampleError, SelectionError } from '../wsdl/index.ts';
 import { CommandError, parseInput, UsageError, type Command } from './command.ts';
+import { doctorCommand } from './doctor.ts';
 import { decodeCommand, encodeCommand } from './encode-decode.ts';
 import { importCommand } from './import.ts';
 import { inspectCommand } from './inspect.ts';
@@ -15,6 +16,7 @@ import { typesCommand } from './types.ts';
 const commands: readonly Command[] = [
   importCommand,
   inspectCommand,
+  doctorCommand,
   serveCommand,
   mockCommand,
   openapiCommand,

@@ -6,3 +6,5 @@ export { toOpenApi } from './document/to-open-api.ts';
 export type { OpenApiOptions, ProblemKind, ServiceSurface } from './document/options.ts';
 export type { OpenApiDocument } from './document/open-api-document.ts';
 export { toTypeScript } from './to-typescript.ts';
+export { createMessageSchemas, type MessageSchemas } from './schema/message-schemas.ts';
+export type { SchemaObject } from './schema/json-schema.ts';

@@ -4,7 +4,15 @@ export * from './diagnostic.ts';
 export * from './limits.ts';
 export * from './codec/codec.ts';
 export { builtinType, isBuiltinType, typeOf, ANY_TYPE } from './builtin-types.ts';
-export { sampleElement, sampleMessage, SampleError, type SampleOptions } from './sample/index.ts';
+export {
+  sampleElement,
+  sampleMessage,
+  sampleVariants,
+  SampleError,
+  type SampleOptions,
+  type SampleVariant,
+  type VariantOptions,
+} from './sample/index.ts';
 export {
   compileContract,
   loadContract,
@@ -17,3 +25,5 @@ export { translatePattern, type TranslatedPattern } from './codec/simple/pattern
 export { closestName, didYouMean } from './suggestion.ts';
 export { compileCodec } from './codec/compile-codec.ts';
 export { SelectionError, type OperationSelector } from './codec/find-operation.ts';
+export { resolveLocation } from './load/address.ts';
+export { BUILTIN_SCHEMAS as builtinSchemas } from './link/builtin-schemas.ts';

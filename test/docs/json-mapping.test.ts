@@ -7,7 +7,7 @@ import {
   type JsonValue,
   type OperationCodec,
 } from '../../wsdl/index.ts';
-import { canonical } from '../canonical.ts';
+import { canonical } from '../../cli/doctor/canonical.ts';
 
 /** Every example of docs/json-mapping.md, run in both directions. */
 interface Example {

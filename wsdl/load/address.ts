@@ -55,3 +55,13 @@ function unescape(path: string): string {
     return path;
   }
 }
+
+/** URI (as in `SourceDocument`) that a location written in the document `base` leads to; undefined if it leads nowhere. */
+export function resolveLocation(base: string, location: string): string | undefined {
+  try {
+    return resolveAddress(parseAddress(base), location).uri;
+  } catch (error) {
+    if (error instanceof LoadError) return undefined;
+    throw error;
+  }
+}

@@ -2,7 +2,8 @@ import type { JsonValue } from '../codec/codec.ts';
 import type { AttributeUse, ComplexType } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { fillMembers, weightOf } from './members.ts';
-import { mixedXml } from './raw-xml.ts';
+import { defaultValue } from './default-value.ts';
+import { mixedXml, namespaceFor } from './raw-xml.ts';
 import { putMember, type Target } from './put-member.ts';
 import { isFinishing, SampleError, type Place, type Sampler } from './sampler.ts';
 import { simpleValue } from './simple-value.ts';
@@ -21,6 +22,7 @@ export function complexValue(
   const target: Target = {};
   if (concrete !== type || type.abstract) target['@type'] = concrete.name;
   fillAttributes(sampler, concrete.attributes, inside, target);
+  fillAnyAttribute(sampler, concrete, inside, target);
   fillContent(sampler, concrete, name, inside, target, given);
   return concrete.unwrapped ? unwrapped(target) : target;
 }
@@ -35,12 +37,20 @@ function concreteType(sampler: Sampler, type: ComplexType, place: Place): Comple
   );
   if (shortest === undefined)
     throw new SampleError(`no example of ${type.key} can be made: ${reasonOf(type)}`);
+  if (sampler.coverage && !isFinishing(sampler, place)) {
+    const inTurn = finite[sampler.coverage.next('type', type.key, finite.length)]!;
+    return complexTypeOf(sampler, inTurn, type);
+  }
   const fresh = finite.filter((key) => !place.open.includes(key));
   const usesItself = fresh.includes(type.key) && sampler.mode === 'full' && sampler.random.chance(50);
   if (usesItself) return type;
   const chosen = isFinishing(sampler, place) || fresh.length === 0 ? shortest : sampler.random.pick(fresh);
-  const definition = sampler.contract.types[chosen];
-  return definition?.kind === 'complex' ? definition : type;
+  return complexTypeOf(sampler, chosen, type);
+}
+
+function complexTypeOf({ contract }: Sampler, key: QNameKey, otherwise: ComplexType): ComplexType {
+  const definition = contract.types[key];
+  return definition?.kind === 'complex' ? definition : otherwise;
 }
 
 function reasonOf(type: ComplexType): string {
@@ -56,14 +66,32 @@ function fillAttributes(
   target: Target,
 ): void {
   for (const attribute of attributes) {
-    if (!attribute.required && !isWanted(sampler, place)) continue;
+    if (!attribute.required && !isWanted(sampler, place, attribute)) continue;
     const { type, name, fixed } = attribute;
-    putMember(target, attribute.jsonName, simpleValue(sampler, type, name.local, fixed ?? attribute.default));
+    const given = fixed ?? defaultValue(sampler, attribute);
+    putMember(target, attribute.jsonName, simpleValue(sampler, type, name.local, given));
   }
 }
 
-function isWanted(sampler: Sampler, place: Place): boolean {
-  return !isFinishing(sampler, place) && (sampler.mode === 'full' || sampler.random.chance(50));
+function isWanted(sampler: Sampler, place: Place, attribute: AttributeUse): boolean {
+  if (isFinishing(sampler, place)) return false;
+  if (sampler.coverage) return sampler.coverage.next('count', attribute, 2, 0) === 0;
+  return sampler.mode === 'full' || sampler.random.chance(50);
+}
+
+/** A wildcard says nothing about what it stands for: only samples that cover all have it, once. */
+function fillAnyAttribute(
+  sampler: Sampler,
+  { anyAttribute }: ComplexType,
+  place: Place,
+  target: Target,
+): void {
+  if (!anyAttribute || !sampler.coverage || isFinishing(sampler, place)) return;
+  if (anyAttribute.processContents === 'strict') return;
+  if (sampler.coverage.next('wildcard', anyAttribute, 2, 1) > 0) return;
+  const namespace = namespaceFor(anyAttribute.namespaces);
+  const name = namespace === '' ? 'any-attribute' : `{${namespace}}any-attribute`;
+  putMember(target, anyAttribute.jsonName, { [name]: '<any> "value"' });
 }
 
 function fillContent(
@@ -82,7 +110,7 @@ function fillContent(
       putMember(
         target,
         content.jsonName,
-        simpleValue(sampler, content.type, name, given ?? content.fixed ?? content.default),
+        simpleValue(sampler, content.type, name, given ?? content.fixed ?? defaultValue(sampler, content)),
       );
       return;
     case 'mixed':

@@ -16,6 +16,9 @@ const usual: readonly { readonly names: RegExp; readonly from: bigint; readonly 
 /** Digits after the point that may be tried, so that narrow bounds (`0.001` to `0.002`) still hold a number. */
 const mostFractionDigits = 18;
 
+/** Stands for no bound. */
+const unlimited = 10n ** 30n;
+
 /** Lexical forms of numbers within the facets; `isInteger` for xs:integer and the types derived from it. */
 export function* decimalSamples(
   name: string,
@@ -35,9 +38,16 @@ export function* decimalSamples(
   }
 }
 
+/** The least and the greatest number within the facets, with as many fraction digits as they allow up to two. */
+export function boundSamples(facets: Facets, isInteger: boolean): string[] {
+  const scale = isInteger ? 0 : Math.min(2, facets.fractionDigits ?? 2);
+  return boundsOf(facets, scale)
+    .filter((bound) => bound > -unlimited && bound < unlimited)
+    .map((bound) => toLexical(bound, scale));
+}
+
 /** What the facets allow, in units of 10^-scale. */
 function boundsOf(facets: Facets, scale: number): [bigint, bigint] {
-  const unlimited = 10n ** 30n;
   const widest = facets.totalDigits === undefined ? unlimited : 10n ** BigInt(facets.totalDigits) - 1n;
   const lows = [-widest, atLeast(facets.minInclusive, scale), above(facets.minExclusive, scale)];
   const highs = [widest, atMost(facets.maxInclusive, scale), below(facets.maxExclusive, scale)];

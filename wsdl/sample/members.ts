@@ -7,6 +7,8 @@ import type {
   TypeDefinition,
   WildcardParticle,
 } from '../contract.ts';
+import type { Coverage } from './coverage.ts';
+import { defaultValue } from './default-value.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
 import { putMember, type Target } from './put-member.ts';
 import { rawElement } from './raw-xml.ts';
@@ -23,6 +25,9 @@ export interface Members {
 
 /** How often the most an array or repeating group is repeated when nothing more is required. */
 const usualRepetitions = 2;
+
+/** Up to this maxOccurs, samples that cover all have it once. */
+const mostOfABound = 8;
 
 /** Adds the members that the particle stands for; `isForced` asks for at least one, even of optional ones. */
 export function fillMembers(members: Members, particle: Particle, isForced = false): void {
@@ -45,10 +50,15 @@ function fillElement(members: Members, particle: ElementParticle, isForced: bool
   const { sampler, place, target } = members;
   const count = countOf(members, particle, usualRepetitions, isForced);
   const share = Math.floor(place.wallet.left / Math.max(1, members.heirs * count));
-  const values = Array.from({ length: count }, () => elementValue(sampler, particle, place, share));
+  const values = Array.from({ length: count }, () => watched(sampler, particle, place, share));
   members.heirs--;
   if (particle.max !== 1 && (count > 0 || particle.always)) putMember(target, particle.jsonName, values);
   else if (values[0] !== undefined) putMember(target, particle.jsonName, values[0]);
+}
+
+function watched(sampler: Sampler, particle: ElementParticle, place: Place, share: number): JsonValue {
+  const make = (): JsonValue => elementValue(sampler, particle, place, share);
+  return sampler.coverage ? sampler.coverage.watch(particle, make) : make();
 }
 
 /** Value of one occurrence. It may spend `share` of the wallet around it; what it leaves goes back. */
@@ -64,7 +74,7 @@ export function elementValue(
     particle.type,
     particle.name.local,
     { ...place, wallet },
-    particle.fixed ?? particle.default,
+    particle.fixed ?? defaultValue(sampler, particle),
   );
   place.wallet.left += wallet.left - share;
   return value;
@@ -73,6 +83,10 @@ export function elementValue(
 function isBetterNil(sampler: Sampler, particle: ElementParticle, place: Place): boolean {
   if (sampler.termination.ofSubstitutes(particle.type) === Infinity) return true;
   if (isFinishing(sampler, place)) return place.open.includes(particle.type);
+  if (sampler.coverage)
+    return (
+      mayBeNil(typeOf(sampler.contract, particle.type)) && sampler.coverage.next('nil', particle, 2, 0) === 1
+    );
   return (
     sampler.mode === 'random' &&
     mayBeNil(typeOf(sampler.contract, particle.type)) &&
@@ -93,9 +107,23 @@ function countOf(members: Members, particle: Particle, most: number, isForced: b
   const upTo = Math.min(limit, Math.max(most, least));
   if (isFinishing(sampler, place) || upTo <= least || !isFinite(sampler, particle))
     return Math.min(least, limit);
+  if (sampler.coverage) {
+    const isRecursive = reenters(particle, place.open);
+    if (!isRecursive) return coveredCount(sampler.coverage, particle, least, limit);
+    return sampler.coverage.next('recursion', particle, 2, 1) === 0 ? Math.max(1, least) : least;
+  }
   if (reenters(particle, place.open))
     return least === 0 && sampler.mode === 'random' && sampler.random.chance(30) ? 1 : least;
   return sampler.mode === 'full' ? upTo : sampler.random.integer(least, upTo);
+}
+
+/** One, none, many in turn, then the bare minimum once nothing new is left in the member. */
+function coveredCount(coverage: Coverage, particle: Particle, least: number, limit: number): number {
+  const bounded = limit <= mostOfABound ? [limit] : [];
+  const wanted = [Math.max(1, least), least, Math.max(3, least), ...bounded];
+  const counts = [...new Set(wanted.map((count) => Math.min(count, limit)))];
+  const steady = coverage.isFinished(particle) ? counts.indexOf(Math.min(least, limit)) : 0;
+  return counts[coverage.next('count', particle, counts.length, steady)]!;
 }
 
 function isFinite(sampler: Sampler, particle: Particle): boolean {
@@ -103,9 +131,17 @@ function isFinite(sampler: Sampler, particle: Particle): boolean {
 }
 
 function fillGroup(members: Members, group: GroupParticle, isForced: boolean): void {
-  if (countOf(members, { ...group, max: 1 }, 1, isForced) === 0) return;
+  if (!isPresent(members, group, isForced)) return;
   if (group.kind === 'choice') fillChoice(members, group, isForced);
   else fillSequence(members, group.particles, isForced);
+}
+
+function isPresent(members: Members, group: GroupParticle, isForced: boolean): boolean {
+  const { sampler, place } = members;
+  if (group.min > 0 || isForced) return true;
+  if (sampler.coverage && !isFinishing(sampler, place) && isFinite(sampler, group))
+    return sampler.coverage.next('count', group.particles, 2, 0) === 0;
+  return countOf(members, { ...group, max: 1 }, 1, isForced) > 0;
 }
 
 /** Where one member is asked for, the first that can end is made to stand, unless others stand already. */
@@ -125,6 +161,8 @@ function fillChoice(members: Members, group: GroupParticle, isForced: boolean): 
 function chosenBranch({ sampler, place }: Members, branches: readonly Particle[]): Particle | undefined {
   const depthOf = (branch: Particle): number => sampler.termination.ofParticle(branch);
   const finite = branches.filter((branch) => isFinite(sampler, branch) && branch.max !== 0);
+  if (sampler.coverage && finite.length > 0 && !isFinishing(sampler, place))
+    return finite[sampler.coverage.next('branch', branches, finite.length)];
   const fresh = finite.filter((branch) => !reenters(branch, place.open));
   if (!isFinishing(sampler, place) && fresh.length > 0) return sampler.random.pick(fresh);
   return finite.reduce<Particle | undefined>(
@@ -149,12 +187,20 @@ function fillRepeated(members: Members, group: GroupParticle, jsonName: string, 
 
 /** A wildcard says nothing about what it stands for: an example has it only where it must. */
 function fillWildcard(members: Members, particle: WildcardParticle, isForced: boolean): void {
-  const count = Math.max(particle.min, isForced ? 1 : 0);
+  const count = wildcardCount(members, particle, isForced);
   const values = Array.from({ length: count }, () => rawElement(members.sampler, particle));
   members.heirs--;
   if (particle.max !== 1 && (count > 0 || particle.always))
     putMember(members.target, particle.jsonName, values);
   else if (values[0] !== undefined) putMember(members.target, particle.jsonName, values[0]);
+}
+
+function wildcardCount({ sampler, place }: Members, particle: WildcardParticle, isForced: boolean): number {
+  const least = Math.max(particle.min, isForced ? 1 : 0);
+  const { coverage } = sampler;
+  if (!coverage || particle.processContents === 'strict' || isFinishing(sampler, place)) return least;
+  const most = particle.max === 'unbounded' ? 2 : Math.min(particle.max, 2);
+  return Math.max(least, [0, most, Math.min(1, most)][coverage.next('wildcard', particle, 3, 0)]!);
 }
 
 /** Elements that the particle brings at one occurrence each, about. */

@@ -140,7 +140,8 @@ function escaped(text: string): string {
 
 const EXAMPLE_NAMESPACE = 'urn:example:any';
 
-function namespaceFor(constraint: NamespaceConstraint): string {
+/** A namespace that the wildcard allows. */
+export function namespaceFor(constraint: NamespaceConstraint): string {
   if (constraint.kind !== 'in') return EXAMPLE_NAMESPACE;
   return constraint.uris[0] ?? EXAMPLE_NAMESPACE;
 }

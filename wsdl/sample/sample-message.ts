@@ -2,7 +2,9 @@ import { ANY_TYPE, typeOf } from '../builtin-types.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { Contract, ElementParticle, Message } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { anyValue } from './any-value.ts';
 import { complexValue } from './complex-value.ts';
+import { Coverage } from './coverage.ts';
 import { elementValue, fillMembers } from './members.ts';
 import { putMember, type Target } from './put-member.ts';
 import { createRandom } from './random.ts';
@@ -58,12 +60,13 @@ function isObject(value: JsonValue): value is Target {
 
 function createSampler(
   contract: Contract,
-  { seed = 1, mode = 'full', maxDepth = 12 }: SampleOptions,
+  { seed = 1, mode = 'full', maxDepth = 12, coverage = new Coverage() }: SampleOptions,
 ): Sampler {
   const sampler: Sampler = {
     contract,
     mode,
     maxDepth,
+    coverage: mode === 'cover' ? coverage : undefined,
     random: createRandom(seed),
     termination: terminationOf(contract),
     dates: 0,
@@ -76,7 +79,7 @@ function createSampler(
 }
 
 function typedValue(sampler: Sampler, key: QNameKey, name: string, place: Place, given?: string): JsonValue {
-  if (key === ANY_TYPE) return { '@type': 'xs:string', value: `Any ${name}` };
+  if (key === ANY_TYPE) return anyValue(sampler, name, place);
   const type = typeOf(sampler.contract, key);
   return type.kind === 'simple'
     ? simpleValue(sampler, key, name, given)

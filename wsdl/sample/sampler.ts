@@ -1,6 +1,7 @@
 import type { Contract, ElementParticle } from '../contract.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { QNameKey } from '../qname.ts';
+import type { Coverage } from './coverage.ts';
 import type { Random } from './random.ts';
 import type { Termination } from './termination.ts';
 
@@ -9,18 +10,24 @@ export interface SampleOptions {
   readonly seed?: number;
   /**
    * `minimal`: only what is required. `full` (default): every optional member, arrays of two, until the value is about
-   * 100 KB. `random`: some of them, and derived types.
+   * 100 KB. `random`: some of them, and derived types. `cover`: what `coverage` has not seen yet.
    */
-  readonly mode?: 'minimal' | 'full' | 'random';
+  readonly mode?: SampleMode;
+  /** For mode `cover`: what the samples before this one have shown already; it is brought up to date. */
+  readonly coverage?: Coverage;
   /** Nested objects after which only required members follow. Default 12. */
   readonly maxDepth?: number;
 }
 
+export type SampleMode = 'minimal' | 'full' | 'random' | 'cover';
+
 /** One run of sampling: what does not change on the way down, and what is counted over the whole value. */
 export interface Sampler {
   readonly contract: Contract;
-  readonly mode: 'minimal' | 'full' | 'random';
+  readonly mode: SampleMode;
   readonly maxDepth: number;
+  /** Present in mode `cover`, and only then. */
+  readonly coverage: Coverage | undefined;
   readonly random: Random;
   readonly termination: Termination;
   /** Dates handed out so far: each later than the one before. */
@@ -58,7 +65,13 @@ export interface Wallet {
 
 /** Only required members, and of several ways the shortest: from here on the value must come to its end. */
 export function isFinishing(sampler: Sampler, place: Place): boolean {
-  return sampler.mode === 'minimal' || place.depth >= sampler.maxDepth || place.wallet.left < 1;
+  return sampler.mode === 'minimal' || place.depth >= sampler.maxDepth || isStarving(sampler, place);
+}
+
+function isStarving({ coverage }: Sampler, { wallet }: Place): boolean {
+  if (wallet.left >= 1) return false;
+  if (coverage) coverage.starved++;
+  return true;
 }
 
 /** The contract asks for something of which no example can be made, e.g. an abstract type without derived types. */

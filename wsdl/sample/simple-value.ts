@@ -2,6 +2,7 @@ import type { JsonValue } from '../codec/codec.ts';
 import { compileSimpleType } from '../codec/simple/compile-simple-type.ts';
 import type { Contract } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { edgeSamples } from './edge-samples.ts';
 import { lexicalSamples } from './lexical-samples.ts';
 import { SampleError, type Sampler, type VerifiedValue } from './sampler.ts';
 
@@ -25,11 +26,37 @@ export function verifiedValue(
 
 /** @throws SampleError if no value can be made. */
 export function simpleValue(sampler: Sampler, type: QNameKey, name: string, given?: string): JsonValue {
+  const edge = given === undefined ? edgeValue(sampler, type) : undefined;
+  if (edge !== undefined) return edge.json;
   const value = sampler.verified(type, name, given);
   if (value !== undefined) return value.json;
   throw new SampleError(
     `no example of "${name}" can be made: nothing tried fits the facets of its type ${type}`,
   );
+}
+
+const edgesOf = new WeakMap<Contract, Map<QNameKey, readonly VerifiedValue[]>>();
+
+/** In mode `cover`, an edge of the type that no sample has shown yet. */
+function edgeValue(sampler: Sampler, type: QNameKey): VerifiedValue | undefined {
+  if (!sampler.coverage) return undefined;
+  const edges = verifiedEdges(sampler, type);
+  const chosen = sampler.coverage.next('value', type, edges.length + 1, edges.length);
+  return edges[chosen];
+}
+
+function verifiedEdges(sampler: Sampler, type: QNameKey): readonly VerifiedValue[] {
+  const { contract } = sampler;
+  const known = edgesOf.get(contract) ?? new Map<QNameKey, readonly VerifiedValue[]>();
+  edgesOf.set(contract, known);
+  const edges =
+    known.get(type) ??
+    [...new Set(edgeSamples(sampler, type))].flatMap((lexical) => {
+      const json = accepted(contract, type, lexical);
+      return json === undefined ? [] : [{ lexical, json }];
+    });
+  known.set(type, edges);
+  return edges;
 }
 
 /** The JSON value of a lexical form; a QName may stand in Clark notation, as the contract's enumerations have it. */

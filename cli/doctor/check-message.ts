@@ -1,0 +1,127 @@
+import { XmlDocument } from 'libxml2-wasm';
+import type { JsonValue, MessageDecoder } from '../../wsdl/index.ts';
+import { canonical } from './canonical.ts';
+import type { JsonJudge } from './json-judge.ts';
+import type { CheckName } from './report.ts';
+import { firstDifference } from './same-value.ts';
+import { takeApart } from './structure.ts';
+import { jsonOf, type Subject } from './subject.ts';
+import type { XmlJudge } from './xml-judge.ts';
+
+export interface Judges {
+  readonly xml: XmlJudge;
+  readonly json: JsonJudge;
+}
+
+export interface CheckedMessage {
+  /** Missing if the message could not be encoded. */
+  readonly xml?: Uint8Array;
+  readonly isValidated: boolean;
+  readonly failure?: { readonly check: CheckName; readonly cause: string };
+}
+
+/** Runs all checks on one value of a message, up to the first that fails. */
+export function checkMessage(subject: Subject, value: JsonValue, judges: Judges): CheckedMessage {
+  const steps = new Steps();
+  const xml = steps.run('encode', () => subject.encode(value));
+  if (!xml) return { isValidated: false, ...steps.outcome };
+  const isValidated = checkXml(steps, subject, xml, judges.xml);
+  const json = subject.reader && steps.run('decode', () => jsonOf(subject, subject.reader!.decode(xml)));
+  if (json) checkJson(steps, subject, { value, xml, json }, judges.json);
+  else steps.check('openapi', () => judges.json.faultsOf(subject, value)[0]);
+  return { xml, isValidated, ...steps.outcome };
+}
+
+/** Remembers the first failure, and skips what comes after it. */
+class Steps {
+  outcome: Pick<CheckedMessage, 'failure'> = {};
+
+  run<T>(check: CheckName, step: () => T): T | undefined {
+    if (this.outcome.failure) return undefined;
+    try {
+      return step();
+    } catch (error) {
+      this.#fail(check, error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  /** `fault` says what is wrong, if anything is. */
+  check(name: CheckName, fault: () => string | undefined): void {
+    const cause = this.run(name, fault);
+    if (cause !== undefined) this.#fail(name, cause);
+  }
+
+  #fail(check: CheckName, cause: string): void {
+    this.outcome = { failure: { check, cause: cause.slice(0, LONGEST_CAUSE) } };
+  }
+}
+
+const LONGEST_CAUSE = 600;
+
+/** @returns whether libxml2 found it valid. */
+function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJudge): boolean {
+  const document = steps.run('structure', () => XmlDocument.fromBuffer(xml));
+  if (!document) return false;
+  try {
+    const { faults, header, body, detail } = takeApart(document, subject);
+    steps.check('structure', () => faults[0]);
+    if (judge.refusal !== undefined) return false;
+    const declared = [header, subject.fault ? detail : body].filter((element) => element !== undefined);
+    steps.check('schema', () =>
+      declared
+        .map((element) => judge.faultsOf(element, subject.schema)[0])
+        .find((fault) => fault !== undefined),
+    );
+    return !steps.outcome.failure && subject.message?.body.use !== 'encoded';
+  } finally {
+    document.dispose();
+  }
+}
+
+interface RoundTrip {
+  readonly value: JsonValue;
+  readonly xml: Uint8Array;
+  readonly json: Uint8Array;
+}
+
+function checkJson(steps: Steps, subject: Subject, { value, xml, json }: RoundTrip, judge: JsonJudge): void {
+  const decoded = steps.run('decode', () => JSON.parse(Buffer.from(json).toString()) as JsonValue);
+  if (decoded === undefined) return;
+  steps.check('round-trip', () => {
+    const where = firstDifference(value, decoded);
+    return where === undefined ? undefined : `the value decoded differs from the one encoded at ${where}`;
+  });
+  steps.check('re-encode', () =>
+    isSameXml(xml, subject.encode(decoded)) ? undefined : 'the value decoded is encoded to another message',
+  );
+  steps.check('decoders', () =>
+    differing(json, decodeInChunks(subject, xml, xml.length), 'the general decoder'),
+  );
+  const size = oddChunkSize(xml.length);
+  steps.check('chunks', () => differing(json, decodeInChunks(subject, xml, size), `chunks of ${size} bytes`));
+  steps.check('openapi', () => judge.faultsOf(subject, value)[0] ?? judge.faultsOf(subject, decoded)[0]);
+}
+
+function isSameXml(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0 || canonical(one) === canonical(other);
+}
+
+function differing(json: Uint8Array, other: Uint8Array, what: string): string | undefined {
+  return Buffer.compare(json, other) === 0
+    ? undefined
+    : `${what} gives other JSON bytes than the decoder for whole messages`;
+}
+
+/** A few hundred chunks at the most, cut where no character or tag ends by habit. */
+function oddChunkSize(length: number): number {
+  return Math.max(7, Math.ceil(length / 400) * 2 + 1);
+}
+
+function decodeInChunks(subject: Subject, xml: Uint8Array, size: number): Uint8Array {
+  const runs: Uint8Array[] = [];
+  const decoder: MessageDecoder = subject.reader!.createDecoder((json) => runs.push(json.slice()));
+  for (let start = 0; start < xml.length; start += size) decoder.write(xml.subarray(start, start + size));
+  const end = decoder.end();
+  return jsonOf(subject, end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) });
+}

@@ -1,0 +1,62 @@
+import { mkdirSync, openSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { MadeMessage } from './examine.ts';
+
+/** Writes messages for other engines to judge. */
+export interface Dump {
+  add(message: MadeMessage): void;
+  close(): void;
+}
+
+/**
+ * One file a message and `manifest.jsonl`, one line a message: `{"wsdl","service","port","operation","direction","fault","file"}`,
+ * paths relative to the manifest. Messages go to `subfolder`, so that many contracts can share one folder. A manifest that is
+ * there is continued if `isContinued`.
+ */
+export function openDump(
+  folder: string,
+  wsdl: string,
+  {
+    subfolder = '',
+    isContinued = false,
+  }: { readonly subfolder?: string; readonly isContinued?: boolean } = {},
+): Dump {
+  mkdirSync(join(folder, subfolder), { recursive: true });
+  const manifest = openSync(join(folder, 'manifest.jsonl'), isContinued ? 'a' : 'w');
+  let count = 0;
+  return {
+    add(message) {
+      const file = join(subfolder, fileName(++count, message));
+      writeFileSync(join(folder, file), message.xml);
+      writeSync(manifest, `${JSON.stringify(toEntry(message, pathFrom(folder, wsdl), file))}\n`);
+    },
+    close: () => {
+      closeSync(manifest);
+    },
+  };
+}
+
+function pathFrom(folder: string, wsdl: string): string {
+  return /^https?:/i.test(wsdl) ? wsdl : relative(resolve(folder), resolve(wsdl));
+}
+
+function toEntry({ place, subject }: MadeMessage, wsdl: string, file: string): Record<string, string> {
+  const { service, port } = place;
+  const { direction, operation, fault } = subject;
+  return {
+    wsdl,
+    service,
+    port,
+    operation: operation.name,
+    direction,
+    ...(fault && { fault: fault.name }),
+    file,
+  };
+}
+
+/** The number keeps names apart that differ only in what a file name cannot hold. */
+function fileName(number: number, { subject, variant }: MadeMessage): string {
+  const parts = [subject.operation.id, subject.fault?.name ?? subject.direction, variant.name];
+  const safe = parts.map((part) => part.replace(/[^\w-]/g, '_').slice(0, 60));
+  return `${String(number).padStart(5, '0')}-${safe.join('-')}.xml`;
+}

@@ -1,0 +1,39 @@
+import type { JsonValue } from '../codec/codec.ts';
+import { ANY_TYPE } from '../builtin-types.ts';
+import type { ComplexType, TypeDefinition } from '../contract.ts';
+import { isFinishing, type Place, type Sampler } from './sampler.ts';
+
+/** Value of an element of xs:anyType. Only samples that cover all have more than a text. */
+export function anyValue(sampler: Sampler, name: string, place: Place): JsonValue {
+  const text: JsonValue = { '@type': 'xs:string', value: `Any ${name}` };
+  const { coverage } = sampler;
+  if (!coverage || isFinishing(sampler, place)) return text;
+  const named = nameableType(sampler, place);
+  const ways: (() => JsonValue)[] = [
+    () => text,
+    () => ({ '@type': 'xs:long', value: '9007199254740993' }),
+    () => ({ '@type': 'xs:dateTime', value: '2026-11-21T09:30:00Z' }),
+    () => ({ '@mixed': 'Some <any xmlns="urn:example:any">raw</any> content' }),
+    ...(named ? [() => typedObject(sampler, named, name, place)] : []),
+  ];
+  return ways[coverage.next('type', ANY_TYPE, ways.length, 0)]!();
+}
+
+/** A type of the contract that xsi:type may name, with plain members. */
+function nameableType({ contract, termination }: Sampler, place: Place): ComplexType | undefined {
+  const isFit = (type: TypeDefinition): type is ComplexType =>
+    type.kind === 'complex' &&
+    type.qname !== undefined &&
+    !type.abstract &&
+    !type.unwrapped &&
+    type.content.kind === 'elements' &&
+    termination.ofType(type.key) < 3 &&
+    !place.open.includes(type.key);
+  return Object.values(contract.types).find(isFit);
+}
+
+function typedObject(sampler: Sampler, type: ComplexType, name: string, place: Place): JsonValue {
+  const value = sampler.typed(type.key, name, place);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? { '@type': type.name, ...value } : value;
+}
