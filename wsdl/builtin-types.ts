@@ -2,6 +2,7 @@ import type { ComplexType, Contract, Facets, SimpleType, SimpleVariety, TypeDefi
 import { XSD_NAMESPACE, qnameKey, type QNameKey } from './qname.ts';
 
 export const SOAP_ENCODING_NAMESPACE = 'http://schemas.xmlsoap.org/soap/encoding/';
+export const SOAP12_ENCODING_NAMESPACE = 'http://www.w3.org/2003/05/soap-encoding';
 export const ANY_TYPE: QNameKey = qnameKey(XSD_NAMESPACE, 'anyType');
 export const ANY_SIMPLE_TYPE: QNameKey = qnameKey(XSD_NAMESPACE, 'anySimpleType');
 
@@ -96,6 +97,15 @@ export function builtinType(key: QNameKey): TypeDefinition | undefined {
 export function isBuiltinType(key: QNameKey): boolean {
   return TYPES.has(key);
 }
+
+/** SOAP-ENC:Array of either SOAP version. */
+export function isSoapArrayType(key: QNameKey): boolean {
+  return SOAP_ARRAYS.has(key);
+}
+
+const SOAP_ARRAYS: ReadonlySet<QNameKey> = new Set(
+  [SOAP_ENCODING_NAMESPACE, SOAP12_ENCODING_NAMESPACE].map((namespace) => qnameKey(namespace, 'Array')),
+);
 
 /** Every built-in type, `xs:` ones first. */
 export function builtinTypes(): TypeDefinition[] {

@@ -152,6 +152,17 @@ export interface ComplexType extends TypeCommon {
   readonly substitutes: readonly QNameKey[];
   /** An `ArrayOfX` wrapper: the JSON is the array of its only repeated element, not an object around it. */
   readonly unwrapped: boolean;
+  /** Present for a type derived from SOAP-ENC:Array, which is always unwrapped. */
+  readonly soapArray?: SoapArray;
+}
+
+/**
+ * An array of SOAP encoding (SOAP 1.1, 5.4.2; SOAP 1.2 Part 2, 3.1.6). The content is one repeated element, whose name
+ * says nothing: items are known by their place. With more than one dimension the type of that element is the array of the
+ * next dimension, and so on; XML has the items of the innermost ones in one row, the last index fastest.
+ */
+export interface SoapArray {
+  readonly dimensions: number;
 }
 
 export type Content =

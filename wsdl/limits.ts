@@ -8,6 +8,11 @@ export interface Limits {
   readonly maxAttributes: number;
   /** Elements of one message. */
   readonly maxElements: number;
+  /**
+   * Elements of one SOAP-encoded body, which is kept whole; and again, with references replaced by what they refer to and
+   * arrays by all their places, of what that comes to.
+   */
+  readonly maxEncodedElements: number;
   /** Bytes of one name, attribute value or text (a text that streams included). */
   readonly maxTextBytes: number;
   /** Documents of one contract. */
@@ -21,6 +26,7 @@ export const defaultLimits: Limits = {
   maxBytes: 64 * 1024 * 1024,
   maxAttributes: 256,
   maxElements: 5_000_000,
+  maxEncodedElements: 1_000_000,
   maxTextBytes: 32 * 1024 * 1024,
   maxDocuments: 2_000,
   maxContractBytes: 256 * 1024 * 1024,

@@ -17,9 +17,9 @@ export function compileCodec(contract: Contract, selector: OperationSelector): O
   return {
     operation,
     soapVersion,
-    input: messageCodec(contract, soapVersion, operation.input, []),
+    input: messageCodec(contract, soapVersion, operation.input, [], false),
     ...(operation.output && {
-      output: messageCodec(contract, soapVersion, operation.output, operation.faults),
+      output: messageCodec(contract, soapVersion, operation.output, operation.faults, true),
     }),
     encodeFault: faultEncoder(contract, soapVersion, operation),
   };
@@ -30,11 +30,12 @@ function messageCodec(
   soapVersion: SoapVersion,
   message: Message,
   faults: readonly FaultMessage[],
+  isAnswer: boolean,
 ): MessageCodec {
   let encode: MessageCodec['encode'] | undefined;
   let compiled: CompiledDecoder | undefined;
   const decoder = (): CompiledDecoder =>
-    (compiled ??= compileDecoder({ contract, soapVersion, message, faults }));
+    (compiled ??= compileDecoder({ contract, soapVersion, message, faults, isAnswer }));
   return {
     encode(value) {
       encode ??= compileEncoder({ contract, soapVersion, message });

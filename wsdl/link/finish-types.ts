@@ -32,7 +32,9 @@ function finish(
   return {
     ...type,
     substitutes: [...(type.abstract ? [] : [type.key]), ...(substitutes.get(type.key) ?? [])],
-    unwrapped: isArrayWrapper(type) && !bases.has(type.key) && !bodyTypes.has(type.key),
+    unwrapped:
+      type.soapArray !== undefined ||
+      (isArrayWrapper(type) && !bases.has(type.key) && !bodyTypes.has(type.key)),
   };
 }
 

@@ -50,7 +50,6 @@ function linkOperation(
   targetNamespace: string,
 ): Omit<Operation, 'id'> | undefined {
   if (!isCallable(context, abstract) || !abstract.input) return undefined;
-  reportEncoded(context, bound);
   const style = bound.style ?? soap.style;
   const place = { style, wrapper: bound.name, targetNamespace };
   const input = linkMessage(context, abstract.input, bound.input, place);
@@ -80,18 +79,6 @@ function isCallable({ link }: MessageContext, { kind, name, source }: PortTypeOp
     `"${name}" is a ${kind} operation: the service would call. It is left out.`,
   );
   return false;
-}
-
-function reportEncoded(
-  { link }: MessageContext,
-  { name, input, output, source }: BindingOperationNode,
-): void {
-  if (input?.body?.use !== 'encoded' && output?.body?.use !== 'encoded') return;
-  link.findings.warn(
-    'WSDL_UNSUPPORTED',
-    source,
-    `"${name}" uses SOAP encoding. Its messages are treated as literal; references and arrays are not resolved.`,
-  );
 }
 
 type Pair = readonly [BindingOperationNode, PortTypeOperationNode];

@@ -1,4 +1,4 @@
-import { ANY_TYPE, SOAP_ENCODING_NAMESPACE, builtinType } from '../builtin-types.ts';
+import { ANY_TYPE, builtinType } from '../builtin-types.ts';
 import type { AttributeUse, AttributeWildcard, ComplexType, Content, GroupParticle } from '../contract.ts';
 import { qnameKey, type QNameKey } from '../qname.ts';
 import type { ComplexContentNode, ComplexTypeNode, ParticleNode } from '../parse/schema-nodes.ts';
@@ -6,6 +6,7 @@ import { extendingScope, restrictingScope } from './base-names.ts';
 import { expandParticle } from './expand-particle.ts';
 import { ANY_ATTRIBUTE, collectAttributes, linkAttribute, type OwnAttributes } from './link-attributes.ts';
 import type { LinkContext } from './link-context.ts';
+import { linkSoapArray } from './link-soap-array.ts';
 import { linkSimpleContent } from './link-simple-content.ts';
 import { nameModel } from './name-members.ts';
 import { NameScope } from './name-scope.ts';
@@ -28,6 +29,8 @@ export function linkComplexType(
   node: ComplexTypeNode,
   identity: TypeIdentity,
 ): ComplexType {
+  const array = linkSoapArray(context, node, identity);
+  if (array) return array;
   const { content } = node;
   const common = {
     kind: 'complex',
@@ -115,13 +118,9 @@ function restrict(
   const scope = restrictingScope(base);
   const restricted = ownModel(context, model, key, scope);
   const own = collectAttributes(context, attributes);
-  const keepsContent = !restricted && base.key === SOAP_ARRAY;
-  const content = keepsContent ? base.content : contentOf(restricted, node.mixed);
+  const content = contentOf(restricted, node.mixed);
   return { content, attributes: inherit(context, own, base, key, scope), ...wildcard(own.wildcard) };
 }
-
-/** SOAP 1.1, 5.4.2: its restrictions say by an attribute what is in them, and no elements. */
-const SOAP_ARRAY = qnameKey(SOAP_ENCODING_NAMESPACE, 'Array');
 
 function linkSimpleStep(
   context: LinkContext,

@@ -16,6 +16,7 @@ import { partFacts, type MessageContext } from './link-message.ts';
 import { linkSimpleType } from './link-simple-type.ts';
 import { nameElement } from './name-members.ts';
 import { NameScope } from './name-scope.ts';
+import { allowNullAccessors } from './null-accessors.ts';
 import type { SchemaSet } from './schema-set.ts';
 import { SubstitutionGroups } from './substitution-groups.ts';
 import { TypeTable } from './type-table.ts';
@@ -44,13 +45,13 @@ export function linkContract(
   const [entry] = documents;
   const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
   const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
-  return {
+  return allowNullAccessors({
     ...contract,
     bindings,
     services: documents.flatMap(({ services }) =>
       services.map((service) => linkService(wsdl, service, bindings)),
     ),
-  };
+  });
 }
 
 function header(

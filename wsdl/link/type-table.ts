@@ -95,7 +95,7 @@ export class TypeTable {
   }
 
   /** Adds a type that the schema implies but does not write. */
-  define(owner: Owner, create: (identity: TypeIdentity) => SimpleType): SimpleType {
+  define<T extends TypeDefinition>(owner: Owner, create: (identity: TypeIdentity) => T): T {
     const type = create({
       key: this.#names.anonymousKey(owner.path),
       name: this.#names.anonymous(owner.label),
@@ -108,6 +108,11 @@ export class TypeTable {
   linkAll(): ReadonlyMap<QNameKey, TypeDefinition> {
     for (const key of this.#nodes.keys()) this.definition(key);
     return this.#defined;
+  }
+
+  /** Whether there is a complex type of that name, built-in ones aside; nothing is reported if not. */
+  isComplex(key: QNameKey): boolean {
+    return this.#defined.get(key)?.kind === 'complex' || this.#nodes.get(key)?.node.kind === 'complex-type';
   }
 
   nodeOf(key: QNameKey): TypeNode | undefined {

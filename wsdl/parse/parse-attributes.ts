@@ -1,6 +1,8 @@
+import { parseArrayType } from '../array-type.ts';
 import { parseSimpleType } from './parse-simple-type.ts';
 import type { SchemaContext } from './schema-context.ts';
 import type {
+  ArrayTypeNode,
   AttributeGroupNode,
   AttributeNode,
   AttributesNode,
@@ -62,7 +64,23 @@ function parseUse(context: SchemaContext, element: XmlElement): AttributesNode['
   if (!reference) return [];
   return isGroup
     ? [{ kind: 'attribute-group-reference', reference }]
-    : [{ kind: 'attribute-reference', reference, ...useOf(context, element) }];
+    : [
+        {
+          kind: 'attribute-reference',
+          reference,
+          ...arrayTypeOf(context, element),
+          ...useOf(context, element),
+        },
+      ];
+}
+
+/** Some write the attribute without the namespace of WSDL, or in that of SOAP encoding; some forget the brackets. */
+function arrayTypeOf(context: SchemaContext, element: XmlElement): { arrayType?: ArrayTypeNode } {
+  const written = [...element.attributes].find(([name]) => /^(\{.*\})?arrayType$/.test(name))?.[1].trim();
+  if (written === undefined) return {};
+  const { itemType, ranks } = parseArrayType(written);
+  const item = context.referenceTo(element, itemType);
+  return item ? { arrayType: { item, ranks: ranks.length > 0 ? ranks : [1] } } : {};
 }
 
 function useOf(

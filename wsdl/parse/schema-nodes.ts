@@ -110,9 +110,17 @@ export type AttributeUseKind = 'optional' | 'required' | 'prohibited';
 export interface AttributeReferenceNode {
   readonly kind: 'attribute-reference';
   readonly reference: NameReference;
+  /** wsdl:arrayType (WSDL 1.1, 2.2): on a reference to SOAP-ENC:arrayType, what is in the array. */
+  readonly arrayType?: ArrayTypeNode;
   readonly use: AttributeUseKind;
   readonly default?: string;
   readonly fixed?: string;
+}
+
+/** `tns:Account[][,]`: the type of the items, and the ranks of the arrays around them, innermost first (SOAP 1.1, 5.4.2). */
+export interface ArrayTypeNode {
+  readonly item: NameReference;
+  readonly ranks: readonly number[];
 }
 
 export interface AttributeGroupReferenceNode {

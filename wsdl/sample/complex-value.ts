@@ -6,6 +6,7 @@ import { defaultValue } from './default-value.ts';
 import { mixedXml, namespaceFor } from './raw-xml.ts';
 import { putMember, type Target } from './put-member.ts';
 import { isFinishing, SampleError, type Place, type Sampler } from './sampler.ts';
+import { soapArrayValue } from './soap-array.ts';
 import { simpleValue } from './simple-value.ts';
 import { substitutesOf } from './termination.ts';
 
@@ -24,7 +25,9 @@ export function complexValue(
   fillAttributes(sampler, concrete.attributes, inside, target);
   fillAnyAttribute(sampler, concrete, inside, target);
   fillContent(sampler, concrete, name, inside, target, given);
-  return concrete.unwrapped ? unwrapped(target) : target;
+  if (!concrete.unwrapped) return target;
+  const items = unwrapped(target);
+  return concrete.soapArray ? soapArrayValue(items, concrete.soapArray, sampler.use) : items;
 }
 
 /** The type itself or one derived from it: where the value must end, the one that ends first. */
@@ -122,7 +125,7 @@ function fillContent(
 }
 
 /** The array that stands for an `ArrayOfX` wrapper is its only member. */
-function unwrapped(target: Target): JsonValue {
+function unwrapped(target: Target): JsonValue[] {
   const [items = []] = Object.values(target);
   return Array.isArray(items) ? items : [items];
 }

@@ -20,7 +20,7 @@ const wholeWallet = 1500;
  * @throws SampleError where the contract asks for what no value can satisfy.
  */
 export function sampleMessage(contract: Contract, message: Message, options: SampleOptions = {}): JsonValue {
-  const sampler = createSampler(contract, options);
+  const sampler = createSampler(contract, message.body.use, options);
   const body = bodyValue(sampler, message);
   const headers: Target = {};
   for (const header of message.headers) {
@@ -38,7 +38,7 @@ export function sampleElement(
   particle: ElementParticle,
   options: SampleOptions = {},
 ): JsonValue {
-  return elementValue(createSampler(contract, options), particle, outside(), wholeWallet);
+  return elementValue(createSampler(contract, 'literal', options), particle, outside(), wholeWallet);
 }
 
 function bodyValue(sampler: Sampler, { body }: Message): JsonValue {
@@ -60,6 +60,7 @@ function isObject(value: JsonValue): value is Target {
 
 function createSampler(
   contract: Contract,
+  use: Sampler['use'],
   { seed = 1, mode = 'full', maxDepth = 12, coverage = new Coverage() }: SampleOptions,
 ): Sampler {
   const sampler: Sampler = {
@@ -67,6 +68,7 @@ function createSampler(
     mode,
     maxDepth,
     coverage: mode === 'cover' ? coverage : undefined,
+    use,
     random: createRandom(seed),
     termination: terminationOf(contract),
     dates: 0,

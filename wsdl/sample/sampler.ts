@@ -28,6 +28,8 @@ export interface Sampler {
   readonly maxDepth: number;
   /** Present in mode `cover`, and only then. */
   readonly coverage: Coverage | undefined;
+  /** How the message is written: some types say more in one than in the other. */
+  readonly use: 'literal' | 'encoded';
   readonly random: Random;
   readonly termination: Termination;
   /** Dates handed out so far: each later than the one before. */

@@ -65,7 +65,7 @@ describe('an encoded message', () => {
     );
     assert.equal(
       encodeBody(contractOf({ types: [inner], body: { ...body, use: 'encoded' } }), { a: 2, b: { a: 1 } }),
-      '<Run soap:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><A xsi:type="xs:int">2</A><B xsi:type="Inner"><A>1</A></B></Run>',
+      '<Run soap:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><A xsi:type="xs:int">2</A><B xsi:type="Inner"><A xsi:type="xs:int">1</A></B></Run>',
     );
   });
 

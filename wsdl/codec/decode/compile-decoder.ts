@@ -45,7 +45,7 @@ class SoapDecoder implements MessageDecoder {
 
   constructor(plan: CompiledPlan, write: (json: Uint8Array) => void, options: DecodeOptions = {}) {
     const { limits = defaultLimits, charset } = options;
-    const context = new DecodeContext(plan);
+    const context = new DecodeContext(plan, limits);
     this.#writer = new JsonWriter(write);
     this.#envelope = new EnvelopeDecoder(plan, context, this.#writer);
     this.#reader = new XmlReader(this.#envelope, { limits, charset, names: plan.types.names });

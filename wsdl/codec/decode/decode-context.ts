@@ -1,12 +1,11 @@
-import { SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
+import { SOAP12_ENCODING_NAMESPACE, SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
+import type { Limits } from '../../limits.ts';
 import type { XmlContext } from '../../xml/xml-handler.ts';
 import { DecodeError } from '../codec.ts';
 import type { DecodeErrorCode } from '../codec.ts';
 import type { ResolvePrefix } from '../simple/simple-codec.ts';
 import type { ContractTypes } from './contract-types.ts';
 import type { CompiledPlan } from './message-plan.ts';
-
-const SOAP12_ENCODING_NAMESPACE = 'http://www.w3.org/2003/05/soap-encoding';
 
 /** What the parts of a decoder share while they read one message. */
 export class DecodeContext {
@@ -18,7 +17,10 @@ export class DecodeContext {
   readonly resolvePrefix: ResolvePrefix;
   readonly #envelopeNamespace: string;
 
-  constructor({ types, encoded, envelopeNamespace }: CompiledPlan) {
+  readonly limits: Limits;
+
+  constructor({ types, encoded, envelopeNamespace }: CompiledPlan, limits: Limits) {
+    this.limits = limits;
     this.types = types;
     this.encoded = encoded;
     this.resolvePrefix = (prefix) => this.xml.scope.lookup(prefix);

@@ -1,4 +1,5 @@
 import type { ElementParticle } from '../../contract.ts';
+import type { ExpandedName } from '../../xml/names.ts';
 import type { SimpleCodec } from '../simple/simple-codec.ts';
 import type { CompiledType, ContractTypes } from './contract-types.ts';
 import type { TextRule } from './frame.ts';
@@ -7,6 +8,7 @@ import { memberText } from './json-writer.ts';
 /** An element declaration with its type, which is compiled when first needed: types may be recursive. */
 export class ElementSlot {
   readonly key: string;
+  readonly name: ExpandedName;
   readonly local: string;
   readonly member: string;
   readonly nillable: boolean;
@@ -17,6 +19,7 @@ export class ElementSlot {
 
   constructor(particle: ElementParticle, key: string, types: ContractTypes) {
     this.key = key;
+    this.name = { ...particle.name, key };
     this.local = particle.name.local;
     this.member = memberText(particle.jsonName);
     this.nillable = particle.nillable;

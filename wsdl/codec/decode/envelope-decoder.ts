@@ -4,6 +4,8 @@ import type { ExpandedName } from '../../xml/names.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { XmlHandler } from '../../xml/xml-handler.ts';
 import type { SoapFault } from '../codec.ts';
+import { EncodedBodyDecoder } from '../encoded/body-decoder.ts';
+import { BodyTree } from '../encoded/body-tree.ts';
 import type { DecodeContext } from './decode-context.ts';
 import type { ElementReader } from './element-reader.ts';
 import { FaultReader } from './fault-reader.ts';
@@ -33,6 +35,8 @@ export class EnvelopeDecoder implements XmlHandler {
   #contentSeen = false;
   #memberSeen = false;
   #fault: FaultReader | undefined;
+  #tree: BodyTree | undefined;
+  #encodedFault: SoapFault | undefined;
 
   constructor(plan: CompiledPlan, context: DecodeContext, writer: JsonWriter) {
     this.#plan = plan;
@@ -43,7 +47,7 @@ export class EnvelopeDecoder implements XmlHandler {
 
   /** After the end of the document: the fault if one came. */
   get fault(): SoapFault | undefined {
-    return this.#fault?.result();
+    return this.#encodedFault ?? this.#fault?.result();
   }
 
   startElement(name: ExpandedName, attributes: Attributes): void {
@@ -108,6 +112,7 @@ export class EnvelopeDecoder implements XmlHandler {
     } else if (isSoap && name.local === 'Body' && !this.#bodySeen) {
       this.#bodySeen = true;
       this.#place = 'body';
+      if (this.#plan.encoded) this.#beginTree();
     } else this.#unexpected(name, this.#bodySeen ? 'the end of the Envelope' : '<Header> or <Body>');
   }
 
@@ -160,9 +165,24 @@ export class EnvelopeDecoder implements XmlHandler {
 
   /** What the reader read was a child of this place, except when it was the Body or wrapper itself. */
   #endReader(): void {
+    if (this.#tree !== undefined && this.#reader === this.#tree) return this.#endTree(this.#tree);
     const wasContainer = this.#reader === this.#value && this.#plan.only === undefined;
     this.#reader = undefined;
     if (wasContainer && this.#plan.wrapper === undefined) this.#place = 'envelope';
+  }
+
+  /** An encoded Body is kept, and decoded at its end. */
+  #beginTree(): void {
+    this.#tree = new BodyTree(this.#context);
+    this.#tree.begin();
+    this.#reader = this.#tree;
+  }
+
+  #endTree({ children }: BodyTree): void {
+    this.#reader = undefined;
+    this.#place = 'envelope';
+    const decoder = new EncodedBodyDecoder(this.#plan, this.#context, children);
+    this.#encodedFault = decoder.decode(this.#writer, this.#headers?.take() ?? '');
   }
 
   #endHere(): void {

@@ -8,6 +8,7 @@ import type {
 } from '../../contract.ts';
 import { SOAP_ENVELOPE_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { SoapVersion } from '../../qname.ts';
+import { hasSoapArray } from '../encoded/has-soap-array.ts';
 import type { ModelGroup } from './content-model.ts';
 import { ContractTypes } from './contract-types.ts';
 import type { ElementSlot } from './element-slot.ts';
@@ -18,6 +19,8 @@ export interface DecodePlan {
   readonly soapVersion: SoapVersion;
   readonly message: Message;
   readonly faults: readonly FaultMessage[];
+  /** The message answers another. */
+  readonly isAnswer?: boolean;
 }
 
 /** A DecodePlan made ready: names as keys, types as slots. Shared by all decoders of the message. */
@@ -25,7 +28,9 @@ export interface CompiledPlan {
   readonly types: ContractTypes;
   readonly soapVersion: SoapVersion;
   readonly envelopeNamespace: string;
+  /** The Body is read by the rules of SOAP encoding: it says so, or has an array of that in it. */
   readonly encoded: boolean;
+  readonly isAnswer: boolean;
   readonly headers: ReadonlyMap<string, ElementSlot>;
   /** Key of the wrapper element; undefined for document style. */
   readonly wrapper: string | undefined;
@@ -41,7 +46,13 @@ export interface DeclaredFault {
   readonly slot: ElementSlot;
 }
 
-export function compilePlan({ contract, soapVersion, message, faults }: DecodePlan): CompiledPlan {
+export function compilePlan({
+  contract,
+  soapVersion,
+  message,
+  faults,
+  isAnswer = false,
+}: DecodePlan): CompiledPlan {
   const types = ContractTypes.of(contract);
   const { body } = message;
   const [first] = body.members;
@@ -49,7 +60,8 @@ export function compilePlan({ contract, soapVersion, message, faults }: DecodePl
     types,
     soapVersion,
     envelopeNamespace: SOAP_ENVELOPE_NAMESPACE[soapVersion],
-    encoded: body.use === 'encoded',
+    encoded: body.use === 'encoded' || hasSoapArray(contract, body.members),
+    isAnswer,
     headers: new Map(message.headers.map((header) => [keyOf(header), types.slot(header)])),
     wrapper: body.wrapper && qnameKey(body.wrapper.namespace, body.wrapper.local),
     only: body.shape === 'value' && first ? types.slot(first) : undefined,

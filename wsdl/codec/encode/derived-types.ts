@@ -47,7 +47,7 @@ function nameOf(value: JsonValue, declared: ComplexType): JsonValue {
 
 function namedType(table: EncoderTable, declared: ComplexType, key: QNameKey, form: TypeForm): NamedType {
   const slot = table.slotOfType(key, form, true);
-  if (key === declared.key) return { attributes: '', slot };
+  if (key === declared.key && table.encoding === undefined) return { attributes: '', slot };
   return { attributes: typeAttribute(table, key, declared.key), slot };
 }
 

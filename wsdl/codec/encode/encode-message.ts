@@ -1,16 +1,13 @@
-import { typeOf } from '../../builtin-types.ts';
 import type { Body, ElementParticle } from '../../contract.ts';
-import type { SoapVersion } from '../../qname.ts';
 import type { JsonValue } from '../codec.ts';
 import type { EncoderPlan } from './compile-encoder.ts';
 import { ownMember } from './own-member.ts';
 import { encoderTable, type EncoderTable } from './encoder-table.ts';
-import { ENCODED_NAMESPACES, ENCODING_STYLE, envelopeOf } from './envelope.ts';
+import { ENCODED_NAMESPACES, ENCODING_NAMESPACE, envelopeOf } from './envelope.ts';
 import type { FaultCollector } from './fault-collector.ts';
 import { generateElement, type Generation } from './generate-element.ts';
 import { generateParticle } from './generate-group.ts';
 import { ObjectScope } from './object-scope.ts';
-import { isPolymorphic } from './polymorphism.ts';
 import type { EncoderMode } from './source-writer.ts';
 import type { TypeEncoder } from './type-encoder.ts';
 
@@ -23,17 +20,18 @@ export function encodeMessage(
   { contract, soapVersion, message }: EncoderPlan,
   mode: EncoderMode,
 ): MessageEncoder<JsonValue> {
-  const table = encoderTable(contract, mode);
+  const encoding = message.body.use === 'encoded' ? soapVersion : undefined;
+  const table = encoderTable(contract, mode, encoding);
   const { opening, closing } = envelopeOf(
     soapVersion,
     table.prefixes,
     namespacesOf(table, message.body, message.headers),
   );
-  const body = bodyEncoder(table, message.body, soapVersion);
+  const body = bodyEncoder(table, message.body);
   if (message.headers.length === 0) {
     return (value, faults) => `${opening}<soap:Body>${body(value, 0, '', faults)}</soap:Body>${closing}`;
   }
-  const header = headerEncoder(table, message.headers);
+  const header = headerEncoder(encoderTable(contract, mode), message.headers);
   return (value, faults) => {
     const blocks = header(value, faults);
     return `${opening}${blocks}<soap:Body>${body(withoutHeader(value), 0, '', faults)}</soap:Body>${closing}`;
@@ -54,20 +52,18 @@ function namespacesOf(
 }
 
 /** The children of soap:Body (WSDL 1.1, 3.5). */
-function bodyEncoder(table: EncoderTable, body: Body, soapVersion: SoapVersion): TypeEncoder {
+function bodyEncoder(table: EncoderTable, body: Body): TypeEncoder {
   const content = contentEncoder(table, body);
   if (!body.wrapper) return content;
   const tag = table.prefixes.tagName(body.wrapper);
-  const style = body.use === 'encoded' ? ` soap:encodingStyle="${ENCODING_STYLE[soapVersion]}"` : '';
+  const style = table.encoding ? ` soap:encodingStyle="${ENCODING_NAMESPACE[table.encoding]}"` : '';
   return (value, depth, pointer, faults) =>
     `<${tag}${style}>${content(value, depth, pointer, faults)}</${tag}>`;
 }
 
-function contentEncoder(table: EncoderTable, { members, shape, use }: Body): TypeEncoder {
-  const startTagAttributes = (element: ElementParticle): string =>
-    use === 'encoded' ? encodedType(table, element) : '';
+function contentEncoder(table: EncoderTable, { members, shape }: Body): TypeEncoder {
   return table.compile((writer) => {
-    const generation: Generation = { table, writer, startTagAttributes };
+    const generation: Generation = { table, writer };
     writer.line('let o = "";');
     const [only] = members;
     if (shape === 'value' && only) generateElement(generation, only, 'v', 'p');
@@ -85,17 +81,6 @@ function generateMembers(generation: Generation, members: readonly ElementPartic
   for (const member of members) scope.declareParticle(member);
   scope.refuseUnknown(owner);
   for (const member of members) generateParticle(generation, scope, member);
-}
-
-/** SOAP 1.1, 5: an accessor names its type, where the value does not choose one itself. */
-function encodedType(table: EncoderTable, element: ElementParticle): string {
-  const type = typeOf(table.contract, element.type);
-  if (!type.qname || isPolymorphic(type)) return '';
-  const { namespace } = type.qname;
-  const isDeclared =
-    ENCODED_NAMESPACES.includes(namespace) || table.prefixes.usedByElement(element).has(namespace);
-  const declaration = namespace === '' || isDeclared ? '' : table.prefixes.declarations([namespace]);
-  return ` xsi:type="${table.prefixes.tagName(type.qname)}"${declaration}`;
 }
 
 function headerEncoder(table: EncoderTable, headers: readonly ElementParticle[]): MessageEncoder<JsonValue> {

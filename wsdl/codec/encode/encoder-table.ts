@@ -1,6 +1,7 @@
 import { ANY_TYPE, typeOf } from '../../builtin-types.ts';
 import type { ComplexType, Contract, ElementParticle } from '../../contract.ts';
-import type { QNameKey } from '../../qname.ts';
+import type { QNameKey, SoapVersion } from '../../qname.ts';
+import { encodeArray } from '../encoded/encode-array.ts';
 import { encodeAnyType } from './any-type.ts';
 import { encodeDerived } from './derived-types.ts';
 import { generateType, type TypeForm } from './generate-type.ts';
@@ -17,14 +18,17 @@ import type { TypeEncoder } from './type-encoder.ts';
 export class EncoderTable {
   readonly contract: Contract;
   readonly mode: EncoderMode;
+  /** The SOAP version whose encoding applies (SOAP 1.1, 5; SOAP 1.2 Part 2, 3); undefined for literal messages. */
+  readonly encoding: SoapVersion | undefined;
   readonly prefixes: Prefixes;
   readonly functions: TypeEncoder[] = [];
   readonly #slots = new Map<string, number>();
 
-  constructor(contract: Contract, mode: EncoderMode) {
+  constructor(contract: Contract, mode: EncoderMode, encoding: SoapVersion | undefined) {
     this.contract = contract;
     this.mode = mode;
-    this.prefixes = prefixesOf(contract);
+    this.encoding = encoding;
+    this.prefixes = prefixesOf(contract, encoding);
   }
 
   /** Encoder for an element of a complex type: null, `@type` and all. */
@@ -39,6 +43,8 @@ export class EncoderTable {
   /** Encoder for values of exactly this type; with `hasTypeMember` they may say so with `@type`. */
   slotOfType(key: QNameKey, form: TypeForm, hasTypeMember: boolean): number {
     const extras = [...(hasTypeMember ? ['@type'] : []), ...(form === 'nil' ? ['@nil'] : [])];
+    const isArray = this.complexType(key).soapArray !== undefined && form === 'full';
+    if (isArray) return this.#slot(`array ${key}`, () => encodeArray(this, this.complexType(key)));
     return this.#slot(`${form} ${String(hasTypeMember)} ${key}`, () =>
       this.compile((writer) => {
         generateType({ table: this, writer }, this.complexType(key), form, extras);
@@ -81,12 +87,14 @@ export class EncoderTable {
   }
 }
 
-const tables = new WeakMap<Contract, Map<EncoderMode, EncoderTable>>();
+const tables = new WeakMap<Contract, Map<string, EncoderTable>>();
 
-export function encoderTable(contract: Contract, mode: EncoderMode): EncoderTable {
-  const ofContract = tables.get(contract) ?? new Map<EncoderMode, EncoderTable>();
+/** @param encoding see `EncoderTable.encoding` */
+export function encoderTable(contract: Contract, mode: EncoderMode, encoding?: SoapVersion): EncoderTable {
+  const ofContract = tables.get(contract) ?? new Map<string, EncoderTable>();
   tables.set(contract, ofContract);
-  const table = ofContract.get(mode) ?? new EncoderTable(contract, mode);
-  ofContract.set(mode, table);
+  const key = `${mode} ${encoding ?? ''}`;
+  const table = ofContract.get(key) ?? new EncoderTable(contract, mode, encoding);
+  ofContract.set(key, table);
   return table;
 }

@@ -1,3 +1,4 @@
+import { SOAP12_ENCODING_NAMESPACE, SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
 import { SOAP_ENVELOPE_NAMESPACE, XSD_NAMESPACE, XSI_NAMESPACE, type SoapVersion } from '../../qname.ts';
 import type { Prefixes } from './prefixes.ts';
 
@@ -23,7 +24,8 @@ export function envelopeOf(
 
 /** For use="encoded": every accessor says its type. */
 export const ENCODED_NAMESPACES: readonly string[] = [XSI_NAMESPACE, XSD_NAMESPACE];
-export const ENCODING_STYLE: Readonly<Record<SoapVersion, string>> = {
-  '1.1': 'http://schemas.xmlsoap.org/soap/encoding/',
-  '1.2': 'http://www.w3.org/2003/05/soap-encoding',
+/** SOAP encoding of each version: the value of encodingStyle, and the namespace of its attributes and types. */
+export const ENCODING_NAMESPACE: Readonly<Record<SoapVersion, string>> = {
+  '1.1': SOAP_ENCODING_NAMESPACE,
+  '1.2': SOAP12_ENCODING_NAMESPACE,
 };

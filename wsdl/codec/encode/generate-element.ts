@@ -2,6 +2,7 @@ import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle, MaxOccurs, WildcardParticle } from '../../contract.ts';
 import type { JsonValue } from '../codec.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { accessorType } from '../encoded/accessor-type.ts';
 import { LocalPrefixes } from './local-prefixes.ts';
 import { ownMember } from './own-member.ts';
 import type { ObjectScope } from './object-scope.ts';
@@ -14,8 +15,6 @@ import type { EncoderTable } from './encoder-table.ts';
 export interface Generation {
   readonly table: EncoderTable;
   readonly writer: SourceWriter;
-  /** XML for the start tags of the elements of this function; those of other types are not its business. */
-  readonly startTagAttributes?: (element: ElementParticle) => string;
 }
 
 /** Appends an element or wildcard particle, whose member `scope` holds, as often as it occurs. */
@@ -109,8 +108,8 @@ export function generateElement(
   value: string,
   pointer: string,
 ): void {
-  const { table, writer, startTagAttributes } = generation;
-  const attributes = startTagAttributes?.(particle) ?? '';
+  const { table, writer } = generation;
+  const attributes = accessorType(table, particle);
   const tag = table.prefixes.tagName(particle.name);
   if (typeOf(table.contract, particle.type).kind === 'simple') {
     generateSimpleElement(generation, particle, tag, value, pointer, attributes);

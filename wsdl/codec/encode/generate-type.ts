@@ -16,7 +16,7 @@ import { onlyElement } from './unwrapped.ts';
 export type TypeForm = 'full' | 'nil';
 
 /** Room below the limit that decoders set, for the envelope and for elements without a complex type. */
-const DEEPEST = defaultLimits.maxDepth - 8;
+export const DEEPEST: number = defaultLimits.maxDepth - 8;
 
 /** The variable that holds the prefixes declared in the start tag. */
 const PREFIXES = 'q';

@@ -1,10 +1,25 @@
-import { typeOf } from '../../builtin-types.ts';
-import type { AttributeUse, Contract, ElementParticle, Particle, TypeDefinition } from '../../contract.ts';
-import { XML_NAMESPACE, XSD_NAMESPACE, XSI_NAMESPACE, type QName, type QNameKey } from '../../qname.ts';
+import { ANY_TYPE, SOAP12_ENCODING_NAMESPACE, SOAP_ENCODING_NAMESPACE, typeOf } from '../../builtin-types.ts';
+import type {
+  AttributeUse,
+  ComplexType,
+  Contract,
+  ElementParticle,
+  Particle,
+  TypeDefinition,
+} from '../../contract.ts';
+import {
+  XML_NAMESPACE,
+  XSD_NAMESPACE,
+  XSI_NAMESPACE,
+  type QName,
+  type QNameKey,
+  type SoapVersion,
+} from '../../qname.ts';
 import { isNcName } from '../../xml/characters.ts';
 import { escapeAttribute } from '../../xml/escape.ts';
+import { ENCODING_NAMESPACE } from './envelope.ts';
 import { isPolymorphic } from './polymorphism.ts';
-import { ANY_TYPE } from '../../builtin-types.ts';
+import { onlyElement } from './unwrapped.ts';
 
 /**
  * Prefix of every namespace of a contract, the same in all its messages. There is never a default namespace, so names in
@@ -16,11 +31,16 @@ export class Prefixes {
     [XML_NAMESPACE, 'xml'],
     [XSI_NAMESPACE, 'xsi'],
     [XSD_NAMESPACE, 'xs'],
+    [SOAP_ENCODING_NAMESPACE, 'soapenc'],
+    [SOAP12_ENCODING_NAMESPACE, 'enc'],
   ]);
+  readonly #encoding: SoapVersion | undefined;
   readonly #used = new Map<QNameKey, ReadonlySet<string>>();
 
-  constructor(contract: Contract) {
+  /** @param encoding the SOAP version by whose encoding every element says its type; undefined for literal messages. */
+  constructor(contract: Contract, encoding: SoapVersion | undefined) {
     this.#contract = contract;
+    this.#encoding = encoding;
     if (contract.targetNamespace !== '') this.#prefixes.set(contract.targetNamespace, 'tns');
     for (const element of Object.values(contract.elements)) this.prefixOf(element.name.namespace);
     for (const type of Object.values(contract.types)) for (const uri of namesOf(type)) this.prefixOf(uri);
@@ -30,7 +50,7 @@ export class Prefixes {
   prefixOf(namespace: string): string {
     const known = this.#prefixes.get(namespace);
     if (known !== undefined) return known;
-    const prefix = `n${this.#prefixes.size - 2}`;
+    const prefix = `n${this.#prefixes.size - 4}`;
     if (namespace !== '') this.#prefixes.set(namespace, prefix);
     return prefix;
   }
@@ -66,11 +86,25 @@ export class Prefixes {
     if (seen.has(key)) return;
     seen.add(key);
     const type = typeOf(this.#contract, key);
+    if (this.#encoding !== undefined) this.#collectName(type, into);
     if (type.kind === 'simple') return;
+    if (type.soapArray) this.#collectArray(type, into);
     if (isPolymorphic(type) || key === ANY_TYPE) into.add(XSI_NAMESPACE);
     for (const uri of type.attributes.map(namespaceOf))
       if (uri !== '' && uri !== XML_NAMESPACE) into.add(uri);
     if (type.content.kind === 'elements') this.#collectParticle(type.content.model, into, seen);
+  }
+
+  #collectName({ qname }: TypeDefinition, into: Set<string>): void {
+    into.add(XSI_NAMESPACE);
+    if (qname && qname.namespace !== '') into.add(qname.namespace);
+  }
+
+  /** What the attributes of an array need, and the names of types in them. */
+  #collectArray(type: ComplexType, into: Set<string>): void {
+    into.add(ENCODING_NAMESPACE[this.#encoding ?? '1.1']).add(XSD_NAMESPACE);
+    const items = typeOf(this.#contract, onlyElement(type).type);
+    if (items.qname && items.qname.namespace !== '') into.add(items.qname.namespace);
   }
 
   #collectParticle(particle: Particle, into: Set<string>, seen: Set<QNameKey>): void {
@@ -85,11 +119,13 @@ export class Prefixes {
   }
 }
 
-const prefixes = new WeakMap<Contract, Prefixes>();
+const prefixes = new WeakMap<Contract, Map<SoapVersion | undefined, Prefixes>>();
 
-export function prefixesOf(contract: Contract): Prefixes {
-  const known = prefixes.get(contract) ?? new Prefixes(contract);
-  prefixes.set(contract, known);
+export function prefixesOf(contract: Contract, encoding: SoapVersion | undefined): Prefixes {
+  const ofContract = prefixes.get(contract) ?? new Map<SoapVersion | undefined, Prefixes>();
+  prefixes.set(contract, ofContract);
+  const known = ofContract.get(encoding) ?? new Prefixes(contract, encoding);
+  ofContract.set(encoding, known);
   return known;
 }
 
