@@ -15,6 +15,12 @@ export interface Limits {
   readonly maxEncodedElements: number;
   /** Bytes of one name, attribute value or text (a text that streams included). */
   readonly maxTextBytes: number;
+  /** Parts of one MIME package, the envelope included. */
+  readonly maxParts: number;
+  /** Bytes of one part of a MIME package, transfer encoding undone. */
+  readonly maxPartBytes: number;
+  /** Bytes of the header of one such part. */
+  readonly maxPartHeaderBytes: number;
   /** Documents of one contract. */
   readonly maxDocuments: number;
   /** Bytes of all documents of one contract together. */
@@ -28,6 +34,9 @@ export const defaultLimits: Limits = {
   maxElements: 5_000_000,
   maxEncodedElements: 1_000_000,
   maxTextBytes: 32 * 1024 * 1024,
+  maxParts: 1_000,
+  maxPartBytes: 32 * 1024 * 1024,
+  maxPartHeaderBytes: 16 * 1024,
   maxDocuments: 2_000,
   maxContractBytes: 256 * 1024 * 1024,
 };

@@ -125,7 +125,10 @@ export type DecodeErrorCode =
   | 'unexpected-text'
   | 'invalid-value'
   | 'unknown-type'
-  | 'cut-off';
+  | 'cut-off'
+  | 'not-mime'
+  | 'missing-attachment'
+  | 'duplicate-attachment';
 
 /** The XML received is not what the contract promises. */
 export class DecodeError extends Error {
