@@ -29,6 +29,8 @@ export interface SoapReply {
   readonly charset?: string;
   /** Bytes of the SOAP envelope, still to be read; iterating throws ConnectorError if it is cut off or late. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** The same bytes, where all have come already; `body` then need not be read. */
+  readonly whole?: Uint8Array | undefined;
 }
 
 export type ConnectorErrorCode =

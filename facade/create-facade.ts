@@ -9,18 +9,20 @@ import {
 } from '../connectors/index.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import type { BusConfig, PorticoConfig } from './config/config.ts';
-import { createLogger } from './create-logger.ts';
+
 import { describeServices } from './describe-facade.ts';
-import type { Clock } from './http/auth/authenticate.ts';
+import { createAuthenticate, type Clock } from './http/auth/authenticate.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
 import { createOperationHandler, type HttpHandler } from './http/operation-handler.ts';
 import { createApp } from './http/pages/create-app.ts';
+import { expressPrototypes } from './http/pages/express-prototypes.ts';
 import { createReadiness } from './http/pages/readiness.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { createResponseCache } from './http/response-cache.ts';
+import { createLog, logOf } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
 import { planServices } from './operations/plan-service.ts';
 import { createPublisher } from './operations/publisher.ts';
@@ -60,7 +62,8 @@ export interface Facade {
  */
 export async function createFacade(options: FacadeOptions): Promise<Facade> {
   const { config, configDir, clock = Date.now } = options;
-  const logger = options.logger ?? createLogger(config.log.level);
+  const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
+  const { logger } = log;
   const issuers = await loadIssuers(config.auth, configDir);
   const services = await planServices(config, configDir);
   const { operations, connectors } = connectServices(services, config, options.connectors);
@@ -70,7 +73,7 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
   const rateLimiter = createRateLimiter(config.rateLimit);
   const guards = {
     limits: config.server,
-    issuers,
+    authenticate: createAuthenticate(issuers, clock),
     rateLimiter,
     cache: createResponseCache(clock),
     publisher: createPublisher(bus, logger, (work) => {
@@ -78,19 +81,20 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
     }),
     clock,
   };
-  const handler = createOperationHandler({ router, guards, inFlight, logger });
+  const handler = createOperationHandler({ router, guards, inFlight, log });
   const openApi = describeServices(services, config);
   const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
     rateLimiter.close();
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     await bus.close();
+    await log.flush();
   });
   const readiness = createReadiness({ connectors, bus, isStopping: stopper.isStopping });
   const app = createApp({
     handler,
     openApi,
     readiness,
-    logger,
+    log,
     ...(options.extend && { extend: options.extend }),
   });
   return {
@@ -103,6 +107,7 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
         (request, response) => {
           handler(request, response, () => void app(request, response));
         },
+        expressPrototypes(app),
         config.server,
         port,
         host,

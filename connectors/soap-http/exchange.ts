@@ -5,30 +5,48 @@ import { ConnectorError, type ConnectorErrorCode } from '../connector.ts';
  * what went wrong.
  */
 export class Exchange {
-  /** Aborted at the deadline or with the caller's signal; the reason is a ConnectorError. */
-  readonly signal: AbortSignal;
   /** Whether the request was handed to a connection: from then on it may have reached the service. */
   hasStarted = false;
+  /** Why it was ended before its time. */
+  failure: ConnectorError | undefined;
+  /** Called when it is ended before its time. */
+  onFailure: (error: ConnectorError) => void = () => undefined;
   readonly #endpoint: string;
-  readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
   readonly #callerSignal: AbortSignal | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Milliseconds since the epoch. */
+  #deadline: number;
+  #heldAt: number | undefined;
 
   /** `endpoint` is for messages: without credentials and query. */
   constructor(endpoint: string, deadline: number, callerSignal: AbortSignal | undefined) {
     this.#endpoint = endpoint;
-    this.signal = this.#controller.signal;
+    this.#deadline = deadline;
     this.#callerSignal = callerSignal;
-    const left = deadline - Date.now();
-    this.#timer = setTimeout(this.#onDeadline, Math.max(0, Math.min(left, 0x7fffffff)));
     callerSignal?.addEventListener('abort', this.#onAbort, { once: true });
     if (callerSignal?.aborted) this.#onAbort();
-    else if (left <= 0) this.#onDeadline();
+    else if (deadline <= Date.now()) this.#onDeadline();
+    else this.#startClock();
+  }
+
+  /** Stops the clock while it is not the service that is waited for. */
+  hold(): void {
+    clearTimeout(this.#timer);
+    this.#heldAt = Date.now();
+  }
+
+  /** The time held does not count. */
+  resume(): void {
+    if (this.#heldAt === undefined || this.failure !== undefined) return;
+    this.#deadline += Date.now() - this.#heldAt;
+    this.#heldAt = undefined;
+    this.#startClock();
   }
 
   /** Nothing is awaited any more: the deadline and the caller's signal no longer matter. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#heldAt = undefined;
     this.#callerSignal?.removeEventListener('abort', this.#onAbort);
   }
 
@@ -39,30 +57,23 @@ export class Exchange {
     });
   }
 
-  /** The promise's result, or the reason of the abort if that comes first. */
-  async race<T>(promise: Promise<T>): Promise<T> {
-    const { signal } = this;
-    if (signal.aborted) promise.catch(() => undefined);
-    signal.throwIfAborted();
-    let onAbort: () => void = () => undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      onAbort = (): void => {
-        reject(signal.reason as ConnectorError);
-      };
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-      return await Promise.race([promise, aborted]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
+  fail(error: ConnectorError): void {
+    this.end();
+    if (this.failure !== undefined) return;
+    this.failure = error;
+    this.onFailure(error);
+  }
+
+  #startClock(): void {
+    const left = this.#deadline - Date.now();
+    this.#timer = setTimeout(this.#onDeadline, Math.max(0, Math.min(left, 0x7fffffff)));
   }
 
   readonly #onDeadline = (): void => {
-    this.#controller.abort(this.error('TIMEOUT', 'no complete answer by the deadline'));
+    this.fail(this.error('TIMEOUT', 'no complete answer by the deadline'));
   };
 
   readonly #onAbort = (): void => {
-    this.#controller.abort(this.error('ABORTED', 'the caller gave up', this.#callerSignal?.reason));
+    this.fail(this.error('ABORTED', 'the caller gave up', this.#callerSignal?.reason));
   };
 }

@@ -1,11 +1,9 @@
 import { connect } from 'node:net';
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
 import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
 import { Exchange } from './exchange.ts';
-import { judgeReply } from './judge-reply.ts';
-import { requestHeaders } from './request-headers.ts';
-import { markStart } from './mark-start.ts';
-import { sendError } from './transport-error.ts';
+import { createRequestHeaders, type RequestHeaders } from './request-headers.ts';
+import { SoapCall } from './soap-call.ts';
 
 export interface SoapHttpOptions {
   /** http or https URL of the port. */
@@ -19,6 +17,17 @@ export interface SoapHttpOptions {
 }
 
 const reachableWithinMs = 1000;
+
+/** What all calls of a connector share. */
+interface Way {
+  readonly pool: Pool;
+  readonly origin: string;
+  readonly path: string;
+  /** For messages: neither query (may hold keys) nor credentials. */
+  readonly shown: string;
+  readonly headersOf: RequestHeaders;
+  readonly maxBytes: number;
+}
 
 /**
  * SOAP over HTTP (SOAP 1.1, 6; SOAP 1.2 Part 2, 7) on a pool of kept-alive connections. Each request is sent once: what
@@ -36,9 +45,16 @@ export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const maxBytes = options.maxReplyBytes ?? 64 * 1024 * 1024;
+  const way: Way = {
+    pool,
+    origin: endpoint.origin,
+    path: `${endpoint.pathname}${endpoint.search}`,
+    shown: shownEndpoint(endpoint),
+    headersOf: createRequestHeaders(),
+    maxBytes: options.maxReplyBytes ?? 64 * 1024 * 1024,
+  };
   return {
-    send: (request) => send(pool, endpoint, request, maxBytes),
+    send: (request) => send(way, request),
     isReachable: () => isReachable(endpoint),
     close: () => pool.close(),
   };
@@ -53,42 +69,19 @@ function parseEndpoint(text: string): URL {
   return url;
 }
 
-/** For messages: neither query (may hold keys) nor credentials. */
 function shownEndpoint(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
-async function send(pool: Pool, endpoint: URL, request: SoapRequest, maxBytes: number): Promise<SoapReply> {
-  const exchange = new Exchange(shownEndpoint(endpoint), request.deadline, request.signal);
-  try {
-    const { statusCode, headers, body } = await exchange.race(post(pool, endpoint, request, exchange));
-    const header = (name: string): string | undefined => [headers[name]].flat()[0];
-    return await judgeReply(exchange, { status: statusCode, header, body }, request.isOneWay, maxBytes);
-  } catch (error) {
-    exchange.end();
-    throw sendError(exchange, error);
-  }
-}
-
-async function post(
-  pool: Pool,
-  endpoint: URL,
-  request: SoapRequest,
-  exchange: Exchange,
-): Promise<Dispatcher.ResponseData> {
-  const dispatcher = pool.compose(
-    markStart(() => {
-      exchange.hasStarted = true;
-    }),
-  );
-  return dispatcher.request({
-    origin: endpoint.origin,
-    path: `${endpoint.pathname}${endpoint.search}`,
-    method: 'POST',
-    headers: requestHeaders(request),
-    body: request.envelope,
-    signal: exchange.signal,
-  });
+/** undici's `dispatch`, without the stream and the promises that its `request` puts around it. */
+function send(way: Way, request: SoapRequest): Promise<SoapReply> {
+  const exchange = new Exchange(way.shown, request.deadline, request.signal);
+  if (exchange.failure !== undefined) return Promise.reject(exchange.failure);
+  const call = new SoapCall(exchange, request.isOneWay, way.maxBytes);
+  const { path, origin } = way;
+  const headers = way.headersOf(request);
+  way.pool.dispatch({ origin, path, method: 'POST', headers, body: request.envelope }, call);
+  return call.reply;
 }
 
 function isReachable({ protocol, hostname, port }: URL): Promise<boolean> {

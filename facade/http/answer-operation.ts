@@ -1,26 +1,27 @@
-import type { JsonValue } from '../../wsdl/index.ts';
+import type { JsonValue, SoapFault } from '../../wsdl/index.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { applyPresets } from '../operations/apply-presets.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
+import type { Answer } from '../operations/read-answer.ts';
 import { assertLimits } from './assert-limits.ts';
-import { authenticate, type Clock } from './auth/authenticate.ts';
-import type { Issuer } from './auth/issuers.ts';
+import type { Authenticate, Clock } from './auth/authenticate.ts';
+import type { Caller } from './auth/caller.ts';
 import { authorize } from './authorize.ts';
 import type { Exchange } from './exchange.ts';
 import { readInput } from './input/read-input.ts';
 import { problemOfFault } from './problem-of-fault.ts';
-import { addressKey, subjectKey, type RateLimiter } from './rate-limiter.ts';
-import { hashSubject } from './request-record.ts';
+import { addressKey, type RateLimiter } from './rate-limiter.ts';
 import { cacheKey, type ResponseCache } from './response-cache.ts';
 import { sendAnswer, sendCachedAnswer } from './send-answer.ts';
-import { sendProblem } from './send-problem.ts';
+import { answerProblem } from './send-problem.ts';
+import { streamAnswer } from './stream-answer.ts';
 
 /** What the policies of all operations share. */
 export interface Guards {
   readonly limits: ServerConfig;
-  readonly issuers: ReadonlyMap<string, Issuer>;
+  readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimiter;
   readonly cache: ResponseCache;
   readonly publisher: Publisher;
@@ -30,9 +31,9 @@ export interface Guards {
 /** The life of a request, policy by policy. @throws whatever prevented an answer; see `problemOfError`. */
 export async function answerOperation(exchange: Exchange, guards: Guards): Promise<void> {
   assertLimits(exchange, guards.limits.bodyBytes);
-  const principal = await identify(exchange, guards);
+  const { principal, limitKey } = await identify(exchange, guards);
   authorize(exchange.operation.route, principal);
-  await guards.rateLimiter.spend(subjectKey(principal), exchange.response);
+  await guards.rateLimiter.spend(limitKey, exchange.head);
   const input = await readInput(exchange, principal, guards.limits);
   const { cache } = exchange.operation.route;
   if (cache === undefined) await answerAnew(exchange, guards, principal, input);
@@ -40,13 +41,13 @@ export async function answerOperation(exchange: Exchange, guards: Guards): Promi
 }
 
 /** Failed attempts count too, by address: guessing tokens is not free. */
-async function identify(exchange: Exchange, { issuers, clock, rateLimiter }: Guards): Promise<Principal> {
+async function identify(exchange: Exchange, { authenticate, rateLimiter }: Guards): Promise<Caller> {
   try {
-    const principal = await authenticate(exchange.request, issuers, clock);
-    exchange.record.subject = hashSubject(principal.issuer, principal.subject);
-    return principal;
+    const caller = await authenticate(exchange.request);
+    exchange.record.subject = caller.subjectHash;
+    return caller;
   } catch (error) {
-    await rateLimiter.spend(addressKey(exchange.request), exchange.response);
+    await rateLimiter.spend(addressKey(exchange.request), exchange.head);
     throw error;
   }
 }
@@ -58,17 +59,18 @@ async function answerFromCache(
   input: JsonValue,
   ttlSeconds: number,
 ): Promise<void> {
-  const { request, response, operation } = exchange;
-  const key = cacheKey(operation.route, principal, applyPresets(operation.route, principal, input));
-  const isReload = request.headers['cache-control']?.includes('no-cache') ?? false;
+  const { route } = exchange.operation;
+  const key = cacheKey(route, principal, applyPresets(route, principal, input));
+  const isReload = exchange.request.headers['cache-control']?.includes('no-cache') ?? false;
   const known = isReload ? undefined : guards.cache.find(key);
   if (known !== undefined) {
-    sendCachedAnswer(response, operation.route, known, guards.clock());
+    sendCachedAnswer(exchange, known, guards.clock());
     return;
   }
-  const json = await call(exchange, guards, principal, input);
-  if (json !== undefined)
-    sendCachedAnswer(response, operation.route, guards.cache.store(key, json, ttlSeconds), guards.clock());
+  const answer = await call(exchange, guards, principal, input);
+  if (answer.kind === 'message')
+    sendCachedAnswer(exchange, guards.cache.store(key, answer.json, ttlSeconds), guards.clock());
+  else await send(exchange, guards, answer);
 }
 
 async function answerAnew(
@@ -77,32 +79,48 @@ async function answerAnew(
   principal: Principal,
   input: JsonValue,
 ): Promise<void> {
-  const json = await call(exchange, guards, principal, input);
-  if (json !== undefined) sendAnswer(exchange.response, exchange.operation.route, json);
+  const answer = await call(exchange, guards, principal, input);
+  await send(exchange, guards, answer);
 }
 
-/** @returns the answer's JSON bytes, or undefined if a fault came, which is then answered. */
 async function call(
-  { request, response, operation, record, deadline, abort }: Exchange,
+  { request, operation, record, deadline, abort }: Exchange,
   { publisher }: Guards,
   principal: Principal,
   input: JsonValue,
-): Promise<Uint8Array | undefined> {
+): Promise<Answer> {
+  const { route } = operation;
   const { traceparent } = request.headers;
   const answer = await invoke(operation, principal, input, {
     deadline,
     requestId: record.requestId,
     signal: abort.signal,
+    // What is kept or published has to be whole.
+    mayStream: route.cache === undefined && route.publish === undefined,
     ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) && { traceparent }),
   });
-  if (answer.kind === 'message') {
-    publisher.publish(operation.route, answer.json, record.requestId);
-    return answer.json;
+  if (answer.kind === 'message') publisher.publish(route, answer.json, record.requestId);
+  return answer;
+}
+
+async function send(exchange: Exchange, { limits }: Guards, answer: Answer): Promise<void> {
+  switch (answer.kind) {
+    case 'message':
+      sendAnswer(exchange, answer.json);
+      return;
+    case 'stream':
+      await streamAnswer(exchange, answer.json, limits.requestTimeoutSeconds * 1000);
+      return;
+    case 'fault':
+      sendFault(exchange, answer.fault);
   }
-  const { problem, fault } = problemOfFault(operation.route, answer.fault);
+}
+
+function sendFault(exchange: Exchange, soapFault: SoapFault): void {
+  const { record, operation } = exchange;
+  const { problem, fault } = problemOfFault(operation.route, soapFault);
   record.code = problem.code;
-  sendProblem(response, { ...problem, requestId: record.requestId }, {}, fault);
-  return undefined;
+  answerProblem(exchange, { ...problem, requestId: record.requestId }, {}, fault);
 }
 
 /** W3C Trace Context, 3.2.2. */

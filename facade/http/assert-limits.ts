@@ -3,8 +3,9 @@ import { ProblemError } from './problem.ts';
 
 /** What the header fields alone forbid: a body too large, an answer that the client would not take. */
 export function assertLimits({ request, operation }: Exchange, bodyBytes: number): void {
-  if (Number(request.headers['content-length'] ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes);
-  if (operation.route.hasOutput && !acceptsJson(request.headers.accept)) {
+  const { headers } = request;
+  if (Number(headers['content-length'] ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes);
+  if (operation.route.hasOutput && !acceptsJson(headers.accept)) {
     throw new ProblemError('not-acceptable');
   }
 }
@@ -22,6 +23,7 @@ const JSON_RANGES = ['application/json', 'application/*', '*/*'];
 
 /** RFC 9110, 12.5.1: the most specific range decides; `q=0` excludes. */
 function acceptsJson(accept = '*/*'): boolean {
+  if (accept === '*/*' || accept === 'application/json') return true;
   const ranges = new Map(accept.split(',').map(parseRange));
   const decisive = JSON_RANGES.find((range) => ranges.has(range));
   return decisive !== undefined && ranges.get(decisive) !== 0;

@@ -5,8 +5,8 @@ import { ProblemError } from './problem.ts';
 
 /** @throws ProblemError 403 unless the token has every scope of the route (RFC 6750, 3.1). */
 export function authorize({ scopes }: Route, principal: Principal): void {
+  if (scopes.every((scope) => principal.scopes.has(scope))) return;
   const missing = scopes.filter((scope) => !principal.scopes.has(scope));
-  if (missing.length === 0) return;
   const headers = challenge('insufficient_scope', { scope: scopes.join(' ') });
   throw new ProblemError(
     'insufficient-scope',

@@ -16,4 +16,6 @@ export interface Exchange {
   readonly deadline: number;
   /** Ends the call to the service. */
   readonly abort: AbortController;
+  /** Header fields of the answer so far, whatever it will be: name, value, name, value. */
+  readonly head: string[];
 }

@@ -8,7 +8,9 @@ export interface RunningRequest {
 
 /** Work that a stop has to wait for: requests, also those whose client has gone, and events on their way to the bus. */
 export interface InFlight {
-  track(work: Promise<void>, request?: RunningRequest): void;
+  begin(request: RunningRequest): void;
+  end(request: RunningRequest): void;
+  track(work: Promise<void>): void;
   /**
    * Waits until all is done; what is not after `milliseconds` is aborted, and answers that. From the start of the wait
    * answers close their connections.
@@ -20,28 +22,40 @@ export interface InFlight {
 const FAREWELL_MS = 500;
 
 export function createInFlight(): InFlight {
-  const running = new Set<Promise<void>>();
   const requests = new Set<RunningRequest>();
+  const works = new Set<Promise<void>>();
   let isDraining = false;
+  let onDone: () => void = () => undefined;
+  const isIdle = (): boolean => requests.size === 0 && works.size === 0;
+  const settle = (): void => {
+    if (isDraining && isIdle()) onDone();
+  };
   const isDone = async (milliseconds: number): Promise<boolean> => {
-    const timeout = AbortSignal.timeout(milliseconds);
-    const late = new Promise<void>((resolve) => {
-      timeout.addEventListener('abort', () => {
+    if (isIdle()) return true;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      onDone = (): void => {
+        clearTimeout(timer);
         resolve();
-      });
+      };
     });
-    while (running.size > 0 && !timeout.aborted) await Promise.race([Promise.allSettled(running), late]);
-    return running.size === 0;
+    return isIdle();
   };
   return {
-    track(work, request) {
-      if (request) requests.add(request);
-      if (request && isDraining) closeAfter(request.response);
-      const entry = work.finally(() => {
-        running.delete(entry);
-        if (request) requests.delete(request);
+    begin(request) {
+      requests.add(request);
+      if (isDraining) closeAfter(request.response);
+    },
+    end(request) {
+      requests.delete(request);
+      settle();
+    },
+    track(work) {
+      works.add(work);
+      void work.finally(() => {
+        works.delete(work);
+        settle();
       });
-      running.add(entry);
     },
     async drain(milliseconds) {
       isDraining = true;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ServerConfig } from '../config/config.ts';
 import { toProblem, type ProblemCode } from './problem.ts';
@@ -7,6 +7,9 @@ import { toProblem, type ProblemCode } from './problem.ts';
 /** Header fields come in one or two packets; who needs longer holds the connection for its own sake. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+
+/** What requests and responses are made of. */
+export type Prototypes = Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 
 export interface Listening {
   readonly port: number;
@@ -18,6 +21,7 @@ export interface Listening {
 
 export async function listen(
   listener: RequestListener,
+  prototypes: Prototypes,
   config: ServerConfig,
   port: number,
   host: string,
@@ -25,6 +29,7 @@ export async function listen(
   const requestTimeout = config.requestTimeoutSeconds * 1000;
   const server = createServer(
     {
+      ...prototypes,
       requestTimeout,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -12,6 +12,8 @@ export interface CachedAnswer {
   readonly etag: string;
   readonly storedAt: number;
   readonly freshUntil: number;
+  /** The header fields that do not depend on who asks or when: name, value, name, value. */
+  readonly head: readonly string[];
 }
 
 /** Answers to reads, each for one principal alone. */
@@ -23,14 +25,14 @@ export interface ResponseCache {
 const MAX_BYTES = 64 * 1024 * 1024;
 /** An answer larger than this would drive out too many others. */
 const MAX_ENTRY_BYTES = MAX_BYTES / 8;
-/** Key, ETag and record around the bytes, roughly. */
+/** ETag and record around the bytes, roughly. */
 const OVERHEAD_BYTES = 512;
 
 export function createResponseCache(clock: Clock): ResponseCache {
   const answers = new LRUCache<string, CachedAnswer>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ENTRY_BYTES,
-    sizeCalculation: ({ json }) => json.length + OVERHEAD_BYTES,
+    sizeCalculation: ({ json }, key) => json.length + 2 * key.length + OVERHEAD_BYTES,
   });
   return {
     find(key) {
@@ -39,7 +41,9 @@ export function createResponseCache(clock: Clock): ResponseCache {
     },
     store(key, json, ttlSeconds) {
       const storedAt = clock();
-      const answer = { json, etag: `"${digest(json)}"`, storedAt, freshUntil: storedAt + ttlSeconds * 1000 };
+      const etag = `"${createHash('sha256').update(json).digest('base64url')}"`;
+      const head = ['ETag', etag, 'Vary', 'Authorization', 'Cache-Control', `private, max-age=${ttlSeconds}`];
+      const answer = { json, etag, storedAt, freshUntil: storedAt + ttlSeconds * 1000, head };
       answers.set(key, answer);
       return answer;
     },
@@ -48,9 +52,5 @@ export function createResponseCache(clock: Clock): ResponseCache {
 
 /** `input` must hold all that the answer depends on, the members from the token included. */
 export function cacheKey(route: Route, { issuer, subject }: Principal, input: JsonValue): string {
-  return digest(JSON.stringify([route.service, route.method, route.path, issuer, subject, input]));
-}
-
-function digest(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('base64url');
+  return JSON.stringify([route.service, route.method, route.path, issuer, subject, input]);
 }

@@ -1,43 +1,39 @@
-import type { ServerResponse } from 'node:http';
-import type { Route } from '../../openapi/index.ts';
+import type { Exchange } from './exchange.ts';
 import type { CachedAnswer } from './response-cache.ts';
 
 const NOT_MODIFIED = 304;
 
 /** The answer of an operation whose answers are not kept. */
-export function sendAnswer(response: ServerResponse, route: Route, json: Uint8Array): void {
-  response.setHeader('Cache-Control', 'no-store');
-  send(response, route.status, route.hasOutput ? json : undefined);
+export function sendAnswer({ response, operation, head }: Exchange, json: Uint8Array): void {
+  const { route } = operation;
+  head.push('Cache-Control', 'no-store');
+  if (!route.hasOutput) {
+    response.writeHead(route.status, head).end();
+    return;
+  }
+  head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
+  response.writeHead(route.status, head).end(response.req.method === 'HEAD' ? undefined : json);
 }
 
 /** An answer that stays fresh for a while, or 304 if the client has it (RFC 9110, 13.1.2; RFC 9111, 5.1). */
 export function sendCachedAnswer(
-  response: ServerResponse,
-  route: Route,
-  { json, etag, storedAt, freshUntil }: CachedAnswer,
+  { response, operation, head }: Exchange,
+  { json, etag, storedAt, head: kept }: CachedAnswer,
   now: number,
 ): void {
-  response.setHeader('ETag', etag);
-  response.setHeader('Vary', 'Authorization');
-  response.setHeader('Cache-Control', `private, max-age=${Math.round((freshUntil - storedAt) / 1000)}`);
-  response.setHeader('Age', Math.max(0, Math.floor((now - storedAt) / 1000)));
-  if (matches(response.req.headers['if-none-match'], etag)) send(response, NOT_MODIFIED);
-  else send(response, route.status, json);
+  for (const text of kept) head.push(text);
+  head.push('Age', String(Math.max(0, Math.floor((now - storedAt) / 1000))));
+  const { 'if-none-match': ifNoneMatch } = response.req.headers;
+  if (ifNoneMatch !== undefined && matches(ifNoneMatch, etag)) {
+    response.writeHead(NOT_MODIFIED, head).end();
+    return;
+  }
+  head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
+  response.writeHead(operation.route.status, head).end(response.req.method === 'HEAD' ? undefined : json);
 }
 
 /** Weak comparison, as If-None-Match has it. */
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+function matches(ifNoneMatch: string, etag: string): boolean {
+  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');
-}
-
-function send(response: ServerResponse, status: number, json?: Uint8Array): void {
-  response.statusCode = status;
-  if (json === undefined) {
-    response.end();
-    return;
-  }
-  response.setHeader('Content-Type', 'application/json');
-  response.setHeader('Content-Length', json.length);
-  response.end(response.req.method === 'HEAD' ? undefined : json);
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Exchange } from './exchange.ts';
 import type { Problem } from './problem.ts';
 
 /** Writes an application/problem+json answer. `fault` are JSON bytes, put in as the last member as they are. */
@@ -19,4 +20,15 @@ export function sendProblem(
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Length', body.length);
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** The same for an operation, with the header fields that its policies have set. */
+export function answerProblem(
+  { response, head }: Pick<Exchange, 'response' | 'head'>,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+  fault?: Uint8Array,
+): void {
+  for (let index = 0; index < head.length; index += 2) response.setHeader(head[index]!, head[index + 1]!);
+  sendProblem(response, problem, headers, fault);
 }

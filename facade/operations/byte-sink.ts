@@ -5,6 +5,10 @@ export class ByteSink {
   #buffer = new Uint8Array(FIRST_CAPACITY);
   #length = 0;
 
+  get length(): number {
+    return this.#length;
+  }
+
   write(bytes: Uint8Array): void {
     const end = this.#length + bytes.length;
     if (end > this.#buffer.length) this.#grow(end);
@@ -12,8 +16,12 @@ export class ByteSink {
     this.#length = end;
   }
 
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.#length);
+  /** What has come since the last time; it is the taker's alone. */
+  take(): Uint8Array {
+    const taken = this.#buffer.subarray(0, this.#length);
+    this.#buffer = new Uint8Array(Math.max(FIRST_CAPACITY, this.#length));
+    this.#length = 0;
+    return taken;
   }
 
   #grow(needed: number): void {

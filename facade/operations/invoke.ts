@@ -20,5 +20,5 @@ export async function invoke(
   const value = applyPresets(operation.route, principal, input);
   const envelope = operation.codec.input.encode(value);
   const reply = await operation.connector.send(toSoapRequest(operation, envelope, context));
-  return readAnswer(operation, reply);
+  return readAnswer(operation, reply, context.mayStream ?? false);
 }

@@ -15,14 +15,13 @@ export function hasMember(value: JsonValue | undefined, path: readonly string[])
  * nothing is set: the codec names that fault.
  */
 export function setMember(value: JsonValue, path: readonly string[], member: JsonValue): void {
-  const [name, ...rest] = path;
-  if (name === undefined || !isObject(value)) return;
-  if (rest.length === 0) {
-    define(value, name, member);
-    return;
+  let target = value;
+  for (const [index, name] of path.entries()) {
+    if (!isObject(target)) return;
+    if (index === path.length - 1) define(target, name, member);
+    else if (!Object.hasOwn(target, name)) define(target, name, {});
+    target = target[name]!;
   }
-  if (!Object.hasOwn(value, name)) define(value, name, {});
-  setMember(value[name]!, rest, member);
 }
 
 /** RFC 6901. */
@@ -36,5 +35,6 @@ function isObject(value: JsonValue | undefined): value is Record<string, JsonVal
 
 /** Assignment would call the setter of a member named `__proto__`. */
 function define(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }

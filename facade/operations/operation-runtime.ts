@@ -16,6 +16,8 @@ export interface CallContext {
   /** Milliseconds since the epoch; the operation's own timeout may end the call sooner. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
+  /** A large answer may come as a stream; default false. */
+  readonly mayStream?: boolean;
   readonly requestId: string;
   /** W3C Trace Context, 3.2. */
   readonly traceparent?: string;

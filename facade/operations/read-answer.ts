@@ -1,36 +1,84 @@
 import type { SoapReply } from '../../connectors/index.ts';
-import { DecodeError, type SoapFault } from '../../wsdl/index.ts';
-import { ByteSink } from './byte-sink.ts';
+import { DecodeError, type Decoded, type MessageCodec, type SoapFault } from '../../wsdl/index.ts';
+import { gather } from './gather.ts';
 import type { OperationRuntime } from './operation-runtime.ts';
+import { translate } from './translate.ts';
 
 /** What a service answered. `json` are the bytes of the output's JSON; none for a one-way operation. */
 export type Answer =
   | { readonly kind: 'message'; readonly json: Uint8Array }
+  /** A message too large to hold, as it is translated. Reading it fails where the rest is not what the beginning promised. */
+  | { readonly kind: 'stream'; readonly json: AsyncGenerator<Uint8Array, void> }
   | { readonly kind: 'fault'; readonly fault: SoapFault };
 
+/** A SOAP answer of at most this many bytes is read whole before anything of it is passed on. */
+export const WHOLE_BYTES: number = 64 * 1024;
+
 const FIRST_ERROR_STATUS = 400;
+const NOTHING = new Uint8Array();
 
 /**
- * Feeds the SOAP bytes to the decoder as they come. Nothing leaves before the whole message is known to be good.
+ * The answer, whole: nothing leaves before all of it is known to be good. If it is large and `mayStream`, it is only begun.
  * @throws DecodeError if the answer breaks its contract, ConnectorError if it is cut off or late.
  */
-export async function readAnswer({ codec }: OperationRuntime, reply: SoapReply): Promise<Answer> {
-  const sink = new ByteSink();
-  if (codec.output === undefined) {
-    await drain(reply.body);
-    return { kind: 'message', json: sink.bytes() };
+export async function readAnswer(
+  { codec }: OperationRuntime,
+  reply: SoapReply,
+  mayStream: boolean,
+): Promise<Answer> {
+  const { output } = codec;
+  if (output === undefined) {
+    if (reply.whole === undefined) await drain(reply.body);
+    return { kind: 'message', json: NOTHING };
   }
-  const decoder = codec.output.createDecoder(
-    (json) => {
-      sink.write(json);
-    },
-    reply.charset === undefined ? {} : { charset: reply.charset },
-  );
-  for await (const chunk of reply.body) decoder.write(chunk);
-  const end = decoder.end();
-  if (end.kind === 'fault') return end;
-  assertSuccessStatus(reply.status);
-  return { kind: 'message', json: sink.bytes() };
+  if (reply.whole !== undefined) return decode(output, reply, reply.whole);
+  const chunks = reply.body[Symbol.asyncIterator]();
+  const { bytes, isAll } = await gather(chunks, WHOLE_BYTES);
+  if (isAll) return decode(output, reply, bytes);
+  const json = translate(output, optionsOf(reply), bytes, chunks);
+  if (mayStream && reply.status < FIRST_ERROR_STATUS) return beginStream(json);
+  return readStream(json, reply.status);
+}
+
+function decode(output: MessageCodec, reply: SoapReply, bytes: Uint8Array): Decoded {
+  const decoded = output.decode(bytes, optionsOf(reply));
+  if (decoded.kind === 'message') assertSuccessStatus(reply.status);
+  return decoded;
+}
+
+/** Once JSON has come it cannot be a fault any more. */
+async function beginStream(json: ReturnType<typeof translate>): Promise<Answer> {
+  const first = await json.next();
+  if (first.done) return first.value ?? { kind: 'message', json: NOTHING };
+  return { kind: 'stream', json: continued(first.value, json) };
+}
+
+async function* continued(
+  first: Uint8Array,
+  rest: ReturnType<typeof translate>,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+async function readStream(json: ReturnType<typeof translate>, status: number): Promise<Answer> {
+  const runs: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await json.next();
+    if (!done) runs.push(value);
+    else if (value !== undefined) return value;
+    else break;
+  }
+  assertSuccessStatus(status);
+  return { kind: 'message', json: Buffer.concat(runs) };
+}
+
+function optionsOf({ charset }: SoapReply): { readonly charset?: string } {
+  return charset === undefined ? {} : { charset };
 }
 
 /** SOAP 1.1, 6.2: an error status comes with a Fault. A message under one contradicts itself, and may not be believed. */

@@ -2,8 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import type { Principal } from '../../operations/principal.ts';
 import { ProblemError } from '../problem.ts';
+import { toCaller, type Caller } from './caller.ts';
 import { challenge } from './challenge.ts';
 import type { Issuer } from './issuers.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
+
+const SCHEME = 'bearer ';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -21,16 +25,27 @@ const tokenFaults: Readonly<Record<string, string>> = {
   ERR_JWKS_MULTIPLE_MATCHING_KEYS: 'The token does not say by which key it is signed.',
 };
 
-/** @throws ProblemError 401, or 503 if the issuer's keys cannot be fetched. */
-export async function authenticate(
-  request: IncomingMessage,
+/** The caller of a request. A promise only for a token that has to be checked. @throws ProblemError 401, or 503 if the issuer's keys cannot be fetched. */
+export type Authenticate = (request: IncomingMessage) => Caller | Promise<Caller>;
+
+export function createAuthenticate(issuers: ReadonlyMap<string, Issuer>, clock: Clock): Authenticate {
+  const verified = new VerifiedTokens();
+  return (request) => {
+    const token = bearerToken(request.headers.authorization);
+    return verified.find(token, clock()) ?? verify(token, issuers, clock, verified);
+  };
+}
+
+async function verify(
+  token: string,
   issuers: ReadonlyMap<string, Issuer>,
   clock: Clock,
-): Promise<Principal> {
-  const token = bearerToken(request.headers.authorization);
+  verified: VerifiedTokens,
+): Promise<Caller> {
   try {
     const issuer = issuers.get(decodeJwt(token).iss ?? '');
     if (issuer === undefined) throw invalidToken('The issuer of the token is not accepted here.');
+    const keysVersion = issuer.keysVersion();
     const { payload } = await jwtVerify(token, issuer.keys, {
       issuer: issuer.issuer,
       audience: issuer.audience,
@@ -39,7 +54,12 @@ export async function authenticate(
       currentDate: new Date(clock()),
       requiredClaims: ['exp', 'sub'],
     });
-    return toPrincipal(issuer, payload);
+    const caller = toCaller(toPrincipal(issuer, payload));
+    const expiresAt = (payload.exp! + issuer.clockSkewSeconds) * 1000;
+    // Keys that changed meanwhile may not have been those that the token was checked by.
+    if (issuer.keysVersion() === keysVersion)
+      verified.keep(token, { caller, issuer, keysVersion, expiresAt });
+    return caller;
   } catch (error) {
     throw toProblemError(error);
   }
@@ -47,8 +67,8 @@ export async function authenticate(
 
 /** RFC 6750, 2.1; the scheme's name is case-insensitive (RFC 9110, 11.1). */
 function bearerToken(authorization = ''): string {
-  const [scheme = '', ...rest] = authorization.split(' ');
-  if (scheme.toLowerCase() === 'bearer') return rest.join(' ').trim();
+  if (authorization.slice(0, SCHEME.length).toLowerCase() === SCHEME)
+    return authorization.slice(SCHEME.length).trim();
   throw new ProblemError('token-missing', {}, challenge());
 }
 

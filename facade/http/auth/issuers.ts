@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createLocalJWKSet, createRemoteJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import type { AuthConfig, IssuerConfig } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-problem.ts';
 import {
@@ -17,6 +23,8 @@ export interface Issuer {
   readonly algorithms: readonly string[];
   readonly clockSkewSeconds: number;
   readonly keys: JWTVerifyGetKey;
+  /** Changes whenever the keys may have; NaN while they are to be fetched anew. */
+  readonly keysVersion: () => number;
 }
 
 const FETCH_TIMEOUT_MS = 5000;
@@ -24,7 +32,7 @@ const FETCH_TIMEOUT_MS = 5000;
 /** By the value of `iss`. @throws ConfigError for key files that cannot be used. */
 export async function loadIssuers(auth: AuthConfig, configDir: string): Promise<ReadonlyMap<string, Issuer>> {
   const issuers = await Promise.all(
-    auth.issuers.map(async (one) => ({ ...one, keys: await keysOf(one, configDir) })),
+    auth.issuers.map(async (one) => ({ ...one, ...(await keysOf(one, configDir)) })),
   );
   if (auth.development) issuers.push(await developmentIssuer(configDir));
   return new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
@@ -42,14 +50,32 @@ async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConf
     algorithms: [DEVELOPMENT_ALGORITHM],
     clockSkewSeconds: 0,
     jwks: '',
-    keys: createLocalJWKSet({ keys: [await developmentPublicKey(configDir)] }),
+    ...localKeys({ keys: [await developmentPublicKey(configDir)] }),
   };
 }
 
-async function keysOf({ jwks }: IssuerConfig, configDir: string): Promise<JWTVerifyGetKey> {
-  if (/^https?:/i.test(jwks)) return createRemoteJWKSet(new URL(jwks), { timeoutDuration: FETCH_TIMEOUT_MS });
-  const path = resolve(configDir, jwks);
-  return createLocalJWKSet(await readKeySet(path));
+type Keys = Pick<Issuer, 'keys' | 'keysVersion'>;
+
+async function keysOf({ jwks }: IssuerConfig, configDir: string): Promise<Keys> {
+  if (/^https?:/i.test(jwks)) return remoteKeys(new URL(jwks));
+  return localKeys(await readKeySet(resolve(configDir, jwks)));
+}
+
+function localKeys(keySet: JSONWebKeySet): Keys {
+  return { keys: createLocalJWKSet(keySet), keysVersion: () => 0 };
+}
+
+/** jose fetches them when a token names an unknown key, and when they have grown old. */
+function remoteKeys(url: URL): Keys {
+  let fetches = 0;
+  const keys = createRemoteJWKSet(url, {
+    timeoutDuration: FETCH_TIMEOUT_MS,
+    [customFetch]: (address, options) => {
+      fetches += 1;
+      return fetch(address, options);
+    },
+  });
+  return { keys, keysVersion: () => (keys.fresh && !keys.reloading ? fetches : Number.NaN) };
 }
 
 async function readKeySet(path: string): Promise<JSONWebKeySet> {

@@ -28,7 +28,7 @@ export function readBody(request: IncomingMessage, limit: number, deadline: numb
     };
     const onEnd = (): void => {
       finish();
-      resolve(Buffer.concat(chunks, length));
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length));
     };
     const onCut = (): void => {
       fail(new ProblemError('malformed-request', { detail: 'The body was cut off.' }));

@@ -27,12 +27,11 @@ export async function readInput(
   const parameters = readParameters(route, {
     path: exchange.pathParameters,
     query: exchange.query,
-    headers: { ...request.headers, 'x-request-id': record.requestId },
+    headers: request.headers,
+    requestId: record.requestId,
   });
-  const found = [
-    ...[...body.faults, ...boundMembers(route, body.value)].map(toInputFault),
-    ...parameters.faults,
-  ];
+  const ofBody = route.hasBody ? [...body.faults, ...boundMembers(route, body.value)] : [];
+  const found = [...ofBody.map(toInputFault), ...parameters.faults];
   for (const { member, value } of parameters.values) setMember(body.value, member, value);
   if (found.length > 0) throw problemOfFaults(route, checkInput(operation, principal, body.value), found);
   return body.value;

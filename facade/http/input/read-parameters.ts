@@ -12,6 +12,8 @@ export interface ParameterSources {
   /** Without the `?`. */
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
+  /** What the header X-Request-Id stands for, also where the client sent none. */
+  readonly requestId: string;
 }
 
 export interface ReadParameters {
@@ -22,32 +24,38 @@ export interface ReadParameters {
 const MAX_NAME = 64;
 const MAX_UNKNOWN = 20;
 
+const NO_QUERY = new URLSearchParams();
+
 /** The parameters of a route as JSON values, with every fault. @throws ProblemError 400 if the URL is not well encoded. */
 export function readParameters(route: Route, sources: ParameterSources): ReadParameters {
-  const query = new URLSearchParams(sources.query);
-  const faults: InputFault[] = unknownParameters(route, query);
-  const values = route.parameters.flatMap((parameter) => {
+  const hasQuery = sources.query !== '';
+  const query = hasQuery ? new URLSearchParams(sources.query) : NO_QUERY;
+  const faults: InputFault[] = hasQuery ? unknownParameters(route, query) : [];
+  const values: { readonly member: readonly string[]; readonly value: JsonValue }[] = [];
+  for (const parameter of route.parameters) {
     const result = readParameter(parameter, textsOf(parameter, sources, query));
-    if (result === undefined) return [];
-    if ('value' in result) return [{ member: parameter.member, value: result.value }];
-    faults.push({ parameter: parameter.name, in: parameter.in, ...result });
-    return [];
-  });
+    if (result === undefined) continue;
+    if ('value' in result) values.push({ member: parameter.member, value: result.value });
+    else faults.push({ parameter: parameter.name, in: parameter.in, ...result });
+  }
   return { values, faults };
 }
 
 function unknownParameters({ parameters }: Route, query: URLSearchParams): InputFault[] {
+  const isKnown = (name: string): boolean =>
+    parameters.some((parameter) => parameter.in === 'query' && parameter.name === name);
+  const unknown = new Set<string>();
+  for (const name of query.keys()) if (!isKnown(name)) unknown.add(name);
   const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  const unknown = [...new Set(query.keys())]
-    .filter((name) => !known.includes(name))
+  return [...unknown]
     .slice(0, MAX_UNKNOWN)
-    .map((name) => name.slice(0, MAX_NAME));
-  return unknown.map((name) => ({
-    parameter: name,
-    in: 'query',
-    code: 'unknown-member',
-    detail: `Unknown parameter.${didYouMean(name, known)}`,
-  }));
+    .map((name) => name.slice(0, MAX_NAME))
+    .map((name) => ({
+      parameter: name,
+      in: 'query',
+      code: 'unknown-member',
+      detail: `Unknown parameter.${didYouMean(name, known)}`,
+    }));
 }
 
 function textsOf(
@@ -56,13 +64,17 @@ function textsOf(
   query: URLSearchParams,
 ): readonly string[] {
   if (place === 'query') return query.getAll(name);
-  const text = place === 'path' ? decodeSegment(sources.path[name]) : sources.headers[name.toLowerCase()];
+  const text = place === 'path' ? decodeSegment(sources.path[name]) : headerOf(name.toLowerCase(), sources);
   if (text === undefined) return [];
   return typeof text === 'string' ? [text] : text;
 }
 
+function headerOf(name: string, { headers, requestId }: ParameterSources): string | string[] | undefined {
+  return name === 'x-request-id' ? requestId : headers[name];
+}
+
 function decodeSegment(segment: string | undefined): string | undefined {
-  if (segment === undefined) return undefined;
+  if (segment === undefined || !segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

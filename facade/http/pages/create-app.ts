@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { Logger } from 'pino';
 import type { OpenApiDocument } from '../../../openapi/index.ts';
+import type { FacadeLog } from '../../log/create-log.ts';
 import type { HttpHandler } from '../operation-handler.ts';
 import { ProblemError } from '../problem.ts';
 import { problemOfError } from '../problem-of-error.ts';
@@ -14,7 +14,7 @@ export interface AppOptions {
   readonly handler: HttpHandler;
   readonly openApi: OpenApiDocument;
   readonly readiness: () => Promise<Readiness>;
-  readonly logger: Logger;
+  readonly log: FacadeLog;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
   readonly extend?: (app: Express) => void;
 }
@@ -24,10 +24,10 @@ const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 
 /** The operations, and the pages around them. */
-export function createApp({ handler, openApi, readiness, logger, extend }: AppOptions): Express {
+export function createApp({ handler, openApi, readiness, log, extend }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(handler as RequestHandler, started(logger));
+  app.use(handler as RequestHandler, started(log));
   addPage(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   addPage(app, '/readyz', async (_request, response) => {
     const state = await readiness();
@@ -41,25 +41,25 @@ export function createApp({ handler, openApi, readiness, logger, extend }: AppOp
   app.use((_request, _response, next) => {
     next(new ProblemError('not-found'));
   });
-  app.use(failed(logger));
+  app.use(failed(log));
   return app;
 }
 
-function started(logger: Logger): RequestHandler {
+function started(log: FacadeLog): RequestHandler {
   return (request, response, next) => {
-    recordRequest(request, response, logger);
+    recordRequest(request, response, log.request);
     response.setHeader('Cache-Control', 'no-store');
     next();
   };
 }
 
-function failed(logger: Logger): ErrorRequestHandler {
+function failed(log: FacadeLog): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const record = recordRequest(request, response, logger);
+    const record = recordRequest(request, response, log.request);
     const { problem, headers } = problemOfError(error);
     record.code = problem.code;
     if (problem.status >= INTERNAL_ERROR)
-      logger.error({ requestId: record.requestId, err: error }, problem.title);
+      log.logger.error({ requestId: record.requestId, err: error }, problem.title);
     if (response.headersSent) next(error);
     else sendProblem(response, { ...problem, requestId: record.requestId }, headers);
   };

@@ -43,7 +43,7 @@ describe('the byte sink', () => {
     const sink = new ByteSink();
     const buffer = new Uint8Array(3000);
     for (let round = 0; round < 5; round += 1) sink.write(buffer.fill(round));
-    const bytes = sink.bytes();
+    const bytes = sink.take();
     assert.equal(bytes.length, 15_000);
     assert.deepEqual([bytes[0], bytes[2999], bytes[3000], bytes[14_999]], [0, 0, 1, 4]);
   });

@@ -1,0 +1,60 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startChild } from './measure/child.ts';
+import { pinCores } from './measure/cores.ts';
+import { drive } from './measure/drive.ts';
+import { requestsOf } from './measure/requests.ts';
+import { selfTimes, toFrames, type CpuProfile } from './report/cpu-profile.ts';
+import { toFlameGraph } from './report/to-flame-graph.ts';
+import { bankLoads } from './scene/bank-loads.ts';
+import { createScene, type Scene } from './scene/create-scene.ts';
+
+const { values } = parseArgs({
+  options: {
+    load: { type: 'string', default: 'account' },
+    contender: { type: 'string', default: 'portico' },
+    seconds: { type: 'string', default: '6' },
+    rows: { type: 'string', default: '25' },
+    /** File for the flame graph. */
+    svg: { type: 'string' },
+  },
+});
+const load = bankLoads.find(({ name }) => name === values.load)!;
+const connections = Math.max(...load.connections);
+const scene = await createScene();
+try {
+  const root = toFrames(await record(scene));
+  for (const { name, part } of selfTimes(root).slice(0, Number(values.rows)))
+    console.log(`${(part * 100).toFixed(1).padStart(5)} %  ${name}`);
+  const title = `${values.contender}, ${load.title}, ${connections} connections`;
+  if (values.svg !== undefined) await writeFile(values.svg, toFlameGraph(root, title));
+} finally {
+  await scene.remove();
+}
+
+/** Profiles a contender from its start; the load is long enough to outweigh that. */
+async function record({ folder, token }: Scene): Promise<CpuProfile> {
+  const cores = pinCores();
+  const reply = join(folder, 'reply.xml');
+  await writeFile(reply, load.reply);
+  const backEnd = (await startChild('back-end', reply, { core: cores?.[0] }))!;
+  const { operation, action, envelope, soapInput } = load;
+  const assignment = {
+    endpoint: `http://127.0.0.1:${backEnd.port}/bank`,
+    folder,
+    load: { operation, action, envelope, soapInput },
+    hasBankRoutes: true,
+    hasRecords: false,
+  };
+  const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200'];
+  const child = (await startChild(values.contender, JSON.stringify(assignment), {
+    core: cores?.[1],
+    flags,
+  }))!;
+  const milliseconds = Number(values.seconds) * 1000;
+  await drive({ port: child.port, requests: requestsOf(load, token), connections, milliseconds });
+  await Promise.all([child.stop(), backEnd.stop()]);
+  const file = (await readdir(folder)).find((name) => name.endsWith('.cpuprofile'))!;
+  return JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
+}

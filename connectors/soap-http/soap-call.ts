@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { SoapReply } from '../connector.ts';
+import { isSoap, parseContentType } from './content-type.ts';
+import type { Exchange } from './exchange.ts';
+import { judgeReply } from './judge-reply.ts';
+import { ReplyChunks } from './reply-chunks.ts';
+import { readError, sendError } from './transport-error.ts';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * One request on its way through undici. SOAP as it should come is passed on as it comes; everything else (compressed,
+ * empty, no SOAP) is judged. `reply` settles once it is known what came.
+ */
+export class SoapCall implements Dispatcher.DispatchHandler {
+  readonly reply: Promise<SoapReply>;
+  readonly #exchange: Exchange;
+  readonly #isOneWay: boolean;
+  readonly #maxBytes: number;
+  readonly #chunks: ReplyChunks;
+  #resolve!: (reply: SoapReply | Promise<SoapReply>) => void;
+  #reject!: (error: Error) => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: Headers = {};
+  #isPlain = false;
+  #isAnswered = false;
+  #received = 0;
+
+  constructor(exchange: Exchange, isOneWay: boolean, maxBytes: number) {
+    this.#exchange = exchange;
+    this.#isOneWay = isOneWay;
+    this.#maxBytes = maxBytes;
+    this.reply = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#chunks = new ReplyChunks(this);
+    exchange.onFailure = (error) => {
+      this.#reject(error);
+      this.#chunks.fail(error);
+      this.#controller?.abort(error);
+    };
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#exchange.failure === undefined) this.#exchange.hasStarted = true;
+    else controller.abort(this.#exchange.failure);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    const { 'content-type': type, 'content-encoding': encoding } = headers;
+    this.#isPlain =
+      encoding === undefined &&
+      !isRedirect(status) &&
+      typeof type === 'string' &&
+      isSoap(parseContentType(type));
+    if (!this.#isPlain) this.#judge();
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#received += chunk.length;
+    if (this.#isPlain && this.#received > this.#maxBytes) {
+      const message = `the answer is larger than ${this.#maxBytes} bytes`;
+      this.#exchange.fail(this.#exchange.error('TOO_LARGE', message));
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (!this.#isAnswered) this.#answer();
+  }
+
+  onResponseEnd(): void {
+    this.#exchange.end();
+    this.#chunks.complete();
+    if (!this.#isAnswered) this.#judge();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#exchange.end();
+    if (!this.#isAnswered) this.#reject(sendError(this.#exchange, error));
+    this.#chunks.fail(readError(this.#exchange, error));
+  }
+
+  pause(): void {
+    this.#exchange.hold();
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#exchange.resume();
+    this.#controller?.resume();
+  }
+
+  cancel(): void {
+    this.#exchange.end();
+    this.#controller?.abort(new Error('the answer is not wanted'));
+  }
+
+  #answer(): void {
+    this.#isAnswered = true;
+    const { charset } = parseContentType(this.#header('content-type'));
+    this.#resolve(new PlainReply(this.#status, charset, this.#chunks));
+  }
+
+  #judge(): void {
+    this.#isAnswered = true;
+    const reply = {
+      status: this.#status,
+      header: (name: string) => this.#header(name),
+      body: Readable.from(this.#chunks, { objectMode: false }),
+    };
+    this.#resolve(judgeReply(this.#exchange, reply, this.#isOneWay, this.#maxBytes));
+  }
+
+  #header(name: string): string | undefined {
+    const value = this.#headers[name];
+    return typeof value === 'object' ? value[0] : value;
+  }
+}
+
+class PlainReply implements SoapReply {
+  readonly status: number;
+  readonly charset?: string;
+  readonly body: ReplyChunks;
+
+  constructor(status: number, charset: string | undefined, body: ReplyChunks) {
+    this.status = status;
+    if (charset !== undefined) this.charset = charset;
+    this.body = body;
+  }
+
+  get whole(): Uint8Array | undefined {
+    return this.body.whole;
+  }
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}

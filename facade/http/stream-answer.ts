@@ -1,0 +1,37 @@
+import type { ServerResponse } from 'node:http';
+import type { Exchange } from './exchange.ts';
+
+/**
+ * A large answer as it is translated, no faster than the client takes it. A fault so late cannot become a status any more:
+ * what it throws has to break off the connection (RFC 9112, 8: without its last chunk the message is incomplete).
+ */
+export async function streamAnswer(
+  { response, operation, head }: Exchange,
+  json: AsyncGenerator<Uint8Array, void>,
+  stallMs: number,
+): Promise<void> {
+  head.push('Cache-Control', 'no-store', 'Content-Type', 'application/json');
+  response.writeHead(operation.route.status, head);
+  if (response.req.method === 'HEAD') {
+    await json.return();
+  } else {
+    for await (const run of json) {
+      if (response.destroyed) return;
+      if (!response.write(run)) await drained(response, stallMs);
+    }
+  }
+  response.end();
+}
+
+/** Resolves when the client has taken what was written, or has gone; who takes nothing for `stallMs` is sent away. */
+function drained(response: ServerResponse, stallMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(() => response.destroy(), stallMs);
+    response.on('drain', done).on('close', done);
+  });
+}

@@ -1,0 +1,37 @@
+import type { DecodeOptions, MessageCodec, SoapFault } from '../../wsdl/index.ts';
+import { ByteSink } from './byte-sink.ts';
+
+interface FaultAnswer {
+  readonly kind: 'fault';
+  readonly fault: SoapFault;
+}
+
+/**
+ * SOAP bytes in, JSON bytes out, no more at a time than one chunk makes: whoever does not ask for the next run makes the
+ * service wait. Ends with the fault if one came instead of a message. @throws DecodeError, ConnectorError
+ */
+export async function* translate(
+  output: MessageCodec,
+  options: DecodeOptions,
+  beginning: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, FaultAnswer | undefined> {
+  const sink = new ByteSink();
+  const decoder = output.createDecoder((json) => {
+    sink.write(json);
+  }, options);
+  try {
+    decoder.write(beginning);
+    for (;;) {
+      if (sink.length > 0) yield sink.take();
+      const { done, value } = await rest.next();
+      if (done) break;
+      decoder.write(value);
+    }
+    const end = decoder.end();
+    if (sink.length > 0) yield sink.take();
+    return end.kind === 'fault' ? end : undefined;
+  } finally {
+    await rest.return?.();
+  }
+}
