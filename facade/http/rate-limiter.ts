@@ -38,8 +38,12 @@ export function createRateLimiter(
   return {
     spend(key, head) {
       const standing = store.increment(key);
-      if (!(standing instanceof Promise)) return judge(standing, head);
-      return standing.then((known) => judge(known, head));
+      if (standing instanceof Promise)
+        return standing.then((known) => {
+          judge(known, head);
+        });
+      judge(standing, head);
+      return undefined;
     },
     close: () => void store.shutdown?.(),
   };

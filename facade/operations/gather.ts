@@ -5,7 +5,7 @@ export interface Gathered {
 }
 
 /** Takes chunks until they end or have more than `most` bytes together. */
-export async function gather(chunks: AsyncIterator<Uint8Array>, most: number): Promise<Gathered> {
+export async function gather(chunks: AsyncIterator<Uint8Array, unknown>, most: number): Promise<Gathered> {
   const taken: Uint8Array[] = [];
   let length = 0;
   for (;;) {

@@ -14,7 +14,7 @@ export async function* translate(
   output: MessageCodec,
   options: DecodeOptions,
   beginning: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
+  rest: AsyncIterator<Uint8Array, unknown>,
 ): AsyncGenerator<Uint8Array, FaultAnswer | undefined> {
   const sink = new ByteSink();
   const decoder = output.createDecoder((json) => {
