@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expectPositionals, numberOption, type Command } from './command.ts';
 import { sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
-import { openDump } from './doctor/dump.ts';
+import { openDump, type Dump } from './doctor/dump.ts';
 import { examine } from './doctor/examine.ts';
 import { reportLines } from './doctor/print-report.ts';
 
@@ -25,7 +27,7 @@ export const doctorCommand: Command = {
     const [wsdl] = expectPositionals(input, ['wsdl']) as [string];
     const { values, flags } = input;
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
-    const dump = values.dump === undefined ? undefined : openDump(values.dump, wsdl);
+    const dump = values.dump === undefined ? undefined : newDump(values.dump, wsdl);
     const report = await examine(wsdl, {
       compile: toCompileOptions(values),
       isQuick: flags.has('quick'),
@@ -42,3 +44,8 @@ export const doctorCommand: Command = {
     return report.passed ? 0 : 1;
   },
 };
+
+function newDump(folder: string, wsdl: string): Dump {
+  rmSync(join(folder, 'manifest.jsonl'), { force: true });
+  return openDump(folder, wsdl);
+}

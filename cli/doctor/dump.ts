@@ -1,4 +1,4 @@
-import { mkdirSync, openSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { MadeMessage } from './examine.ts';
 
@@ -10,28 +10,20 @@ export interface Dump {
 
 /**
  * One file a message and `manifest.jsonl`, one line a message: `{"wsdl","service","port","operation","direction","fault","file"}`,
- * paths relative to the manifest. Messages go to `subfolder`, so that many contracts can share one folder. A manifest that is
- * there is continued if `isContinued`.
+ * paths relative to the manifest. Messages go to `subfolder`; a manifest that is there is continued, so that many contracts
+ * can share one folder, each with its lines in a row.
  */
-export function openDump(
-  folder: string,
-  wsdl: string,
-  {
-    subfolder = '',
-    isContinued = false,
-  }: { readonly subfolder?: string; readonly isContinued?: boolean } = {},
-): Dump {
+export function openDump(folder: string, wsdl: string, subfolder = ''): Dump {
   mkdirSync(join(folder, subfolder), { recursive: true });
-  const manifest = openSync(join(folder, 'manifest.jsonl'), isContinued ? 'a' : 'w');
-  let count = 0;
+  const lines: string[] = [];
   return {
     add(message) {
-      const file = join(subfolder, fileName(++count, message));
+      const file = join(subfolder, fileName(lines.length + 1, message));
       writeFileSync(join(folder, file), message.xml);
-      writeSync(manifest, `${JSON.stringify(toEntry(message, pathFrom(folder, wsdl), file))}\n`);
+      lines.push(`${JSON.stringify(toEntry(message, pathFrom(folder, wsdl), file))}\n`);
     },
     close: () => {
-      closeSync(manifest);
+      appendFileSync(join(folder, 'manifest.jsonl'), lines.join(''));
     },
   };
 }

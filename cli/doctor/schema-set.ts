@@ -1,6 +1,6 @@
 import { builtinSchemas, XML_NAMESPACE, XSD_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
 import { redefineMark, schemaDocumentsOf, type SchemaDocument } from './schema-documents.ts';
-import { escapeAttribute } from './xml-text.ts';
+import { escapeAttribute, unescapeAttribute } from './xml-text.ts';
 
 /** A file for libxml2. */
 export interface SchemaFile {
@@ -17,7 +17,7 @@ export interface SchemaSet {
 
 /**
  * Arranges the schemas by target namespace: one file a namespace, which includes every document of it, and every document
- * imports every other namespace. So imports that inline schemas leave out do no harm, and neither does libxml2's rule that
+ * imports every namespace that it has a prefix for. So imports that inline schemas leave out do no harm, and neither does libxml2's rule that
  * the first document imported for a namespace is the only one. Well-known schemas are added where nothing else declares
  * their namespace. `extra` are more schemas, made for the messages.
  */
@@ -31,9 +31,9 @@ export function arrangeSchemas(
   const namespaces = [...byNamespace.keys()];
   const entries = new Map(namespaces.map((namespace, index) => [namespace, `ns-${index}.xsd`]));
   const fileOf = new Map(schemas.map((schema, index) => [schema, `schema-${index}.xsd`]));
-  const importsFor = (own: string): string =>
-    namespaces
-      .filter((namespace) => namespace !== own)
+  const importsFor = ({ targetNamespace, xml }: SchemaDocument): string =>
+    [...namespacesIn(xml)]
+      .filter((namespace) => namespace !== targetNamespace && entries.has(namespace))
       .map((namespace) => importOf(namespace, locationOf(entries.get(namespace)!)))
       .join('');
   const entryFiles = [...byNamespace].map(([namespace, members]) => ({
@@ -48,9 +48,18 @@ export function arrangeSchemas(
   );
   const memberFiles = schemas.map((schema) => ({
     name: fileOf.get(schema)!,
-    xml: inject(resolveRedefines(schema, byUri, locationOf), importsFor(schema.targetNamespace)),
+    xml: inject(resolveRedefines(schema, byUri, locationOf), importsFor(schema)),
   }));
   return { files: [...entryFiles, ...memberFiles], entries };
+}
+
+/**
+ * All namespaces that a schema has a prefix for, and none. libxml2 follows imports depth first: those of every namespace
+ * in every document would be too deep for it.
+ */
+function namespacesIn(xml: string): Set<string> {
+  const declared = xml.matchAll(/\sxmlns(?::[^\s=]+)?="([^"]*)"/g);
+  return new Set(['', ...declared.map(([, namespace = '']) => unescapeAttribute(namespace))]);
 }
 
 /** The same document in two places declares nothing twice. */
