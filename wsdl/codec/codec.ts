@@ -32,6 +32,8 @@ export interface DecodeOptions {
   readonly limits?: Limits;
   /** From the Content-Type (RFC 7303, 3: it has priority over the XML declaration; a BOM over both). */
   readonly charset?: string;
+  /** Leaves out the decoder that is generated for the layout of the message: for comparing what both say. */
+  readonly generalOnly?: boolean;
 }
 
 export type Decoded =

@@ -2,9 +2,12 @@ import type { Contract, FaultMessage, Message, Operation } from '../contract.ts'
 import type { SoapVersion } from '../qname.ts';
 import type { MessageCodec, OperationCodec } from './codec.ts';
 import { compileDecoder, type CompiledDecoder } from './decode/compile-decoder.ts';
+import type { DecodePlan } from './decode/message-plan.ts';
 import { compileEncoder } from './encode/compile-encoder.ts';
 import { compileFaultEncoder } from './encode/compile-fault-encoder.ts';
 import { findOperation, type OperationSelector } from './find-operation.ts';
+import { SpecialisedDecoder } from './specialised/specialised-decoder.ts';
+import { twoLaneDecoder } from './specialised/two-lane-decoder.ts';
 
 /**
  * The codecs of one operation. Each direction of each message is compiled when it is first used.
@@ -35,7 +38,7 @@ function messageCodec(
   let encode: MessageCodec['encode'] | undefined;
   let compiled: CompiledDecoder | undefined;
   const decoder = (): CompiledDecoder =>
-    (compiled ??= compileDecoder({ contract, soapVersion, message, faults, isAnswer }));
+    (compiled ??= decoderOf({ contract, soapVersion, message, faults, isAnswer }));
   return {
     encode(value) {
       encode ??= compileEncoder({ contract, soapVersion, message });
@@ -44,6 +47,13 @@ function messageCodec(
     createDecoder: (write, options) => decoder().create(write, options),
     decode: (bytes, options) => decoder().decodeWhole(bytes, options),
   };
+}
+
+/** Messages of `use="encoded"` may refer to their own parts: only the general decoder reads them. */
+function decoderOf(plan: DecodePlan): CompiledDecoder {
+  const general = compileDecoder(plan);
+  if (plan.message.body.use === 'encoded') return general;
+  return twoLaneDecoder(general, new SpecialisedDecoder(plan));
 }
 
 function faultEncoder(

@@ -75,6 +75,7 @@ describe('the envelope', () => {
     assert.throws(
       () => {
         decoder.write(Buffer.from('<html>'));
+        decoder.end();
       },
       { code: 'not-soap' },
     );

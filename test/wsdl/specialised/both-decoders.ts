@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { DecodeError, type DecodeOptions, type MessageCodec } from '../../../wsdl/index.ts';
+
+/** What a message decodes to, as text: the JSON, the fault, or the error. */
+export function outcomeOf(decode: () => ReturnType<MessageCodec['decode']>): string {
+  try {
+    const decoded = decode();
+    if (decoded.kind === 'fault') return `fault ${JSON.stringify(decoded.fault)}`;
+    return Buffer.from(decoded.json).toString();
+  } catch (error) {
+    if (error instanceof DecodeError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+}
+
+/** Decodes by both decoders, which must agree, and in chunks. @returns the outcome. */
+export function decodeByBoth(codec: MessageCodec, bytes: Uint8Array, options?: DecodeOptions): string {
+  const general = outcomeOf(() => codec.decode(bytes, { ...options, generalOnly: true }));
+  assert.equal(
+    outcomeOf(() => codec.decode(bytes, options)),
+    general,
+  );
+  return general;
+}
+
+/** Decodes in chunks of a size. */
+export function decodeInChunks(codec: MessageCodec, bytes: Uint8Array, size: number): string {
+  return outcomeOf(() => {
+    const runs: Uint8Array[] = [];
+    const decoder = codec.createDecoder((json) => runs.push(json));
+    for (let from = 0; from < bytes.length; from += size) decoder.write(bytes.subarray(from, from + size));
+    const end = decoder.end();
+    return end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) };
+  });
+}

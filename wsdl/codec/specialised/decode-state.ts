@@ -1,0 +1,131 @@
+import { XmlBindings } from './xml-bindings.ts';
+import { TagScan } from './tag-scan.ts';
+
+/** Bytes behind the last one received that may be read (they hold a NUL and then anything): literals are compared by words. */
+const SLACK = 64;
+
+/** JSON bytes for each byte of XML: a line feed or a quote becomes two, an empty element may become `null,`. */
+const EXPANSION = 2;
+
+/**
+ * What the generated decoder and the functions that it calls share while they read one message: the window on the XML
+ * received, the JSON written, and the checkpoint to which a step that did not succeed goes back.
+ */
+export class DecodeState {
+  /** XML; a NUL stands at `length`, which no scanner runs over. */
+  bytes: Buffer = Buffer.alloc(SLACK);
+  view: DataView = viewOf(this.bytes);
+  length = 0;
+  /** No more bytes will come. */
+  final = false;
+  /** JSON. Each value is followed by a comma, which the bracket that closes takes the place of. */
+  json: Buffer = Buffer.alloc(SLACK);
+  jsonView: DataView = viewOf(this.json);
+  used = 0;
+  /** Up to here `json` may be filled with what does not come from text: for text there is room behind it. */
+  room = 0;
+
+  /** The element whose tag was read last ended with it: `<a/>`. */
+  isEmpty = false;
+  /** The element whose tag was opened last is dealt with: it is nil or empty. */
+  isDone = false;
+  readonly tag: TagScan = new TagScan();
+  bindings: XmlBindings = XmlBindings.NONE;
+  /** Bits of the bindings in force that are not so in the whole payload. */
+  scope = 0;
+  depth = 0;
+  deepest = 0;
+  /** Elements read. */
+  elements = 0;
+  failedAt = 0;
+
+  /** Checkpoint: where the step that is being tried began. */
+  position = 0;
+  #used = 0;
+  #scope = 0;
+  #depth = 0;
+  #elements = 0;
+
+  /** For values that are qualified names. */
+  readonly resolvePrefix = (prefix: string): string | undefined => this.bindings.resolve(prefix, this.scope);
+
+  begin(bindings: XmlBindings, deepest: number, elements: number): void {
+    this.bindings = bindings;
+    this.deepest = deepest;
+    this.scope = 0;
+    this.depth = 0;
+    this.elements = elements;
+  }
+
+  /** Forgets a message, but keeps the buffers. */
+  reset(): void {
+    this.length = 0;
+    this.bytes[0] = 0;
+    this.final = false;
+    this.used = 0;
+    this.position = 0;
+    this.#used = 0;
+  }
+
+  append(chunk: Uint8Array): void {
+    const length = this.length + chunk.length;
+    if (length + SLACK > this.bytes.length) this.#growBytes(length);
+    this.bytes.set(chunk, this.length);
+    this.length = length;
+    this.bytes[length] = 0;
+    this.#makeRoom(0);
+  }
+
+  /** Drops the bytes before `from`. */
+  discard(from: number): void {
+    this.bytes.copy(this.bytes, 0, from, this.length);
+    this.length -= from;
+    this.bytes[this.length] = 0;
+    this.position -= from;
+  }
+
+  /** Makes room for `count` bytes that do not come from text. */
+  ensure(count: number): void {
+    if (this.used + count > this.room) this.#makeRoom(count);
+  }
+
+  /** What was read up to `position` holds. */
+  commit(position: number): void {
+    this.position = position;
+    this.#used = this.used;
+    this.#scope = this.scope;
+    this.#depth = this.depth;
+    this.#elements = this.elements;
+  }
+
+  /** Back to the checkpoint. */
+  rollBack(): void {
+    this.used = this.#used;
+    this.scope = this.#scope;
+    this.depth = this.#depth;
+    this.elements = this.#elements;
+  }
+
+  #growBytes(length: number): void {
+    const old = this.bytes;
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(length + SLACK, old.length * 2));
+    old.copy(this.bytes, 0, 0, this.length);
+    this.view = viewOf(this.bytes);
+  }
+
+  #makeRoom(count: number): void {
+    const reserve = EXPANSION * this.length + SLACK;
+    const needed = this.used + count + reserve;
+    if (needed > this.json.length) {
+      const old = this.json;
+      this.json = Buffer.allocUnsafeSlow(Math.max(needed, old.length * 2));
+      old.copy(this.json, 0, 0, this.used);
+      this.jsonView = viewOf(this.json);
+    }
+    this.room = this.json.length - reserve;
+  }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,141 @@
+import { typeOf } from '../../builtin-types.ts';
+import type { ElementParticle } from '../../contract.ts';
+import type { QName, QNameKey } from '../../qname.ts';
+import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { matchLiteral } from './byte-literal.ts';
+import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
+import { tagName, type GeneratedType, type Generation } from './generation.ts';
+import { isRepeating } from './generate-model.ts';
+import type { ComplexContent, TaggedElement } from './tagged-element.ts';
+import type { TextRule } from './text-rule.ts';
+
+/** Expression: whether a start tag of that name is at `p`; sets `c` to the byte behind the name. */
+export function openTest(generation: Generation, name: QName): string {
+  const written = tagName(generation, name);
+  if (written === undefined) return 'false';
+  const bit = generation.bindings.bitOf(generation.bindings.prefixOf(name.namespace)!);
+  const inScope = bit === 0 ? '' : `(s.scope & ${bit}) !== 0 && `;
+  const end = `p + ${Buffer.byteLength(written) + 1}`;
+  return `(${inScope}${matchLiteral(`<${written}`, 'p')} && ((c = b[${end}]) === 62 || c < 33 || c === 47))`;
+}
+
+/**
+ * Reads an element as often as it occurs, as a member of an object.
+ *
+ * @param isMember false where the JSON is the array of this element and nothing else.
+ */
+export function generateElement(
+  generation: Generation,
+  into: FunctionSource,
+  element: ElementParticle,
+  isMember: boolean,
+): void {
+  if (isRepeating(element.max)) return generateArray(generation, into, element, isMember);
+  into.line(SKIP_SPACE);
+  into.line(`if (${tagTest(generation, element)}) {`);
+  into.put(`${JSON.stringify(element.jsonName)}:`);
+  generateValue(generation, into, element);
+  into.line(element.min > 0 ? `} else ${FAIL};` : '}');
+}
+
+function generateArray(
+  generation: Generation,
+  into: FunctionSource,
+  element: ElementParticle,
+  isMember: boolean,
+): void {
+  const count = into.decoder.name('n');
+  const member = JSON.stringify(element.jsonName);
+  const limit = element.max === 'unbounded' ? '' : `${count} < ${element.max}`;
+  into.line(`let ${count} = 0; for (; ${limit}; ${count}++) { ${SKIP_SPACE}`);
+  into.line(`if (!${tagTest(generation, element)}) break;`);
+  if (isMember) {
+    into.line(`if (${count} === 0) {`);
+    into.put(`${member}:[`);
+    into.line('}');
+  }
+  generateValue(generation, into, element);
+  into.line('}');
+  if (isMember) {
+    into.line(`if (${count} > 0) close(s, 93); else {`);
+    if (element.always === true) into.put(`${member}:[],`);
+    into.line('}');
+  }
+  if (element.min > 0) into.line(`if (${count} < ${element.min}) ${FAIL};`);
+}
+
+function tagTest(generation: Generation, { name }: ElementParticle): string {
+  return openTest(generation, name);
+}
+
+/** The value of the element whose tag was found at `p`; `c` is the byte behind its name. */
+export function generateValue(generation: Generation, into: FunctionSource, element: ElementParticle): void {
+  const written = tagName(generation, element.name);
+  if (written === undefined) return into.line(`${FAIL};`);
+  const length = Buffer.byteLength(written) + 1;
+  into.line('n++;');
+  into.line(`if (c === 62) { p += ${length + 1};`);
+  generatePlain(generation, into, element);
+  into.line('} else {');
+  const tagged = taggedElement(generation, element);
+  if (tagged === undefined) into.line(`${FAIL};`);
+  else into.line(`p = tagged(s, p + ${length}, ${into.decoder.constant(tagged)});`);
+  into.line('}');
+  into.line(`if (s.isEmpty) s.isEmpty = false; else { ${SKIP_SPACE}`);
+  into.take(`</${written}>`);
+  into.line('}');
+}
+
+/** The value of an element without attributes; `p` is behind its start tag. */
+function generatePlain(generation: Generation, into: FunctionSource, element: ElementParticle): void {
+  const type = typeOf(generation.contract, element.type);
+  if (type.kind === 'simple')
+    return generateText(generation, into, element.type, textRule(generation, element, type.key));
+  const generated = generation.complexType(element.type);
+  if (generated === undefined || !isPlain(generated, element)) return into.line(`${FAIL};`);
+  const { isUnwrapped } = generated.content;
+  into.put(isUnwrapped ? '[' : '{');
+  into.line(`p = ${generated.members}(s, p); close(s, ${isUnwrapped ? 93 : 125});`);
+}
+
+function isPlain({ content }: GeneratedType, element: ElementParticle): boolean {
+  return !content.isAbstract && content.required === 0 && !hasOwnText(element);
+}
+
+/** A text that the declaration of an element of a complex type gives is left to the general decoder. */
+function hasOwnText(element: ElementParticle): boolean {
+  return element.default !== undefined || element.fixed !== undefined;
+}
+
+/** The text at `p`, as a value of a simple type. */
+export function generateText(
+  generation: Generation,
+  into: FunctionSource,
+  key: QNameKey,
+  rule: TextRule,
+): void {
+  const read = `readText(s, p, ${into.decoder.constant(rule)})`;
+  const copy = generation.copyOf(key, rule);
+  into.line(copy === undefined ? `p = ${read};` : `r = ${copy}; p = r < 0 ? ${read} : r;`);
+}
+
+function textRule({ contract }: Generation, element: ElementParticle, key: QNameKey): TextRule {
+  const { default: absent, fixed } = element;
+  return { codec: compileSimpleType(contract, key), default: absent ?? fixed, fixed };
+}
+
+function taggedElement(generation: Generation, element: ElementParticle): TaggedElement | undefined {
+  const { nillable } = element;
+  const type = typeOf(generation.contract, element.type);
+  if (type.kind === 'simple') {
+    const rule = textRule(generation, element, type.key);
+    return { nillable, content: { kind: 'text', typeKey: type.key, rule }, substitutes: new Map() };
+  }
+  const generated = generation.complexType(element.type);
+  if (generated === undefined || hasOwnText(element)) return undefined;
+  const substitutes = generated.definition.substitutes.flatMap((key): [string, ComplexContent][] => {
+    const substitute = generation.complexType(key);
+    return substitute === undefined || key === element.type ? [] : [[key, substitute.content]];
+  });
+  return { nillable, content: generated.content, substitutes: new Map(substitutes) };
+}

@@ -1,0 +1,147 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { defaultLimits } from '../../limits.ts';
+import type { DecodeOptions } from '../codec.ts';
+import type { DecodePlan } from '../decode/message-plan.ts';
+import { DecodeState } from './decode-state.ts';
+import { discoverOpening } from './discover-opening.ts';
+import { generateDecoder } from './generate-decoder.ts';
+import { matchOpening, type MessageOpening } from './message-opening.ts';
+import { Surprise } from './surprise.ts';
+import { MOST_ATTRIBUTES } from './tag-scan.ts';
+import type { ReadContent } from './tagged-element.ts';
+import type { XmlBindings } from './xml-bindings.ts';
+
+/** Ways to bind namespaces that one message is generated for; messages with others are left to the general decoder. */
+const MOST_VARIANTS = 16;
+/** Messages that did not fit and are looked at for what was not expected. */
+const MOST_LESSONS = 32;
+/** Nested elements beyond the complex types: Envelope, Body, wrapper, and a simple element. */
+const OTHER_LEVELS = 4;
+/** The generated code is recursive. */
+const DEEPEST = 200;
+
+interface Variant {
+  readonly opening: MessageOpening;
+  readonly read: ReadContent;
+}
+
+/**
+ * Decodes messages by code that is generated for the namespace bindings that their senders use. It only says what it is
+ * certain of; all else is left to the general decoder.
+ */
+export class SpecialisedDecoder {
+  readonly #plan: DecodePlan;
+  #variants: readonly Variant[] = [];
+  readonly #generated = new Map<string, ReadContent>();
+  #lessons = 0;
+
+  constructor(plan: DecodePlan) {
+    this.#plan = plan;
+  }
+
+  /** @returns the JSON of a message, or undefined for one that the general decoder must read. */
+  decode(bytes: Uint8Array, options: DecodeOptions = {}): Uint8Array | undefined {
+    if (!canDecode(bytes, options)) return undefined;
+    const state = takeState();
+    try {
+      state.append(bytes);
+      state.final = true;
+      return this.#attempt(state, options) ?? this.#learn(state, options);
+    } finally {
+      keepState(state);
+    }
+  }
+
+  #attempt(state: DecodeState, options: DecodeOptions): Uint8Array | undefined {
+    for (const { opening, read } of this.#variants) {
+      const json = attempt(state, opening, read, options);
+      if (json !== undefined) return json;
+    }
+    return undefined;
+  }
+
+  /** Generates code for the bindings of a message that did not fit, if there is room. */
+  #learn(state: DecodeState, options: DecodeOptions): Uint8Array | undefined {
+    if (this.#lessons >= MOST_LESSONS || mayBeFault(state)) return undefined;
+    const opening = discoverOpening(state, this.#plan);
+    if (opening === undefined) return undefined;
+    this.#lessons += 1;
+    const read = this.#generate(opening.bindings);
+    const json = read && attempt(state, opening, read, options);
+    if (read === undefined || json === undefined) return undefined;
+    this.#variants = [{ opening, read }, ...this.#variants].slice(0, MOST_VARIANTS);
+    return json;
+  }
+
+  #generate(bindings: XmlBindings): ReadContent | undefined {
+    const { key } = bindings;
+    const known = this.#generated.get(key);
+    if (known !== undefined || this.#generated.size >= MOST_VARIANTS) return known;
+    const read = generateDecoder(this.#plan, bindings);
+    this.#generated.set(key, read);
+    return read;
+  }
+}
+
+const FAULT_WITHIN = 4096;
+
+/** From faults there is nothing to learn. */
+function mayBeFault({ bytes, length }: DecodeState): boolean {
+  return bytes.subarray(0, Math.min(length, FAULT_WITHIN)).includes('Fault>');
+}
+
+function canDecode(
+  { length }: Uint8Array,
+  { limits = defaultLimits, charset = 'utf-8' }: DecodeOptions,
+): boolean {
+  return (
+    /^utf-?8$/i.test(charset) &&
+    length <= limits.maxBytes &&
+    length <= limits.maxTextBytes &&
+    limits.maxAttributes >= MOST_ATTRIBUTES
+  );
+}
+
+function attempt(
+  state: DecodeState,
+  opening: MessageOpening,
+  read: ReadContent,
+  { limits = defaultLimits }: DecodeOptions,
+): Uint8Array | undefined {
+  try {
+    state.used = 0;
+    const from = matchOpening(state, opening);
+    if (from < 0) return undefined;
+    state.begin(opening.bindings, Math.min(limits.maxDepth - OTHER_LEVELS, DEEPEST), state.elements);
+    const end = read(state, from);
+    if (end !== state.length || state.elements > limits.maxElements || !isLegal(state)) return undefined;
+    return Uint8Array.prototype.slice.call(state.json, 0, state.used - 1);
+  } catch (error) {
+    if (error instanceof Surprise) return undefined;
+    throw error;
+  }
+}
+
+const NONCHARACTERS = [Buffer.from('\uFFFE'), Buffer.from('\uFFFF')];
+
+/** Whether all bytes are valid UTF-8 for Chars (XML 1.0, 2.2). Control characters were looked for where they could be. */
+function isLegal({ bytes, length }: DecodeState): boolean {
+  const message = bytes.subarray(0, length);
+  if (isAscii(message)) return true;
+  return isUtf8(message) && NONCHARACTERS.every((character) => !message.includes(character));
+}
+
+/** Buffers between messages; nested decoding, if it happens, makes its own. */
+const idle: DecodeState[] = [];
+const MOST_IDLE = 2;
+const LARGEST_KEPT = 1024 * 1024;
+
+function takeState(): DecodeState {
+  const state = idle.pop() ?? new DecodeState();
+  state.reset();
+  return state;
+}
+
+function keepState(state: DecodeState): void {
+  if (idle.length < MOST_IDLE && state.json.length <= LARGEST_KEPT) idle.push(state);
+}

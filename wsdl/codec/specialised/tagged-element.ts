@@ -1,0 +1,214 @@
+import { SOAP_ENVELOPE_NAMESPACE, XSI_NAMESPACE, qnameKey } from '../../qname.ts';
+import type { CompiledAttribute } from '../decode/contract-types.ts';
+import type { DecodeState } from './decode-state.ts';
+import { expanded, putJson, readText } from './read-text.ts';
+import { startsWith } from './starts-with.ts';
+import { surprise } from './surprise.ts';
+import { scanTag, skipSpace } from './tag-scan.ts';
+import { jsonOfText, type TextRule } from './text-rule.ts';
+
+/** Reads what stands between two tags, from the position given to that of the `</`, and writes it as JSON. */
+export type ReadContent = (state: DecodeState, from: number) => number;
+
+/** A complex type, as far as a start tag with attributes needs it. */
+export interface ComplexContent {
+  readonly kind: 'complex';
+  readonly typeKey: string;
+  /** JSON text of `@type` where the type stands in place of another. */
+  readonly typeName: string;
+  readonly isAbstract: boolean;
+  /** The JSON is the array of the only element. */
+  readonly isUnwrapped: boolean;
+  readonly attributes: ReadonlyMap<string, CompiledAttribute>;
+  readonly required: number;
+  /** JSON text of the members where there is no content; undefined if that is not valid. */
+  readonly emptyMembers: string | undefined;
+  /** Set when the code is generated: types may be recursive. */
+  members: ReadContent;
+}
+
+/** Anything that only the general decoder reads has no TaggedElement. */
+export interface TaggedElement {
+  readonly nillable: boolean;
+  readonly content: TextContent | ComplexContent;
+  /** Types that xsi:type may name instead, by key. */
+  readonly substitutes: ReadonlyMap<string, ComplexContent>;
+}
+
+export interface TextContent {
+  readonly kind: 'text';
+  readonly typeKey: string;
+  readonly rule: TextRule;
+}
+
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const COMMA = 44;
+
+const XMLNS: Buffer = Buffer.from('xmlns');
+const ENVELOPE_NAMESPACES: ReadonlySet<string> = new Set(Object.values(SOAP_ENVELOPE_NAMESPACE));
+
+/** What the attributes of a tag say beside the values of declared ones. Reused for all tags. */
+const xsi = { nil: '', type: '', others: 0 };
+
+/**
+ * The value of an element whose start tag is more than its name. `from` is the position behind the name.
+ * @returns the position of its end tag, or behind it if `state.isEmpty`.
+ */
+export function readTagged(state: DecodeState, from: number, element: TaggedElement): number {
+  const { scope } = state;
+  let p = scanTag(state, from);
+  readAttributes(state);
+  const { content } = element;
+  if (content.kind === 'text') p = readTextElement(state, p, element, content);
+  else p = readComplexElement(state, p, element, chosenType(state, element, content));
+  state.scope = scope;
+  return p;
+}
+
+/** Namespace declarations first: they hold for the names of the tag itself. */
+function readAttributes(state: DecodeState): void {
+  const { bytes, tag } = state;
+  xsi.nil = '';
+  xsi.type = '';
+  xsi.others = 0;
+  for (let i = 0; i < tag.count; i++) if (isDeclaration(state, i)) declare(state, i);
+  for (let i = 0; i < tag.count; i++) {
+    if (isDeclaration(state, i)) continue;
+    const namespace = namespaceOf(state, i);
+    if (namespace !== XSI_NAMESPACE) xsi.others += 1;
+    else readXsi(state, tag.local(bytes, i), i);
+  }
+}
+
+function readXsi(state: DecodeState, local: string, index: number): void {
+  const value = state.tag.value(state.bytes, index);
+  if (local === 'nil') xsi.nil = value;
+  else if (local === 'type') xsi.type = value;
+  else if (local !== 'schemaLocation' && local !== 'noNamespaceSchemaLocation') surprise(state, 0);
+}
+
+export function isDeclaration({ bytes, tag }: DecodeState, index: number): boolean {
+  const start = tag.nameStarts[index]!;
+  const end = tag.colons[index]! < 0 ? tag.nameEnds[index]! : tag.colons[index]!;
+  return end - start === XMLNS.length && startsWith(bytes, start, XMLNS);
+}
+
+/** Takes a namespace declaration of the payload into `scope`, if it is one of those expected. */
+export function declare(state: DecodeState, index: number): void {
+  const { bytes, tag } = state;
+  const uri = tag.value(bytes, index);
+  const prefix = tag.colons[index]! < 0 ? '' : tag.local(bytes, index);
+  const bits = uri.includes('&') ? undefined : state.bindings.declare(prefix, uri);
+  if (bits === undefined) surprise(state, 0);
+  state.scope |= bits;
+}
+
+function namespaceOf(state: DecodeState, index: number): string {
+  const prefix = state.tag.prefix(state.bytes, index);
+  if (prefix === '') return '';
+  const namespace = state.resolvePrefix(prefix) ?? surprise(state, 0);
+  return ENVELOPE_NAMESPACES.has(namespace) ? surprise(state, 0) : namespace;
+}
+
+function chosenType(state: DecodeState, element: TaggedElement, declared: ComplexContent): ComplexContent {
+  if (xsi.type === '') return declared;
+  const key = typeKey(state);
+  return key === declared.typeKey ? declared : (element.substitutes.get(key) ?? surprise(state, 0));
+}
+
+function typeKey(state: DecodeState): string {
+  const [prefix, local] = xsi.type.includes(':') ? xsi.type.split(':', 2) : ['', xsi.type];
+  const namespace = state.resolvePrefix(prefix!) ?? surprise(state, 0);
+  return qnameKey(namespace, local!);
+}
+
+function readTextElement(
+  state: DecodeState,
+  from: number,
+  element: TaggedElement,
+  content: TextContent,
+): number {
+  if (xsi.others > 0 || (xsi.type !== '' && typeKey(state) !== content.typeKey)) surprise(state, 0);
+  if (isNil(state, element)) return readNil(state, from);
+  if (!state.isEmpty) return readText(state, from, content.rule);
+  putJson(state, jsonOfText(content.rule, '', state.resolvePrefix) ?? surprise(state, 0));
+  return from;
+}
+
+function isNil(state: DecodeState, { nillable }: TaggedElement): boolean {
+  if (xsi.nil === '' || xsi.nil === 'false' || xsi.nil === '0') return false;
+  if (!nillable || (xsi.nil !== 'true' && xsi.nil !== '1')) surprise(state, 0);
+  return true;
+}
+
+function readNil(state: DecodeState, from: number): number {
+  putJson(state, 'null');
+  return state.isEmpty ? from : skipSpace(state.bytes, from);
+}
+
+function readComplexElement(
+  state: DecodeState,
+  from: number,
+  element: TaggedElement,
+  type: ComplexContent,
+): number {
+  const isSubstitute = type !== element.content;
+  if (type.isAbstract || (isSubstitute && type.isUnwrapped)) surprise(state, 0);
+  if (isNil(state, element)) {
+    if (isSubstitute || xsi.others > 0 || type.required > 0) surprise(state, 0);
+    return readNil(state, from);
+  }
+  openValue(state, type, isSubstitute);
+  putAttributes(state, type);
+  const p = readMembers(state, from, type);
+  closeValue(state, type.isUnwrapped ? CLOSE_BRACKET : CLOSE_BRACE);
+  return p;
+}
+
+function openValue(state: DecodeState, type: ComplexContent, isSubstitute: boolean): void {
+  state.ensure(1);
+  state.json[state.used++] = type.isUnwrapped ? OPEN_BRACKET : OPEN_BRACE;
+  if (isSubstitute) putJson(state, type.typeName);
+}
+
+function readMembers(state: DecodeState, from: number, { emptyMembers, members }: ComplexContent): number {
+  if (!state.isEmpty) return members(state, from);
+  if (emptyMembers === undefined) surprise(state, 0);
+  if (emptyMembers !== '') putJson(state, emptyMembers);
+  return from;
+}
+
+/** In the order in which they stand. */
+function putAttributes(state: DecodeState, { attributes, required }: ComplexContent): void {
+  const { bytes, tag } = state;
+  let missing = required;
+  for (let i = 0; i < tag.count; i++) {
+    if (isDeclaration(state, i)) continue;
+    const namespace = namespaceOf(state, i);
+    if (namespace === XSI_NAMESPACE) continue;
+    const attribute = attributes.get(qnameKey(namespace, tag.local(bytes, i))) ?? surprise(state, 0);
+    putAttribute(state, attribute, expanded(state, tag.value(bytes, i), 0));
+    if (attribute.use.required) missing -= 1;
+  }
+  if (missing > 0) surprise(state, 0);
+}
+
+function putAttribute(state: DecodeState, { use, codec, member }: CompiledAttribute, value: string): void {
+  const json = codec.fromXml(value, state.resolvePrefix);
+  if (typeof json !== 'string') surprise(state, 0);
+  if (use.fixed !== undefined && codec.canonical(value) !== codec.canonical(use.fixed)) surprise(state, 0);
+  putJson(state, member + json);
+}
+
+/** Puts a bracket in the place of the comma behind the last value, if there is one, and a comma behind it. */
+export function closeValue(state: DecodeState, bracket: number): void {
+  const { json } = state;
+  let q = state.used;
+  if (json[q - 1] === COMMA) q -= 1;
+  json[q] = bracket;
+  json[q + 1] = COMMA;
+  state.used = q + 2;
+}

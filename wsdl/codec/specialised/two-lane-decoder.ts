@@ -1,0 +1,74 @@
+import { defaultLimits } from '../../limits.ts';
+import type { DecodeOptions, Decoded, MessageDecoder } from '../codec.ts';
+import type { CompiledDecoder } from '../decode/compile-decoder.ts';
+import type { SpecialisedDecoder } from './specialised-decoder.ts';
+
+/** Bytes of a message that are kept to be decoded in one go; a longer one goes through the general decoder as it comes. */
+const MOST_KEPT = 64 * 1024;
+
+/** The specialised decoder first, the general one for what it does not take: same JSON, same errors. */
+export function twoLaneDecoder(general: CompiledDecoder, specialised: SpecialisedDecoder): CompiledDecoder {
+  return {
+    create: (write, options) =>
+      options?.generalOnly === true
+        ? general.create(write, options)
+        : new TwoLaneDecoder(general, specialised, write, options),
+    decodeWhole(bytes, options): Decoded {
+      const json = options?.generalOnly === true ? undefined : specialised.decode(bytes, options);
+      return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
+    },
+  };
+}
+
+class TwoLaneDecoder implements MessageDecoder {
+  readonly #general: CompiledDecoder;
+  readonly #specialised: SpecialisedDecoder;
+  readonly #write: (json: Uint8Array) => void;
+  readonly #options: DecodeOptions | undefined;
+  #kept: Uint8Array[] = [];
+  #length = 0;
+  /** Reads the message from when it is known that the specialised decoder does not. */
+  #decoder: MessageDecoder | undefined;
+
+  constructor(
+    general: CompiledDecoder,
+    specialised: SpecialisedDecoder,
+    write: (json: Uint8Array) => void,
+    options: DecodeOptions | undefined,
+  ) {
+    this.#general = general;
+    this.#specialised = specialised;
+    this.#write = write;
+    this.#options = options;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.#decoder !== undefined) return this.#decoder.write(chunk);
+    const { maxBytes } = this.#options?.limits ?? defaultLimits;
+    // The caller may use the chunk's memory again.
+    this.#kept.push(Uint8Array.from(chunk));
+    this.#length += chunk.length;
+    if (this.#length > Math.min(MOST_KEPT, maxBytes)) this.#generalise();
+  }
+
+  end(): ReturnType<MessageDecoder['end']> {
+    if (this.#decoder !== undefined) return this.#decoder.end();
+    const json = this.#specialised.decode(this.#whole(), this.#options);
+    if (json === undefined) return this.#generalise().end();
+    this.#write(json);
+    return { kind: 'message' };
+  }
+
+  #whole(): Uint8Array {
+    const whole = this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept);
+    this.#kept = [whole];
+    return whole;
+  }
+
+  #generalise(): MessageDecoder {
+    this.#decoder = this.#general.create(this.#write, this.#options);
+    for (const chunk of this.#kept) this.#decoder.write(chunk);
+    this.#kept = [];
+    return this.#decoder;
+  }
+}

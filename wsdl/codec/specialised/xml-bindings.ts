@@ -1,0 +1,72 @@
+import { XML_NAMESPACE } from '../../qname.ts';
+
+/** A prefix bound to a namespace. */
+export type Binding = readonly [prefix: string, uri: string];
+
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
+
+/** Bits that a number has room for. */
+const MOST_INNER = 30;
+
+/**
+ * The namespace bindings that a generated decoder is made for. `outer` ones are in force in the whole payload. `inner`
+ * ones are declared by elements in it: they are expected, and a bit says whether one is in force.
+ */
+export class XmlBindings {
+  static readonly NONE: XmlBindings = new XmlBindings([], []);
+  readonly outer: ReadonlyMap<string, string>;
+  readonly inner: ReadonlyMap<string, { readonly uri: string; readonly bit: number }>;
+  readonly #prefixes = new Map<string, string>();
+
+  /** @param inner a prefix that is bound twice, here or outside, is left out: what it means changes in the message. */
+  constructor(outer: readonly Binding[], inner: readonly Binding[]) {
+    this.outer = new Map(outer);
+    const free = inner.filter(([prefix]) => !this.outer.has(prefix) && prefix !== 'xml');
+    const clear = free.filter(([prefix, uri]) =>
+      free.every((other) => other[0] !== prefix || other[1] === uri),
+    );
+    const entries = [...new Map(clear)].slice(0, MOST_INNER);
+    this.inner = new Map(entries.map(([prefix, uri], index) => [prefix, { uri, bit: 1 << index }]));
+    for (const [prefix, uri] of [...this.outer, ...entries]) {
+      if (!this.#prefixes.has(uri)) this.#prefixes.set(uri, prefix);
+    }
+  }
+
+  /** Names the bindings: two with the same key are the same. */
+  get key(): string {
+    const inner = [...this.inner].map(([prefix, { uri }]) => [prefix, uri]);
+    return JSON.stringify([[...this.outer], inner]);
+  }
+
+  /** The prefix under which elements of a namespace are expected; undefined if none is bound to it. */
+  prefixOf(namespace: string): string | undefined {
+    if (namespace !== '') return this.#prefixes.get(namespace);
+    return (this.outer.get('') ?? '') === '' && !this.inner.has('') ? '' : undefined;
+  }
+
+  /** The bit that must be set where the prefix is used; 0 if it is always in force. */
+  bitOf(prefix: string): number {
+    return this.inner.get(prefix)?.bit ?? 0;
+  }
+
+  /** @returns undefined where the prefix is not bound, or not known to be. */
+  resolve(prefix: string, scope: number): string | undefined {
+    if (prefix === 'xml') return XML_NAMESPACE;
+    const inner = this.inner.get(prefix);
+    if (inner !== undefined && (inner.bit & scope) !== 0) return inner.uri;
+    return this.outer.get(prefix);
+  }
+
+  /**
+   * A declaration in the payload. @returns the bits that it sets, or undefined if it binds a prefix otherwise than expected.
+   * A prefix that is not known is no one's business: no name with it is expected.
+   */
+  declare(prefix: string, uri: string): number | undefined {
+    const inner = this.inner.get(prefix);
+    if (inner !== undefined) return inner.uri === uri ? inner.bit : undefined;
+    const outer = this.outer.get(prefix);
+    if (outer !== undefined) return outer === uri ? 0 : undefined;
+    const isLegal = prefix !== 'xml' && prefix !== 'xmlns' && prefix !== '' && uri !== '';
+    return isLegal && uri !== XML_NAMESPACE && uri !== XMLNS_NAMESPACE ? 0 : undefined;
+  }
+}
