@@ -5,6 +5,7 @@ import { compileDecoder, type CompiledDecoder } from './decode/compile-decoder.t
 import type { DecodePlan } from './decode/message-plan.ts';
 import { compileEncoder } from './encode/compile-encoder.ts';
 import { compileFaultEncoder } from './encode/compile-fault-encoder.ts';
+import { hasSoapArray } from './encoded/has-soap-array.ts';
 import { findOperation, type OperationSelector } from './find-operation.ts';
 import { SpecialisedDecoder } from './specialised/specialised-decoder.ts';
 import { twoLaneDecoder } from './specialised/two-lane-decoder.ts';
@@ -49,10 +50,11 @@ function messageCodec(
   };
 }
 
-/** Messages of `use="encoded"` may refer to their own parts: only the general decoder reads them. */
+/** Only the general decoder knows the rules of SOAP encoding. */
 function decoderOf(plan: DecodePlan): CompiledDecoder {
   const general = compileDecoder(plan);
-  if (plan.message.body.use === 'encoded') return general;
+  const { use, members } = plan.message.body;
+  if (use === 'encoded' || hasSoapArray(plan.contract, members)) return general;
   return twoLaneDecoder(general, new SpecialisedDecoder(plan));
 }
 
