@@ -1,7 +1,9 @@
 import { SOAP_ENCODING_NAMESPACE } from '../builtin-types.ts';
-import { SOAP_ENVELOPE_NAMESPACE, XML_NAMESPACE, XSD_NAMESPACE } from '../qname.ts';
+import { SOAP_ENVELOPE_NAMESPACE, XML_NAMESPACE, XSD_NAMESPACE, type QName } from '../qname.ts';
 
 const XLINK_NAMESPACE = 'http://www.w3.org/1999/xlink';
+/** Of Apache SOAP, Axis and PHP: collections that no contract declares. */
+const XML_SOAP_NAMESPACE = 'http://xml.apache.org/xml-soap';
 const XMLMIME_NAMESPACE = 'http://www.w3.org/2005/05/xmlmime';
 
 function schema(namespace: string, content: string): string {
@@ -83,4 +85,20 @@ export const BUILTIN_SCHEMAS: ReadonlyMap<string, string> = new Map([
       <complexType name="Struct"><group ref="tns:Struct" minOccurs="0"/><attributeGroup ref="tns:commonAttributes"/></complexType>`,
     ),
   ],
+  [
+    XML_SOAP_NAMESPACE,
+    schema(
+      XML_SOAP_NAMESPACE,
+      `<complexType name="mapItem"><sequence><element name="key" type="anyType" nillable="true"/><element name="value" type="anyType" nillable="true"/></sequence></complexType>
+      <complexType name="Map"><sequence><element name="item" type="tns:mapItem" minOccurs="0" maxOccurs="unbounded"/></sequence></complexType>
+      <complexType name="Vector"><sequence><element name="item" type="anyType" nillable="true" minOccurs="0" maxOccurs="unbounded"/></sequence></complexType>`,
+    ),
+  ],
 ]);
+
+/** What stands in an encoded message wherever anything may, though the contract names none of it. */
+export const ENCODING_TYPES: readonly QName[] = [
+  { namespace: SOAP_ENCODING_NAMESPACE, local: 'Array' },
+  { namespace: XML_SOAP_NAMESPACE, local: 'Map' },
+  { namespace: XML_SOAP_NAMESPACE, local: 'Vector' },
+];

@@ -4,6 +4,7 @@ import type { Limits } from '../limits.ts';
 import { qnameKey, type QName, type QNameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
 import type { ServiceNode, WsdlNode } from '../parse/wsdl-nodes.ts';
+import { ENCODING_TYPES } from './builtin-schemas.ts';
 import { globalElementFacts } from './expand-particle.ts';
 import { finishTypes } from './finish-types.ts';
 import { globalAttributePath } from './link-attributes.ts';
@@ -41,6 +42,7 @@ export function linkContract(
   const elements = linkElements(link);
   const attributes = linkAttributes(link);
   const bodyTypes = findBodyTypes(link, wsdl);
+  if (usesEncoding(wsdl)) for (const name of ENCODING_TYPES) link.types.include(name);
   const types = finishTypes(link.types, link.types.linkAll(), bodyTypes);
   const [entry] = documents;
   const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
@@ -117,6 +119,13 @@ function linkAttributes(context: LinkContext): Record<QNameKey, AttributeUse> {
     };
   }
   return attributes;
+}
+
+function usesEncoding(wsdl: WsdlSet): boolean {
+  const operations = wsdl.bindings().flatMap(({ node }) => node.operations);
+  return operations.some(({ input, output }) =>
+    [input, output].some((message) => message?.body?.use === 'encoded'),
+  );
 }
 
 /** Types of elements that stand in a body: their JSON is the message's, an object. */

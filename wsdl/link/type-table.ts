@@ -104,6 +104,12 @@ export class TypeTable {
     return type;
   }
 
+  /** Makes a type part of the contract that nothing in it refers to. */
+  include(name: QName): void {
+    const node = this.#schemas.get('type', name);
+    if (node && !this.#nodes.has(qnameKey(name.namespace, name.local))) this.#addNamed(node);
+  }
+
   /** Links what is not linked yet; a Map's iteration also reaches the types found on the way. */
   linkAll(): ReadonlyMap<QNameKey, TypeDefinition> {
     for (const key of this.#nodes.keys()) this.definition(key);

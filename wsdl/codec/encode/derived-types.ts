@@ -2,6 +2,7 @@ import { typeOf } from '../../builtin-types.ts';
 import type { ComplexType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
 import type { JsonValue } from '../codec.ts';
+import { typeName } from '../encoded/accessor-type.ts';
 import type { EncoderTable } from './encoder-table.ts';
 import { report } from './fault-collector.ts';
 import type { TypeForm } from './generate-type.ts';
@@ -53,7 +54,7 @@ function namedType(table: EncoderTable, declared: ComplexType, key: QNameKey, fo
 
 /** xsi:type with declarations of what the type uses beyond what an element of type `around` has declared already. */
 export function typeAttribute(table: EncoderTable, key: QNameKey, around: QNameKey): string {
-  const { qname } = typeOf(table.contract, key);
+  const qname = typeName(table, typeOf(table.contract, key));
   if (!qname) throw new Error(`Internal: the anonymous type ${key} cannot be named by xsi:type`);
   const needed = new Set(table.prefixes.usedByType(key));
   if (qname.namespace !== '') needed.add(qname.namespace);

@@ -1,5 +1,6 @@
-import { ANY_TYPE, typeOf } from '../../builtin-types.ts';
-import type { ElementParticle } from '../../contract.ts';
+import { ANY_TYPE, isSoapArrayType, typeOf } from '../../builtin-types.ts';
+import type { ElementParticle, TypeDefinition } from '../../contract.ts';
+import type { QName } from '../../qname.ts';
 import type { EncoderTable } from '../encode/encoder-table.ts';
 import { ENCODING_NAMESPACE } from '../encode/envelope.ts';
 import { isPolymorphic } from '../encode/polymorphism.ts';
@@ -9,12 +10,16 @@ import { isPolymorphic } from '../encode/polymorphism.ts';
  * a name, and where the value itself chooses and so writes it: xs:anyType, and types with derived ones.
  */
 export function accessorType(table: EncoderTable, element: ElementParticle): string {
-  const { encoding } = table;
-  if (encoding === undefined || element.type === ANY_TYPE) return '';
+  if (table.encoding === undefined || element.type === ANY_TYPE) return '';
   const type = typeOf(table.contract, element.type);
-  const isArray = type.kind === 'complex' && type.soapArray !== undefined;
-  if (isPolymorphic(type)) return '';
-  const name =
-    type.qname ?? (isArray ? { namespace: ENCODING_NAMESPACE[encoding], local: 'Array' } : undefined);
-  return name ? ` xsi:type="${table.prefixes.tagName(name)}"` : '';
+  const name = typeName(table, type);
+  return name === undefined || isPolymorphic(type) ? '' : ` xsi:type="${table.prefixes.tagName(name)}"`;
+}
+
+/** What a type is called in a message: an array without a name of its own is that of the SOAP version. */
+export function typeName({ encoding = '1.1' }: EncoderTable, type: TypeDefinition): QName | undefined {
+  const isNameless = type.qname === undefined && type.kind === 'complex' && type.soapArray !== undefined;
+  return isNameless || isSoapArrayType(type.key)
+    ? { namespace: ENCODING_NAMESPACE[encoding], local: 'Array' }
+    : type.qname;
 }

@@ -1,4 +1,9 @@
-import { ANY_TYPE, isSoapArrayType, SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
+import {
+  ANY_TYPE,
+  isSoapArrayType,
+  SOAP12_ENCODING_NAMESPACE,
+  SOAP_ENCODING_NAMESPACE,
+} from '../../builtin-types.ts';
 import { parseArrayType } from '../../array-type.ts';
 import { XSD_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { QName, QNameKey } from '../../qname.ts';
@@ -73,8 +78,10 @@ function resolveTypeName(written: string, scope: NamespaceScope): QName | undefi
   return currentName({ namespace, local: written.slice(colon + 1) });
 }
 
-/** The name that XML Schema has now: `ur-type` became `anyType`, `timeInstant` `dateTime`. */
+/** The name that the contract knows it by: SOAP 1.1 and XML Schema 1.0 have the same types as their kin. */
 function currentName(name: QName): QName {
+  if (name.namespace === SOAP12_ENCODING_NAMESPACE)
+    return { namespace: SOAP_ENCODING_NAMESPACE, local: name.local };
   if (!OLD_XSD_NAMESPACES.has(name.namespace)) return name;
   const renamed: Readonly<Record<string, string>> = {
     'ur-type': 'anyType',

@@ -9,6 +9,7 @@ import { generateElement } from '../encode/generate-element.ts';
 import { DEEPEST } from '../encode/generate-type.ts';
 import type { TypeEncoder } from '../encode/type-encoder.ts';
 import { onlyElement } from '../encode/unwrapped.ts';
+import { typeName } from './accessor-type.ts';
 
 /**
  * JSON array -> SOAP array with its size (SOAP 1.1, 5.4.2; SOAP 1.2 Part 2, 3.1.6). Several dimensions are arrays in arrays of
@@ -114,10 +115,6 @@ function arrayType(table: EncoderTable, items: QNameKey): string {
 }
 
 function nameOf(table: EncoderTable, key: QNameKey): QName {
-  const type = typeOf(table.contract, key);
-  if (type.qname) return type.qname;
-  const isArray = type.kind === 'complex' && type.soapArray !== undefined;
-  return isArray
-    ? { namespace: ENCODING_NAMESPACE[table.encoding ?? '1.1'], local: 'Array' }
-    : { namespace: XSD_NAMESPACE, local: 'anyType' };
+  const anything = { namespace: XSD_NAMESPACE, local: 'anyType' };
+  return typeName(table, typeOf(table.contract, key)) ?? anything;
 }

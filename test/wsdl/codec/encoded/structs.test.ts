@@ -4,6 +4,7 @@ import {
   compileEncoded,
   decodeAnswer,
   decodeBody,
+  encodeCall,
   encodedEnvelope,
   failureOf,
   structType,
@@ -156,6 +157,32 @@ describe('what may be anything in an encoded message', () => {
       ['<any href="#1"/>', `<multiRef id="1" xsi:type="t:Account">${members}</multiRef>`],
     ] as const)
       assert.deepEqual(decodeAnswer(codec, content, beside), { any: account });
+  });
+
+  it('may be an array or a map that no contract declares, and is written the same', () => {
+    const map =
+      '<i xsi:type="x:Map" xmlns:x="http://xml.apache.org/xml-soap"><x:item><key xsi:type="xs:string">a</key><value xsi:type="xs:int">1</value></x:item></i>';
+    const value = {
+      any: {
+        '@type': 'Array',
+        value: [
+          {
+            '@type': 'Map',
+            item: [{ key: { '@type': 'xs:string', value: 'a' }, value: { '@type': 'xs:int', value: 1 } }],
+          },
+          { '@type': 'Array', value: [{ '@type': 'xs:int', value: 2 }] },
+        ],
+      },
+    };
+    const inner = '<i soapenc:arrayType="xs:int[1]"><i>2</i></i>';
+    assert.deepEqual(decodeAnswer(codec, `<any xsi:type="soapenc:Array">${map}${inner}</any>`), value);
+    const again = codec.output!.decode(codec.output!.encode(value));
+    assert.ok(again.kind === 'message');
+    assert.deepEqual(JSON.parse(Buffer.from(again.json).toString()), value);
+    assert.match(
+      encodeCall(codec, value),
+      /^<any xsi:type="soapenc:Array"[^>]* soapenc:arrayType="xs:anyType\[2\]"><item xsi:type="n\d:Map"/,
+    );
   });
 
   it('is raw XML without a type, with references resolved and the namespaces it needs', () => {
