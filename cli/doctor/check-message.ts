@@ -1,14 +1,16 @@
 import { XmlDocument } from 'libxml2-wasm';
-import type { JsonValue, MessageDecoder } from '../../wsdl/index.ts';
+import type { JsonValue, MessageCodec, MessageDecoder } from '../../wsdl/index.ts';
 import { canonical } from './canonical.ts';
 import type { JsonJudge } from './json-judge.ts';
 import type { CheckName } from './report.ts';
 import { firstDifference } from './same-value.ts';
 import { takeApart } from './structure.ts';
-import { jsonOf, type Subject } from './subject.ts';
+import { jsonOf, type Subject, type Translator } from './subject.ts';
 import type { XmlJudge } from './xml-judge.ts';
 
-export interface Judges {
+/** What looks at a message. */
+export interface Bench {
+  readonly translator: Translator;
   readonly xml: XmlJudge;
   readonly json: JsonJudge;
 }
@@ -21,14 +23,15 @@ export interface CheckedMessage {
 }
 
 /** Runs all checks on one value of a message, up to the first that fails. */
-export function checkMessage(subject: Subject, value: JsonValue, judges: Judges): CheckedMessage {
+export function checkMessage(subject: Subject, value: JsonValue, bench: Bench): CheckedMessage {
   const steps = new Steps();
-  const xml = steps.run('encode', () => subject.encode(value));
+  const { encode, reader } = bench.translator;
+  const xml = steps.run('encode', () => encode(value));
   if (!xml) return { isValidated: false, ...steps.outcome };
-  const isValidated = checkXml(steps, subject, xml, judges.xml);
-  const json = subject.reader && steps.run('decode', () => jsonOf(subject, subject.reader!.decode(xml)));
-  if (json) checkJson(steps, subject, { value, xml, json }, judges.json);
-  else steps.check('openapi', () => judges.json.faultsOf(subject, value)[0]);
+  const isValidated = checkXml(steps, subject, xml, bench.xml);
+  const json = reader && steps.run('decode', () => jsonOf(subject, reader.decode(xml)));
+  if (json) checkJson(steps, subject, { value, xml, json }, bench);
+  else steps.check('openapi', () => bench.json.faultsOf(subject, value)[0]);
   return { xml, isValidated, ...steps.outcome };
 }
 
@@ -67,12 +70,17 @@ function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJud
     const { faults, header, body, detail } = takeApart(document, subject);
     steps.check('structure', () => faults[0]);
     if (judge.refusal !== undefined) return false;
-    const declared = [header, subject.fault ? detail : body].filter((element) => element !== undefined);
-    steps.check('schema', () =>
-      declared
-        .map((element) => judge.faultsOf(element, subject.schema)[0])
-        .find((fault) => fault !== undefined),
-    );
+    const { types } = subject;
+    const typed = [
+      { element: header, type: types.header },
+      { element: subject.fault ? detail : body, type: types.content },
+    ];
+    steps.check('schema', () => {
+      const faults = typed.flatMap(({ element, type }) =>
+        element && type ? judge.faultsOf(element, type) : [],
+      );
+      return faults[0];
+    });
     return !steps.outcome.failure && subject.message?.body.use !== 'encoded';
   } finally {
     document.dispose();
@@ -85,7 +93,12 @@ interface RoundTrip {
   readonly json: Uint8Array;
 }
 
-function checkJson(steps: Steps, subject: Subject, { value, xml, json }: RoundTrip, judge: JsonJudge): void {
+function checkJson(
+  steps: Steps,
+  subject: Subject,
+  { value, xml, json }: RoundTrip,
+  { translator, json: judge }: Bench,
+): void {
   const decoded = steps.run('decode', () => JSON.parse(Buffer.from(json).toString()) as JsonValue);
   if (decoded === undefined) return;
   steps.check('round-trip', () => {
@@ -93,13 +106,17 @@ function checkJson(steps: Steps, subject: Subject, { value, xml, json }: RoundTr
     return where === undefined ? undefined : `the value decoded differs from the one encoded at ${where}`;
   });
   steps.check('re-encode', () =>
-    isSameXml(xml, subject.encode(decoded)) ? undefined : 'the value decoded is encoded to another message',
+    isSameXml(xml, translator.encode(decoded))
+      ? undefined
+      : 'the value decoded is encoded to another message',
   );
   steps.check('decoders', () =>
-    differing(json, decodeInChunks(subject, xml, xml.length), 'the general decoder'),
+    differing(json, decodeInChunks(subject, translator.reader!, xml, xml.length), 'the general decoder'),
   );
   const size = oddChunkSize(xml.length);
-  steps.check('chunks', () => differing(json, decodeInChunks(subject, xml, size), `chunks of ${size} bytes`));
+  steps.check('chunks', () =>
+    differing(json, decodeInChunks(subject, translator.reader!, xml, size), `chunks of ${size} bytes`),
+  );
   steps.check('openapi', () => judge.faultsOf(subject, value)[0] ?? judge.faultsOf(subject, decoded)[0]);
 }
 
@@ -118,9 +135,9 @@ function oddChunkSize(length: number): number {
   return Math.max(7, Math.ceil(length / 400) * 2 + 1);
 }
 
-function decodeInChunks(subject: Subject, xml: Uint8Array, size: number): Uint8Array {
+function decodeInChunks(subject: Subject, reader: MessageCodec, xml: Uint8Array, size: number): Uint8Array {
   const runs: Uint8Array[] = [];
-  const decoder: MessageDecoder = subject.reader!.createDecoder((json) => runs.push(json.slice()));
+  const decoder: MessageDecoder = reader.createDecoder((json) => runs.push(json.slice()));
   for (let start = 0; start < xml.length; start += size) decoder.write(xml.subarray(start, start + size));
   const end = decoder.end();
   return jsonOf(subject, end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) });

@@ -6,15 +6,17 @@ import {
   type Binding,
   type CompileOptions,
   type Contract,
+  type Operation,
   type OperationCodec,
   type OperationSelector,
   type SampleVariant,
   type SourceDocument,
 } from '../../wsdl/index.ts';
-import { checkMessage, type CheckedMessage, type Judges } from './check-message.ts';
+import { checkMessage, type Bench, type CheckedMessage } from './check-message.ts';
 import { createJsonJudge } from './json-judge.ts';
+import { MessageSchemas } from './message-schema.ts';
 import type { DoctorReport, Failure, OperationReport } from './report.ts';
-import { subjectsOf, type Numbering, type Subject } from './subject.ts';
+import { subjectsOf, translatorOf, type Subject } from './subject.ts';
 import { createXmlJudge } from './xml-judge.ts';
 
 export interface DoctorOptions {
@@ -45,7 +47,7 @@ export interface OperationPlace {
   readonly service: string;
   readonly port: string;
   readonly binding: Binding;
-  readonly codec: OperationCodec;
+  readonly operation: Operation;
 }
 
 /** Samples a message: what shows something new each time, and what shows no more than chance. */
@@ -79,13 +81,12 @@ function examineContract(
   documents: readonly SourceDocument[],
   options: DoctorOptions,
 ): Omit<DoctorReport, 'diagnostics'> {
-  const numbering: Numbering = { next: 0 };
+  const schemas = new MessageSchemas(contract);
   const places = placesOf(contract, options).map((place) => ({
     place,
-    subjects: subjectsOf(contract, place.binding, place.codec, numbering),
+    subjects: subjectsOf(place.binding, place.operation, schemas),
   }));
-  const schemas = places.flatMap(({ subjects }) => subjects.map(({ schema }) => schema));
-  const xml = createXmlJudge(documents, schemas);
+  const xml = createXmlJudge(documents, schemas.documents());
   try {
     const judges = { xml, json: createJsonJudge(contract) };
     const operations = places.map(({ place, subjects }) =>
@@ -97,24 +98,18 @@ function examineContract(
   }
 }
 
-function placesOf(
-  contract: Contract,
-  { operation, codecOf = compileCodec }: DoctorOptions,
-): OperationPlace[] {
+function placesOf(contract: Contract, { operation: wanted }: DoctorOptions): OperationPlace[] {
   return contract.services.flatMap(({ name: service, ports }) =>
     ports.flatMap(({ name: port, binding: key }) => {
       const binding = contract.bindings[key];
       return (binding?.operations ?? [])
-        .filter(({ id, name }) => operation === undefined || operation === id || operation === name)
-        .map(({ id }) => ({
-          service,
-          port,
-          binding: binding!,
-          codec: codecOf(contract, { operation: id, port, service }),
-        }));
+        .filter(({ id, name }) => wanted === undefined || wanted === id || wanted === name)
+        .map((operation) => ({ service, port, binding: binding!, operation }));
     }),
   );
 }
+
+type Judges = Omit<Bench, 'translator'>;
 
 /** After so many failed messages of one operation the rest tells nothing new. */
 const MOST_FAILURES = 3;
@@ -126,11 +121,19 @@ function examineOperation(
   judges: Judges,
   options: DoctorOptions,
 ): OperationReport {
+  const { service, port, binding, operation } = place;
+  const { codecOf = compileCodec } = options;
+  const codec = codecOf(contract, { operation: operation.id, port, service });
   const failures: Failure[] = [];
   let messages = 0;
   let validated = 0;
   for (const subject of subjects) {
-    for (const { checked, variant } of checkedVariants(contract, subject, judges, options)) {
+    for (const { checked, variant } of checkedVariants(
+      contract,
+      subject,
+      { ...judges, translator: translatorOf(subject, codec) },
+      options,
+    )) {
       if (checked.xml) options.onMessage?.({ place, subject, variant, xml: checked.xml });
       messages++;
       if (checked.isValidated) validated++;
@@ -139,11 +142,10 @@ function examineOperation(
     }
   }
   const [failure] = failures;
-  const { service, port, binding, codec } = place;
   return {
     service,
     port,
-    operation: codec.operation.id,
+    operation: operation.id,
     soapVersion: binding.soapVersion,
     passed: !failure,
     messages,
@@ -161,7 +163,7 @@ interface CheckedVariant {
 function* checkedVariants(
   contract: Contract,
   subject: Subject,
-  judges: Judges,
+  bench: Bench,
   { seed = 1, isQuick = false }: DoctorOptions,
 ): Generator<CheckedVariant> {
   const bounds = isQuick ? BOUNDS.quick : BOUNDS.thorough;
@@ -169,7 +171,7 @@ function* checkedVariants(
   try {
     for (const variant of sampleVariants(contract, subject.sampled, { seed, ...bounds })) {
       last = variant.name;
-      yield { variant, checked: checkMessage(subject, variant.value, judges) };
+      yield { variant, checked: checkMessage(subject, variant.value, bench) };
     }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);

@@ -21,47 +21,65 @@ export function createJsonJudge(contract: Contract): JsonJudge {
   };
 }
 
+/** Messages that one instance of ajv compiles schemas for; it slows down and grows with each. */
+const MOST_COMPILED = 100;
+
+function createAjv(): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    keywords: ANNOTATIONS,
+    inlineRefs: false,
+    addUsedSchema: false,
+  });
+  addFormats.default(ajv);
+  return ajv;
+}
+
 /** Keywords of OpenAPI and of our own that say nothing about validity. */
 const ANNOTATIONS = ['discriminator', 'x-xsd-type', 'x-xsd-facets'];
 
 class DirectionJudge {
   readonly #schemas: MessageSchemas;
-  readonly #ajv: Ajv2020;
-  readonly #validators = new Map<Subject, Validate>();
+  #ajv = createAjv();
   readonly #added = new Set<string>();
+  #compiled = 0;
+  #current: { readonly subject: Subject; readonly validate: Validate } | undefined;
 
   constructor(contract: Contract, direction: 'input' | 'output') {
     this.#schemas = createMessageSchemas(contract, direction);
-    this.#ajv = new Ajv2020({
-      strict: true,
-      strictTypes: false,
-      strictRequired: false,
-      keywords: ANNOTATIONS,
-      inlineRefs: false,
-      addUsedSchema: false,
-    });
-    addFormats.default(this.#ajv);
   }
 
+  /** Messages of one subject come in a row: only the last one's validator is kept. */
   validatorOf(subject: Subject): Validate {
-    const validator = this.#validators.get(subject) ?? this.#compile(subject);
-    this.#validators.set(subject, validator);
-    return validator;
+    if (this.#current?.subject !== subject) {
+      if (++this.#compiled % MOST_COMPILED === 0) this.#startAnew();
+      this.#current = { subject, validate: this.#compile(subject) };
+    }
+    return this.#current.validate;
   }
 
   #compile({ message, fault }: Subject): Validate {
-    const schema = message ? this.#schemas.schemaOf(message) : this.#schemas.detailOf(fault!);
+    const described = message ? this.#schemas.schemaOf(message) : this.#schemas.detailOf(fault!);
     this.#addComponents();
-    const validate = this.#ajv.compile(this.#relocated(schema));
+    const compiled = this.#ajv.compile(this.#relocated(described));
     return (value) => {
-      if (validate(value)) return [];
-      const errors = validate.errors ?? [];
-      return errors.map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`);
+      if (compiled(value)) return [];
+      const errors = compiled.errors ?? [];
+      return errors.map(({ instancePath, message: text = '' }) => `${instancePath || '/'} ${text}`);
     };
+  }
+
+  /** ajv keeps what it has compiled for good. */
+  #startAnew(): void {
+    this.#ajv = createAjv();
+    this.#added.clear();
   }
 
   /** Each component is a schema of its own, so that those of later messages can follow. */
   #addComponents(): void {
+    if (this.#added.size === this.#schemas.components.size) return;
     for (const [name, schema] of this.#schemas.components) {
       if (this.#added.has(name)) continue;
       this.#added.add(name);

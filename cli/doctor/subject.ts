@@ -1,6 +1,5 @@
 import {
   type Binding,
-  type Contract,
   type Decoded,
   type ElementParticle,
   type FaultMessage,
@@ -11,10 +10,10 @@ import {
   type OperationCodec,
   type SoapVersion,
 } from '../../wsdl/index.ts';
-import { detailSchema, messageSchema, type MessageSchema } from './message-schema.ts';
+import type { MessageSchemas, MessageTypes } from './message-schema.ts';
 import type { Direction } from './report.ts';
 
-/** One kind of message of an operation, and how to make and read it. */
+/** One kind of message of an operation: its input, its output or a declared fault. */
 export interface Subject {
   readonly direction: Direction;
   readonly operation: Operation;
@@ -24,51 +23,48 @@ export interface Subject {
   /** The message, if it is none. */
   readonly message?: Message;
   readonly sampled: Message | ElementParticle;
-  readonly schema: MessageSchema;
+  readonly types: MessageTypes;
+}
+
+export function subjectsOf(
+  { soapVersion }: Binding,
+  operation: Operation,
+  schemas: MessageSchemas,
+): Subject[] {
+  const ofMessage = (direction: Direction, message: Message): Subject => {
+    const types = schemas.addMessage(message);
+    return { direction, operation, soapVersion, message, sampled: message, types };
+  };
+  const ofFault = (fault: FaultMessage): Subject => {
+    const types = schemas.addFault(fault);
+    return { direction: 'fault', operation, soapVersion, fault, sampled: fault.detail, types };
+  };
+  const { input, output, faults } = operation;
+  return [
+    ofMessage('input', input),
+    ...(output ? [ofMessage('output', output)] : []),
+    ...faults.map(ofFault),
+  ];
+}
+
+/** Makes and reads the messages of a subject. */
+export interface Translator {
   encode(value: JsonValue): Uint8Array;
-  /** The codec that reads it; missing for a fault of an operation without output. */
+  /** Missing for a fault of an operation without output: nothing reads it. */
   readonly reader?: MessageCodec;
 }
 
-/** Numbers the schemas of a contract's messages. */
-export interface Numbering {
-  next: number;
-}
-
-/** Input, output and declared faults of an operation. */
-export function subjectsOf(
-  contract: Contract,
-  { soapVersion }: Binding,
-  codec: OperationCodec,
-  numbering: Numbering,
-): Subject[] {
-  const { operation } = codec;
-  const ofMessage = (direction: Direction, message: Message, reader: MessageCodec): Subject => ({
-    direction,
-    operation,
-    soapVersion,
-    message,
-    sampled: message,
-    schema: messageSchema(contract, message, numbering.next++),
-    encode: (value) => reader.encode(value),
-    reader,
-  });
-  const ofFault = (fault: FaultMessage): Subject => ({
-    direction: 'fault',
-    operation,
-    soapVersion,
-    fault,
-    sampled: fault.detail,
-    schema: detailSchema(contract, fault, numbering.next++),
-    encode: (value) =>
-      codec.encodeFault({ category: 'Receiver', reason: 'sample', detail: { name: fault.name, value } }),
-    ...(codec.output && { reader: codec.output }),
-  });
-  return [
-    ofMessage('input', operation.input, codec.input),
-    ...(operation.output && codec.output ? [ofMessage('output', operation.output, codec.output)] : []),
-    ...operation.faults.map(ofFault),
-  ];
+export function translatorOf({ direction, fault }: Subject, codec: OperationCodec): Translator {
+  if (fault) {
+    const { name } = fault;
+    return {
+      encode: (value) =>
+        codec.encodeFault({ category: 'Receiver', reason: 'sample', detail: { name, value } }),
+      ...(codec.output && { reader: codec.output }),
+    };
+  }
+  const reader = direction === 'input' ? codec.input : codec.output!;
+  return { encode: (value) => reader.encode(value), reader };
 }
 
 /** JSON bytes of the message, or of the detail of the fault. @throws Error if another fault came, or none */
