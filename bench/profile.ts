@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startChild } from './measure/child.ts';
@@ -10,6 +10,7 @@ import { toFlameGraph } from './report/to-flame-graph.ts';
 import { bankLoads } from './scene/bank-loads.ts';
 import { createScene, type Scene } from './scene/create-scene.ts';
 
+const WARM_UP_MS = 2000;
 const { values } = parseArgs({
   options: {
     load: { type: 'string', default: 'account' },
@@ -33,7 +34,6 @@ try {
   await scene.remove();
 }
 
-/** Profiles a contender from its start; the load is long enough to outweigh that. */
 async function record({ folder, token }: Scene): Promise<CpuProfile> {
   const cores = pinCores();
   const reply = join(folder, 'reply.xml');
@@ -47,14 +47,12 @@ async function record({ folder, token }: Scene): Promise<CpuProfile> {
     hasBankRoutes: true,
     hasRecords: false,
   };
-  const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=200'];
-  const child = (await startChild(values.contender, JSON.stringify(assignment), {
-    core: cores?.[1],
-    flags,
-  }))!;
-  const milliseconds = Number(values.seconds) * 1000;
-  await drive({ port: child.port, requests: requestsOf(load, token), connections, milliseconds });
+  const child = (await startChild(values.contender, JSON.stringify(assignment), { core: cores?.[1] }))!;
+  const requests = requestsOf(load, token);
+  const ask = (milliseconds: number): Promise<unknown> =>
+    drive({ port: child.port, requests, connections, milliseconds });
+  await ask(WARM_UP_MS);
+  const profile = await child.profile(() => ask(Number(values.seconds) * 1000));
   await Promise.all([child.stop(), backEnd.stop()]);
-  const file = (await readdir(folder)).find((name) => name.endsWith('.cpuprofile'))!;
-  return JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
+  return profile;
 }

@@ -1,3 +1,4 @@
+import type { CpuProfile } from '../report/cpu-profile.ts';
 import type { Load } from '../scene/load.ts';
 
 /** What a contender is told when it is started, as JSON in its only argument. */
@@ -19,5 +20,5 @@ export interface Usage {
   readonly heap: number;
 }
 
-export type Question = 'usage' | 'collect';
-export type Message = { readonly port: number } | Usage;
+export type Question = 'usage' | 'collect' | 'start-profile' | 'stop-profile';
+export type Message = { readonly port: number } | Usage | { readonly profile: CpuProfile | undefined };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startProfile, stopProfile } from './profile-self.ts';
 import type { Assignment, Message, Question } from './assignment.ts';
 
 export function readAssignment(): Assignment {
@@ -21,6 +22,12 @@ export function announce(port: number): void {
 }
 
 function answer(question: Question): void {
+  if (question === 'start-profile' || question === 'stop-profile') {
+    void (question === 'start-profile' ? startProfile() : stopProfile()).then((profile) => {
+      tell({ profile });
+    });
+    return;
+  }
   if (question === 'collect') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();

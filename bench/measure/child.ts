@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { CpuProfile } from '../report/cpu-profile.ts';
 import type { Message, Question, Usage } from '../contenders/assignment.ts';
 
 /** A contender or the back end: a process of its own, listening. */
@@ -13,24 +14,24 @@ export interface Child {
   collected(): Promise<Usage>;
   /** Most memory since the last call, in bytes; where /proc does not tell, the present one. */
   takePeak(): Promise<number>;
+  /** Profiles it while `work` goes on. */
+  profile(work: () => Promise<unknown>): Promise<CpuProfile>;
   stop(): Promise<void>;
 }
 
 export interface ChildOptions {
   /** The only processor it may run on, where the system can do that. */
   readonly core?: number | undefined;
-  /** For node, before the file. */
-  readonly flags?: readonly string[];
 }
 
 /** Starts `contenders/<name>.ts`. @returns undefined if it ends before it listens; what it wrote is on standard error. */
 export async function startChild(
   name: string,
   argument: string,
-  { core, flags = [] }: ChildOptions = {},
+  { core }: ChildOptions = {},
 ): Promise<Child | undefined> {
   const file = fileURLToPath(new URL(`../contenders/${name}.ts`, import.meta.url));
-  const command = [process.execPath, '--expose-gc', ...flags, file, argument];
+  const command = [process.execPath, '--expose-gc', file, argument];
   const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command];
   // The log of a contender is written, to nowhere.
   const stdio: StdioOptions = ['ignore', 'ignore', name.includes('strong') ? 'ignore' : 'inherit', 'ipc'];
@@ -43,17 +44,22 @@ export async function startChild(
 }
 
 function childOf(name: string, child: ChildProcess, port: number): Child {
-  const ask = async (question: Question): Promise<Usage> => {
+  const ask = async <Answer>(question: Question): Promise<Answer> => {
     const answered = once(child, 'message');
     child.send(question);
-    return ((await answered) as [Usage])[0];
+    return ((await answered) as [Answer])[0];
   };
   return {
     name,
     port,
     usage: () => ask('usage'),
     collected: () => ask('collect'),
-    takePeak: async () => peakOf(child.pid!) ?? (await ask('usage')).rss,
+    takePeak: async () => peakOf(child.pid!) ?? (await ask<Usage>('usage')).rss,
+    async profile(work) {
+      await ask('start-profile');
+      await work();
+      return (await ask<{ readonly profile: CpuProfile }>('stop-profile')).profile;
+    },
     async stop() {
       const ended = once(child, 'exit');
       child.disconnect();

@@ -1,3 +1,4 @@
+import { endWith } from './end-with.ts';
 import type { Exchange } from './exchange.ts';
 import type { CachedAnswer } from './response-cache.ts';
 
@@ -12,7 +13,7 @@ export function sendAnswer({ response, operation, head }: Exchange, json: Uint8A
     return;
   }
   head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
-  response.writeHead(route.status, head).end(response.req.method === 'HEAD' ? undefined : json);
+  endWith(response.writeHead(route.status, head), json);
 }
 
 /** An answer that stays fresh for a while, or 304 if the client has it (RFC 9110, 13.1.2; RFC 9111, 5.1). */
@@ -29,7 +30,7 @@ export function sendCachedAnswer(
     return;
   }
   head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
-  response.writeHead(operation.route.status, head).end(response.req.method === 'HEAD' ? undefined : json);
+  endWith(response.writeHead(operation.route.status, head), json);
 }
 
 /** Weak comparison, as If-None-Match has it. */

@@ -1,5 +1,6 @@
-import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import type { LogLevel } from '../config/config.ts';
+import { createLineWriter } from './line-writer.ts';
 import { createRequestLines, requestLogOf, type LogRequest } from './request-log.ts';
 
 /** Where the facade tells what it does. */
@@ -10,28 +11,23 @@ export interface FacadeLog {
   flush(): Promise<void>;
 }
 
-/** Lines are gathered to this many bytes, or for this many milliseconds, and written off the event loop. */
-const BUFFER_BYTES = 8 * 1024;
-const FLUSH_MS = 100;
+const STANDARD_OUTPUT = 1;
 
 /**
  * JSON lines on standard output. They are written in the background and flushed when the process exits; only one that is
- * killed or crashes hard loses the last of them.
+ * killed loses the last of them.
  */
 export function createLog(level: LogLevel): FacadeLog {
-  const stream = destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: FLUSH_MS });
-  const logger = createLogger(level, stream);
+  const lines = createLineWriter(STANDARD_OUTPUT);
+  const logger = createLogger(level, lines);
   return {
     logger,
     request: logger.isLevelEnabled('info')
-      ? createRequestLines((line) => void stream.write(line))
+      ? createRequestLines((line) => {
+          lines.write(line);
+        })
       : () => undefined,
-    flush: () =>
-      new Promise((resolve) => {
-        stream.flush(() => {
-          resolve();
-        });
-      }),
+    flush: () => lines.flush(),
   };
 }
 

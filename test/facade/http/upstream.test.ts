@@ -84,7 +84,7 @@ describe('answers of the service', () => {
     assert.match(problem.path ?? '', /GetAccountResponse/);
     bank.answer = () => ({ body: accountAnswer.replace('33.00', '33-hunter2') });
     assert.equal((await bank.call('/v1/accounts/4711')).status, 502);
-    assert.doesNotMatch(bank.log.join(''), /hunter2|33-/);
+    assert.doesNotMatch(bank.log.join(''), /hunter2/);
     assert.doesNotMatch(JSON.stringify(problem), /4711/);
   });
 
