@@ -26,7 +26,7 @@ const tokenFaults: Readonly<Record<string, string>> = {
 };
 
 /** The caller of a request. A promise only for a token that has to be checked. @throws ProblemError 401, or 503 if the issuer's keys cannot be fetched. */
-export type Authenticate = (request: IncomingMessage) => Caller | Promise<Caller>;
+export type Authenticate = (request: Pick<IncomingMessage, 'headers'>) => Caller | Promise<Caller>;
 
 export function createAuthenticate(issuers: ReadonlyMap<string, Issuer>, clock: Clock): Authenticate {
   const verified = new VerifiedTokens();

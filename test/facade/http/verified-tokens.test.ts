@@ -42,8 +42,9 @@ describe('verified tokens', () => {
     server.close();
   });
 
-  const request = (token: string): IncomingMessage =>
-    ({ headers: { authorization: `Bearer ${token}` } }) as IncomingMessage;
+  const request = (token: string): Pick<IncomingMessage, 'headers'> => ({
+    headers: { authorization: `Bearer ${token}` },
+  });
   const isRefused = async (token: string): Promise<boolean> => {
     try {
       await authenticate(request(token));
