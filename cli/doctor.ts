@@ -29,7 +29,7 @@ export const doctorCommand: Command = {
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
     const dump = values.dump === undefined ? undefined : newDump(values.dump, wsdl);
     const report = await examine(wsdl, {
-      compile: toCompileOptions(values),
+      compile: toCompileOptions(input),
       isQuick: flags.has('quick'),
       ...(values.operation !== undefined && { operation: values.operation }),
       ...(seed !== undefined && { seed }),

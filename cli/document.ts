@@ -10,7 +10,7 @@ export async function documentFor(input: CommandInput): Promise<OpenApiDocument>
   if (extra !== undefined) throw new UsageError(`"${extra}" is one argument too many`);
   if (input.flags.has('config')) return documentOfConfig(source ?? DEFAULT_CONFIG);
   if (source === undefined) throw new UsageError('<wsdl> is missing; or use --config');
-  const { contract } = await compileOrFail(source, toCompileOptions(input.values));
+  const { contract } = await compileOrFail(source, toCompileOptions(input));
   const name = serviceNameOf(source);
   const { routes } = planRoutes(contract, { service: name, mapping: inferMapping(contract, name) });
   return toOpenApi([{ name, contract, routes }], { title: contract.name, version: '1.0.0' });

@@ -28,7 +28,7 @@ A service that is there already gets the new contract; its routes stay as they a
     const name = checkName(input.values.name ?? serviceNameOf(uri));
     const path = resolve(input.values.config ?? DEFAULT_CONFIG);
     const document = await openConfig(path);
-    const { contract, documents } = await compileOrFail(uri, toCompileOptions(input.values));
+    const { contract, documents } = await compileOrFail(uri, toCompileOptions(input));
     const folder = join(dirname(path), 'contracts', name);
     await lockContract(folder, contract, documents);
     const added = addService(document, name, contract, relative(dirname(path), join(folder, CONTRACT_FILE)));

@@ -9,7 +9,13 @@ import {
   type Service,
 } from '../wsdl/index.ts';
 import { expectPositionals, type Command } from './command.ts';
-import { serviceNameOf, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import {
+  lenientAdvice,
+  serviceNameOf,
+  sourceHelp,
+  sourceOptions,
+  toCompileOptions,
+} from './contract-source.ts';
 
 export const inspectCommand: Command = {
   name: 'inspect',
@@ -19,7 +25,7 @@ export const inspectCommand: Command = {
   options: { json: { type: 'boolean' }, ...sourceOptions },
   async run(input) {
     const [uri] = expectPositionals(input, ['wsdl']) as [string];
-    const { contract, diagnostics } = await compileContract(uri, toCompileOptions(input.values));
+    const { contract, diagnostics } = await compileContract(uri, toCompileOptions(input));
     const report = toReport(uri, contract, diagnostics);
     if (input.flags.has('json')) console.log(JSON.stringify(report, null, 2));
     else printReport(report, diagnostics);
@@ -103,6 +109,7 @@ function printReport(report: Report, diagnostics: readonly Diagnostic[]): void {
     for (const port of service.ports) printPort(port);
   }
   for (const diagnostic of diagnostics) console.error(formatDiagnostic(diagnostic));
+  for (const line of lenientAdvice(diagnostics)) console.error(line);
 }
 
 function printPort(port: PortReport): void {

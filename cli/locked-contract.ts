@@ -37,10 +37,17 @@ export async function lockContract(
   await storeContract(contract, join(folder, CONTRACT_FILE));
 }
 
+export interface OpenLock {
+  /** URI of the WSDL. */
+  readonly entry: string;
+  /** @throws CommandError for a document that is not locked, or was changed since */
+  load(uri: string): Promise<Uint8Array>;
+  /** URIs of the locked documents from the same folder as the one given. */
+  list(uri: string): Promise<readonly string[]>;
+}
+
 /** The locked documents of a stored contract, or undefined if `contractFile` has no lock beside it. */
-export async function openLock(
-  contractFile: string,
-): Promise<{ readonly entry: string; load(uri: string): Promise<Uint8Array> } | undefined> {
+export async function openLock(contractFile: string): Promise<OpenLock | undefined> {
   const folder = dirname(resolve(contractFile));
   let text;
   try {
@@ -53,6 +60,7 @@ export async function openLock(
   const files = new Map(lock.documents.map((row) => [row.uri, row] as const));
   return {
     entry: lock.entry,
+    list: async (uri) => [...files.keys()].filter((locked) => dirname(locked) === dirname(uri)),
     async load(uri) {
       const row = files.get(uri);
       if (row === undefined)

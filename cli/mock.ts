@@ -35,7 +35,7 @@ export const mockCommand: Command = {
       port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
-      compileOptions: toCompileOptions(input.values),
+      compileOptions: toCompileOptions(input),
     });
     console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
     await waitForStop();
@@ -52,7 +52,10 @@ async function sourcesOfConfig(positionals: readonly string[]): Promise<readonly
   return Promise.all(Object.values(config.services).map((service) => sourceOf(service, configDir)));
 }
 
-/** A locked contract comes with its documents, so that the mock can serve its ?wsdl. */
+/**
+ * A locked contract comes with its documents, so that the mock can serve its ?wsdl. What was tolerated when it was imported
+ * is tolerated again.
+ */
 async function sourceOf(
   { wsdl, contract, names, numbers }: ServiceConfig,
   configDir: string,
@@ -61,6 +64,12 @@ async function sourceOf(
   const file = resolve(configDir, contract);
   const lock = await openLock(file);
   return lock
-    ? compileOrFail(lock.entry, { names, numbers, load: (uri) => lock.load(uri) })
+    ? compileOrFail(lock.entry, {
+        names,
+        numbers,
+        lenient: true,
+        load: (uri) => lock.load(uri),
+        list: (uri) => lock.list(uri),
+      })
     : loadContract(file);
 }

@@ -150,16 +150,20 @@ function simpleType(local: string, variety: SimpleVariety, facets: Facets, base:
   };
 }
 
-/** SOAP 1.1, 5.2.1: an element of its schema for each simple type; plus its own name for base64. */
+/** SOAP 1.1, 5.2.1: a type of its schema for each simple type, plus its own name for base64; SOAP 1.2's schema has the same. */
 function soapEncodingTypes(): SimpleType[] {
   const aliases = schemaTypes().filter((type): type is SimpleType => type.kind === 'simple');
+  const named = aliases.map((type): [string, SimpleType] => [type.name.slice('xs:'.length), type]);
   const base64 = aliases
     .filter((type) => type.name === 'xs:base64Binary')
-    .map((type) => soapEncodingType('base64', type));
-  return [...aliases.map((type) => soapEncodingType(type.name.slice('xs:'.length), type)), ...base64];
+    .map((type): [string, SimpleType] => ['base64', type]);
+  return [...named, ...base64].flatMap(([local, type]) => [
+    soapEncodingType('soapenc', SOAP_ENCODING_NAMESPACE, local, type),
+    soapEncodingType('soapenc12', SOAP12_ENCODING_NAMESPACE, local, type),
+  ]);
 }
 
-function soapEncodingType(local: string, type: SimpleType): SimpleType {
-  const qname = { namespace: SOAP_ENCODING_NAMESPACE, local };
-  return { ...type, key: qnameKey(qname.namespace, local), name: `soapenc:${local}`, qname, base: type.key };
+function soapEncodingType(prefix: string, namespace: string, local: string, type: SimpleType): SimpleType {
+  const qname = { namespace, local };
+  return { ...type, key: qnameKey(namespace, local), name: `${prefix}:${local}`, qname, base: type.key };
 }

@@ -21,6 +21,8 @@ export interface CompileOptions extends LoadOptions {
   readonly names?: NameStyle;
   /** `xs:decimal`, `xs:integer`, `xs:long` and their kin as JSON `string` (the default) or `number`. */
   readonly numbers?: Contract['numbers'];
+  /** Unknown names become content of any kind, with a warning each; what cannot be had is left out (ADR 20). Default false. */
+  readonly lenient?: boolean;
 }
 
 export interface CompiledContract {
@@ -33,7 +35,7 @@ export interface CompiledContract {
 
 /** WSDL (file or URL) -> Contract. Never throws for bad input: all that is wrong with it is in the diagnostics. */
 export async function compileContract(uri: string, options: CompileOptions = {}): Promise<CompiledContract> {
-  const findings = new Findings();
+  const findings = new Findings(options);
   if (isStoredContract(uri)) return openStored(uri, findings);
   const loaded = await loadDocuments(uri, options, options.limits ?? defaultLimits, findings);
   const contract = link(uri, loaded, options, findings);

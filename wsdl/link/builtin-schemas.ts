@@ -1,16 +1,31 @@
 import { SOAP_ENCODING_NAMESPACE } from '../builtin-types.ts';
 import { SOAP_ENVELOPE_NAMESPACE, XML_NAMESPACE, XSD_NAMESPACE, type QName } from '../qname.ts';
+import { ENCODING_SCHEMAS, XML_SOAP_NAMESPACE } from './builtin-encoding-schemas.ts';
+import { WS_PREFIXES, WS_SCHEMAS } from './builtin-ws-schemas.ts';
 
 const XLINK_NAMESPACE = 'http://www.w3.org/1999/xlink';
-/** Of Apache SOAP, Axis and PHP: collections that no contract declares. */
-const XML_SOAP_NAMESPACE = 'http://xml.apache.org/xml-soap';
-const XMLMIME_NAMESPACE = 'http://www.w3.org/2005/05/xmlmime';
+const XMLMIME_NAMESPACES = [
+  'http://www.w3.org/2005/05/xmlmime',
+  'http://www.w3.org/2004/11/xmlmime',
+  'http://www.w3.org/2004/06/xmlmime',
+];
+
+/** Local elements of SOAP encoding and of what Axis built on it have no namespace. */
+const FORM: Readonly<Record<string, string>> = { [XML_SOAP_NAMESPACE]: 'unqualified' };
 
 function schema(namespace: string, content: string): string {
   // The prefix xml may be declared only as what it is already, and its namespace by no other prefix.
   const own = namespace === XML_NAMESPACE ? 'xml' : 'tns';
-  return `<schema xmlns="${XSD_NAMESPACE}" targetNamespace="${namespace}" xmlns:${own}="${namespace}">${content}</schema>`;
+  return `<schema xmlns="${XSD_NAMESPACE}" targetNamespace="${namespace}" xmlns:${own}="${namespace}" ${WS_PREFIXES} elementFormDefault="${FORM[namespace] ?? 'qualified'}">${content}</schema>`;
 }
+
+/** Describing Media Content of Binary Data in XML, with the names of its drafts. */
+const XMLMIME = `<attribute name="contentType"><simpleType><restriction base="string"><minLength value="3"/></restriction></simpleType></attribute>
+  <attribute name="expectedContentTypes" type="string"/>
+  <attribute name="expectedMediaType" type="string"/>
+  <simpleType name="expectedMediaTypeItem"><restriction base="string"/></simpleType>
+  <complexType name="base64Binary"><simpleContent><extension base="base64Binary"><attribute ref="tns:contentType"/></extension></simpleContent></complexType>
+  <complexType name="hexBinary"><simpleContent><extension base="hexBinary"><attribute ref="tns:contentType"/></extension></simpleContent></complexType>`;
 
 function envelope(namespace: string, content: string): string {
   return schema(
@@ -32,16 +47,7 @@ export const BUILTIN_SCHEMAS: ReadonlyMap<string, string> = new Map([
       <attributeGroup name="specialAttrs"><attribute ref="xml:base"/><attribute ref="xml:lang"/><attribute ref="xml:space"/><attribute ref="xml:id"/></attributeGroup>`,
     ),
   ],
-  [
-    XMLMIME_NAMESPACE,
-    schema(
-      XMLMIME_NAMESPACE,
-      `<attribute name="contentType"><simpleType><restriction base="string"><minLength value="3"/></restriction></simpleType></attribute>
-      <attribute name="expectedContentTypes" type="string"/>
-      <complexType name="base64Binary"><simpleContent><extension base="base64Binary"><attribute ref="tns:contentType"/></extension></simpleContent></complexType>
-      <complexType name="hexBinary"><simpleContent><extension base="hexBinary"><attribute ref="tns:contentType"/></extension></simpleContent></complexType>`,
-    ),
-  ],
+  ...XMLMIME_NAMESPACES.map((namespace) => [namespace, schema(namespace, XMLMIME)] as const),
   [
     XLINK_NAMESPACE,
     schema(
@@ -69,31 +75,9 @@ export const BUILTIN_SCHEMAS: ReadonlyMap<string, string> = new Map([
       '<attribute name="role" type="anyURI"/><attribute name="relay" type="boolean"/>',
     ),
   ],
-  [
-    SOAP_ENCODING_NAMESPACE,
-    schema(
-      SOAP_ENCODING_NAMESPACE,
-      `<attribute name="arrayType" type="string"/>
-      <attribute name="offset" type="string"/>
-      <attribute name="position" type="string"/>
-      <attribute name="root" type="boolean"/>
-      <attributeGroup name="commonAttributes"><attribute name="id" type="ID"/><attribute name="href" type="anyURI"/><anyAttribute namespace="##other" processContents="lax"/></attributeGroup>
-      <attributeGroup name="arrayAttributes"><attribute ref="tns:arrayType"/><attribute ref="tns:offset"/></attributeGroup>
-      <group name="Array"><sequence><any namespace="##any" minOccurs="0" maxOccurs="unbounded" processContents="lax"/></sequence></group>
-      <complexType name="Array"><group ref="tns:Array" minOccurs="0"/><attributeGroup ref="tns:arrayAttributes"/><attributeGroup ref="tns:commonAttributes"/></complexType>
-      <group name="Struct"><sequence><any namespace="##any" minOccurs="0" maxOccurs="unbounded" processContents="lax"/></sequence></group>
-      <complexType name="Struct"><group ref="tns:Struct" minOccurs="0"/><attributeGroup ref="tns:commonAttributes"/></complexType>`,
-    ),
-  ],
-  [
-    XML_SOAP_NAMESPACE,
-    schema(
-      XML_SOAP_NAMESPACE,
-      `<complexType name="mapItem"><sequence><element name="key" type="anyType" nillable="true"/><element name="value" type="anyType" nillable="true"/></sequence></complexType>
-      <complexType name="Map"><sequence><element name="item" type="tns:mapItem" minOccurs="0" maxOccurs="unbounded"/></sequence></complexType>
-      <complexType name="Vector"><sequence><element name="item" type="anyType" nillable="true" minOccurs="0" maxOccurs="unbounded"/></sequence></complexType>`,
-    ),
-  ],
+  ...[...ENCODING_SCHEMAS, ...WS_SCHEMAS].map(
+    ([namespace, content]) => [namespace, schema(namespace, content)] as const,
+  ),
 ]);
 
 /** What stands in an encoded message wherever anything may, though the contract names none of it. */

@@ -1,8 +1,9 @@
 import { ANY_SIMPLE_TYPE, ANY_TYPE, builtinType, isBuiltinType } from '../builtin-types.ts';
 import type { SimpleType, TypeDefinition } from '../contract.ts';
 import type { DiagnosticCode } from '../diagnostic.ts';
-import { qnameKey, type QName, type QNameKey } from '../qname.ts';
+import { XSD_NAMESPACE, qnameKey, type QName, type QNameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
+import { OLD_TYPE_NAMES } from '../parse/old-namespaces.ts';
 import type { ComplexTypeNode, NameReference, SimpleTypeNode, TypeUse } from '../parse/schema-nodes.ts';
 import { LinkLimit } from './link-limit.ts';
 import type { SchemaSet } from './schema-set.ts';
@@ -145,7 +146,7 @@ export class TypeTable {
   }
 
   #keyOfReference(reference: NameReference, code: DiagnosticCode): QNameKey {
-    const key = qnameKey(reference.name.namespace, reference.name.local);
+    const key = currentKey(reference.name);
     if (isBuiltinType(key)) return key;
     const node = this.#schemas.find('type', reference, code);
     if (!node) return ANY_TYPE;
@@ -177,4 +178,9 @@ export class TypeTable {
       this.#nodes.get(key)?.node.kind === 'simple-type'
     );
   }
+}
+
+function currentKey({ namespace, local }: QName): QNameKey {
+  const isOld = namespace === XSD_NAMESPACE && Object.hasOwn(OLD_TYPE_NAMES, local);
+  return qnameKey(namespace, isOld ? OLD_TYPE_NAMES[local]! : local);
 }

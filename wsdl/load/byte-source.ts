@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Limits } from '../limits.ts';
 import type { Address } from './address.ts';
 import { fetchUrl } from './fetch-url.ts';
@@ -13,6 +13,8 @@ export interface ByteSource {
   locate(address: Address): Address;
   /** @throws LoadError */
   read(address: Address): Promise<Uint8Array>;
+  /** Schemas (`*.xsd`) in the same folder as a local document, sorted by name; none beside a remote one. */
+  siblings(address: Address): Promise<readonly Address[]>;
 }
 
 export async function createByteSource(
@@ -20,8 +22,14 @@ export async function createByteSource(
   options: LoadOptions,
   limits: Limits,
 ): Promise<ByteSource> {
-  const { load } = options;
-  if (load) return { locate: (address) => address, read: (address) => readBy(load, address, limits) };
+  const { load, list } = options;
+  if (load) {
+    return {
+      locate: (address) => address,
+      read: (address) => readBy(load, address, limits),
+      siblings: async ({ kind, uri }) => schemasOf((await list?.(uri)) ?? [], kind),
+    };
+  }
   const ownFolder = entry.kind === 'file' ? [dirname(entry.uri)] : [];
   const folders = await allowFolders([...ownFolder, ...(options.allowedRoots ?? [])]);
   return new AllowedSource(entry, options, folders, limits.maxBytes);
@@ -46,6 +54,17 @@ class AllowedSource implements ByteSource {
     return copy === undefined ? address : { kind: 'file', uri: copy };
   }
 
+  async siblings(address: Address): Promise<readonly Address[]> {
+    const { kind, uri } = this.locate(address);
+    if (kind === 'remote') return [];
+    const folder = dirname(uri);
+    const names = await readdir(folder).catch(() => []);
+    return schemasOf(
+      names.map((name) => join(folder, name)),
+      kind,
+    );
+  }
+
   async read(address: Address): Promise<Uint8Array> {
     const copy = this.#catalog.get(address.uri);
     if (copy !== undefined) return readCopy(copy, this.#maxBytes);
@@ -57,6 +76,11 @@ class AllowedSource implements ByteSource {
       `Documents are not loaded from the host ${host}. Allow it, or give a local copy in the catalog.`,
     );
   }
+}
+
+function schemasOf(uris: readonly string[], kind: Address['kind']): Address[] {
+  const schemas = uris.filter((uri) => uri.toLowerCase().endsWith('.xsd'));
+  return schemas.sort().map((uri) => ({ kind, uri }));
 }
 
 async function readCopy(path: string, maxBytes: number): Promise<Uint8Array> {

@@ -16,10 +16,22 @@ export function findReferences(root: XmlElement): DocumentReference[] {
   const imports = root
     .childrenNamed(WSDL_NAMESPACE, 'import')
     .flatMap((element) => referenceOf('wsdl', element, 'location'));
-  const types = root
+  return [...imports, ...schemasIn(root).flatMap(schemaReferences)];
+}
+
+/** xsd:import elements that name a namespace; whether they give a location as well does not matter. */
+export function findImports(root: XmlElement): XmlElement[] {
+  return schemasIn(root).flatMap((schema) =>
+    schema.children.filter((child) => child.is(XSD_NAMESPACE, 'import')),
+  );
+}
+
+/** The schemas of a document: those of wsdl:types, or the document itself. */
+export function schemasIn(root: XmlElement): XmlElement[] {
+  if (root.is(XSD_NAMESPACE, 'schema')) return [root];
+  return root
     .childrenNamed(WSDL_NAMESPACE, 'types')
     .flatMap((element) => element.childrenNamed(XSD_NAMESPACE, 'schema'));
-  return [...imports, ...types.flatMap(schemaReferences)];
 }
 
 const BRINGS_IN: ReadonlySet<string> = new Set(['import', 'include', 'redefine']);

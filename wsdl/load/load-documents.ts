@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Limits } from '../limits.ts';
 import { XML_NAMESPACE, XSD_NAMESPACE } from '../qname.ts';
+import { BUILTIN_SCHEMAS } from '../link/builtin-schemas.ts';
 import type { Findings } from '../parse/findings.ts';
 import { parseXml } from '../parse/parse-xml.ts';
 import { SourceText } from '../parse/source-text.ts';
@@ -9,9 +10,10 @@ import type { XmlElement } from '../parse/xml-element.ts';
 import { parseAddress, resolveAddress, type Address } from './address.ts';
 import { createByteSource, type ByteSource } from './byte-source.ts';
 import { decodeText } from './decode-text.ts';
-import { findReferences, type DocumentReference } from './document-references.ts';
+import { findImports, findReferences, schemasIn, type DocumentReference } from './document-references.ts';
 import { LoadError } from './load-error.ts';
 import type { LoadOptions, SourceDocument } from './load-options.ts';
+import { SiblingSchemas } from './sibling-schemas.ts';
 
 export interface LoadedDocument extends SourceDocument {
   readonly root: XmlElement;
@@ -48,21 +50,50 @@ class DocumentLoader {
   readonly #byPlace = new Map<string, LoadedDocument | undefined>();
   readonly #addresses = new Map<LoadedDocument, Address>();
   readonly #targets = new Map<XmlElement, LoadedDocument>();
+  readonly #followed = new Set<LoadedDocument>();
+  readonly #siblings: SiblingSchemas;
+  #attempts = 0;
   #bytes = 0;
 
   constructor(source: ByteSource, limits: Limits, findings: Findings) {
     this.#source = source;
     this.#limits = limits;
     this.#findings = findings;
+    this.#siblings = new SiblingSchemas(source);
   }
 
   async loadAll(entry: Address): Promise<LoadedDocuments> {
     await this.#load(entry);
+    while (await this.#loadReferences()) await this.#findMissing();
+    return { documents: [...this.#addresses.keys()], targets: this.#targets };
+  }
+
+  /** @returns whether a document was there that had not been read for references. */
+  async #loadReferences(): Promise<boolean> {
+    const before = this.#followed.size;
     // A Map's iteration also reaches the documents that are added while it runs.
     for (const [document, address] of this.#addresses) {
+      if (this.#followed.has(document)) continue;
+      this.#followed.add(document);
       for (const reference of findReferences(document.root)) await this.#follow(reference, address);
     }
-    return { documents: [...this.#addresses.keys()], targets: this.#targets };
+    return this.#followed.size > before;
+  }
+
+  /** Schemas that are imported but not where the import says, or that it gives no place for, are looked for beside the document. */
+  async #findMissing(): Promise<void> {
+    const documents = [...this.#addresses];
+    const present = new Set(documents.flatMap(([{ root }]) => schemasIn(root)).map(targetNamespaceOf));
+    for (const [{ root }, address] of documents) {
+      for (const element of findImports(root)) {
+        const namespace = element.attribute('namespace')?.trim() ?? '';
+        if (present.has(namespace) || BUILTIN_SCHEMAS.has(namespace) || namespace === XSD_NAMESPACE) continue;
+        const found = await this.#siblings.find(address, namespace);
+        if (!found) continue;
+        present.add(namespace);
+        await this.#follow({ kind: 'schema', element, location: basename(found.uri) }, found);
+      }
+    }
   }
 
   async #follow(reference: DocumentReference, base: Address): Promise<void> {
@@ -82,7 +113,7 @@ class DocumentLoader {
   async #load(address: Address): Promise<LoadedDocument | undefined> {
     const place = placeOf(this.#source.locate(address));
     if (this.#byPlace.has(place)) return this.#byPlace.get(place);
-    if (this.#byPlace.size >= this.#limits.maxDocuments) {
+    if (this.#attempts++ >= this.#limits.maxDocuments) {
       throw new LoadError(
         'LOAD_LIMIT',
         `The contract has more than ${this.#limits.maxDocuments} documents. Raise the limit if it is trusted.`,
@@ -127,6 +158,10 @@ class DocumentLoader {
     if (kind === 'schema' && isMissing) this.#findings.warn(code, element, message);
     else this.#findings.error(code, element, message);
   }
+}
+
+function targetNamespaceOf(schema: XmlElement): string {
+  return schema.attribute('targetNamespace')?.trim() ?? '';
 }
 
 /** One name for a place, however its path is written. */

@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly limits?: Limits;
   /** Loads all documents in place of file system and network; then it alone decides what may be loaded. Called with `SourceDocument.uri`. */
   readonly load?: (uri: string) => Promise<Uint8Array>;
+  /** With `load`: the URIs of documents that stand beside the one given, to find schemas that are imported without a location. */
+  readonly list?: (uri: string) => Promise<readonly string[]>;
 }
 
 /** A document of a contract as it was loaded. */

@@ -5,6 +5,7 @@ import { NamespaceScope, ROOT_SCOPE, checkDeclaration } from '../xml/namespaces.
 import { expandReferences, normaliseAttributeSpace, normaliseLineEnds } from '../xml/references.ts';
 import { XmlError } from '../xml/xml-error.ts';
 import type { Findings, SourcePoint } from './findings.ts';
+import { currentNamespace } from './old-namespaces.ts';
 import { nodeOffset, readXml, type RawNode } from './read-xml.ts';
 import type { SourceText } from './source-text.ts';
 import { XmlElement } from './xml-element.ts';
@@ -112,7 +113,7 @@ class TreeBuilder {
         checkDeclaration(prefix, value);
       });
       prefixes.push(prefix);
-      uris.push(value);
+      uris.push(currentNamespace(value));
     }
     return prefixes.length > 0 ? new NamespaceScope(outer, prefixes, uris) : outer;
   }

@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Limits } from '../limits.ts';
 import { hasIllegalXmlCharacter } from '../xml/escape.ts';
+import { findDoctype, withoutSchemaDoctype } from './doctype.ts';
 import type { Findings, SourcePoint } from './findings.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -19,7 +20,8 @@ const TOO_DEEP = 'Maximum nested tags exceeded';
  */
 export function readXml(source: SourceText, limits: Limits, findings: Findings): RawNode[] | undefined {
   const at = (offset: number): SourcePoint => ({ location: source.locate(offset) });
-  const dtd = findDoctype(source.text);
+  const text = withoutSchemaDoctype(source.text);
+  const dtd = findDoctype(text);
   if (dtd >= 0) {
     findings.error(
       'XML_DTD_FORBIDDEN',
@@ -28,7 +30,7 @@ export function readXml(source: SourceText, limits: Limits, findings: Findings):
     );
     return undefined;
   }
-  const illegal = findIllegalCharacter(source.text);
+  const illegal = findIllegalCharacter(text);
   if (illegal >= 0) {
     findings.error(
       'XML_NOT_WELL_FORMED',
@@ -37,19 +39,20 @@ export function readXml(source: SourceText, limits: Limits, findings: Findings):
     );
     return undefined;
   }
-  return parse(source, limits, findings);
+  return parse(source, text, limits, findings);
 }
 
 export function nodeOffset(node: RawNode): number {
   return (node[METADATA] as { startIndex?: number } | undefined)?.startIndex ?? 0;
 }
 
-function parse(source: SourceText, limits: Limits, findings: Findings): RawNode[] | undefined {
+/** @param text of the source, with what is not to be read blanked out: offsets are the same. */
+function parse(source: SourceText, text: string, limits: Limits, findings: Findings): RawNode[] | undefined {
   const start = { location: source.locate(0) };
   let nodes: RawNode[] | undefined;
   let reason = 'it cannot be read';
   try {
-    nodes = createParser(limits).parse(source.text) as RawNode[];
+    nodes = createParser(limits).parse(text) as RawNode[];
   } catch (error) {
     reason = (error as Error).message;
   }
@@ -59,7 +62,7 @@ function parse(source: SourceText, limits: Limits, findings: Findings): RawNode[
     return undefined;
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is another package; the parser alone is lenient
-  const verdict = XMLValidator.validate(source.text);
+  const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
     const { line, col, msg } = verdict.err;
     const location = { uri: source.uri, line, column: col || 1 };
@@ -90,18 +93,6 @@ function createParser(limits: Limits): XMLParser {
 function shorten(message: string): string {
   const oneLine = message.replace(/\s+/g, ' ');
   return oneLine.length > 160 ? `${oneLine.slice(0, 160)}...` : oneLine;
-}
-
-/** Offset of the first `<!` that begins neither a comment nor a CDATA section, or -1. What is not closed is the parser's to report. */
-function findDoctype(text: string): number {
-  let at = text.indexOf('<!');
-  while (at >= 0) {
-    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<![CDATA[', at) ? ']]>' : undefined;
-    if (end === undefined) return at;
-    const close = text.indexOf(end, at + 4);
-    at = close < 0 ? -1 : text.indexOf('<!', close + end.length);
-  }
-  return -1;
 }
 
 const ILLEGAL_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;

@@ -78,6 +78,37 @@ describe('parseXml', () => {
     });
   }
 
+  const XSD = 'xmlns="http://www.w3.org/2001/XMLSchema"';
+
+  it('skips the document type declaration of a schema without reading it', () => {
+    const dtd = `<!DOCTYPE schema PUBLIC "-//W3C//DTD XMLSchema 200102//EN" "http://127.0.0.1:1/XMLSchema.dtd" [
+      <!ATTLIST schema xmlns:ds CDATA #FIXED "]>"><!-- it's > ]> --><?pi ]> ?>
+      <!ENTITY % p ''><!ENTITY x SYSTEM 'file:///etc/passwd'>]>`;
+    const { root, diagnostics } = parse(`<?xml version="1.0"?>\n${dtd}\n<!-- a --><schema ${XSD}/>`);
+    assert.deepEqual(diagnostics, []);
+    assert.equal(root?.location.line, 5);
+  });
+
+  const REFUSED_SCHEMAS: Readonly<Record<string, string>> = {
+    'refers to an entity that its declaration declares': `<!DOCTYPE s [<!ENTITY e "x">]><schema ${XSD} id="&e;"/>`,
+    'refers to one in its text': `<!DOCTYPE s [<!ENTITY e "x">]><schema ${XSD}><a>&e;</a></schema>`,
+    'has two declarations': `<!DOCTYPE s [<!ENTITY e "x">]><!DOCTYPE s><schema ${XSD}/>`,
+    'has a declaration that does not end': `<!DOCTYPE s [<!ENTITY e "x"> <schema ${XSD}/>`,
+    'only looks like one': `<!DOCTYPE s [<!ENTITY e "x">]><schema xmlns="urn:no" a="http://www.w3.org/2001/XMLSchema"/>`,
+  };
+  for (const [name, text] of Object.entries(REFUSED_SCHEMAS)) {
+    it(`refuses a schema that ${name}`, () => {
+      const { root, diagnostics } = parse(text);
+      assert.equal(root, undefined);
+      assert.match(diagnostics[0] ?? '', /error XML_(DTD_FORBIDDEN|NOT_WELL_FORMED)/);
+    });
+  }
+
+  it('scans a declaration of a million quotes in no time', () => {
+    const { diagnostics } = parse(`<!DOCTYPE s [${`"'`.repeat(500_000)}]><schema ${XSD}/>`);
+    assert.deepEqual(diagnostics, []);
+  });
+
   it('takes <!DOCTYPE in a comment or CDATA for the text it is', () => {
     assert.deepEqual(parse('<a><!-- <!DOCTYPE a> --><![CDATA[<!DOCTYPE a>]]></a>').diagnostics, []);
   });
