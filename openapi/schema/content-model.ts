@@ -83,7 +83,8 @@ function shapeOfRepeatingGroup(scope: SchemaScope, group: GroupParticle, name: s
   const min = once.isEmptiable ? 0 : group.min;
   const schema: SchemaObject = {
     type: 'array',
-    items: toObjectSchema(once),
+    // An occurrence without any element would vanish in XML.
+    items: { ...toObjectSchema(once), ...(once.isEmptiable && { minProperties: 1 }) },
     ...toItemCounts({ min, max: group.max }),
   };
   return memberShape(name, schema, min > 0);

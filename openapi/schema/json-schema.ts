@@ -27,6 +27,7 @@ export interface SchemaObject {
   maxItems?: number;
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  minProperties?: number;
   dependentRequired?: Record<string, string[]>;
   additionalProperties?: JsonSchema;
   unevaluatedProperties?: JsonSchema;

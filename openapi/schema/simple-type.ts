@@ -1,9 +1,10 @@
 import type { Facets, QNameKey, SimpleType } from '../../wsdl/index.ts';
-import { shapeOfBuiltin } from '../scalar-shape.ts';
+import { isExactNumber, shapeOfBuiltin } from '../scalar-shape.ts';
 import { toBuiltinSchema } from './builtin-type.ts';
 import { applyFacets } from './facets.ts';
 import type { SchemaObject } from './json-schema.ts';
 import { toSimpleLiteral } from './literal.ts';
+import { spellingsOf } from './number-spellings.ts';
 import type { SchemaScope } from './scope.ts';
 
 /** JSON of a simple type (XSD 1.0 Part 1, 3.14), complete in itself but for the types it lists or unites. */
@@ -28,7 +29,9 @@ function toAtomicSchema(scope: SchemaScope, type: SimpleType, builtin: string): 
     return {
       ...(jsonType && !isMixed && { type: jsonType }),
       ...(xsdType && { 'x-xsd-type': xsdType }),
-      ...toEnumeration(scope, type),
+      ...(isExactNumber(builtin) && numbers === 'string'
+        ? toNumberEnumeration(scope, type, builtin)
+        : toEnumeration(scope, type)),
     };
   }
   const narrowed = applyFacets(base, type.facets, builtin, shapeOfBuiltin(builtin, numbers));
@@ -63,6 +66,12 @@ function toUnionSchema(scope: SchemaScope, type: SimpleType, memberTypes: readon
   const members = memberTypes.map((member) => scope.valueOf(member));
   const [only, ...others] = members;
   return only && others.length === 0 ? only : { anyOf: members };
+}
+
+/** The values as the contract writes them, or as anyone may. */
+function toNumberEnumeration(scope: SchemaScope, type: SimpleType, builtin: string): SchemaObject {
+  const spellings = spellingsOf(type.facets.enumeration ?? [], builtin !== 'decimal');
+  return { anyOf: [toEnumeration(scope, type), { pattern: spellings }] };
 }
 
 function toEnumeration({ contract }: SchemaScope, type: SimpleType): SchemaObject {

@@ -1,14 +1,10 @@
 import type { JsonValue } from '../codec/codec.ts';
 import { typeOf } from '../builtin-types.ts';
-import type {
-  ElementParticle,
-  GroupParticle,
-  Particle,
-  TypeDefinition,
-  WildcardParticle,
-} from '../contract.ts';
+import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from '../contract.ts';
+import { canBeEmpty } from '../codec/encode/particle-members.ts';
 import type { Coverage } from './coverage.ts';
 import { defaultValue } from './default-value.ts';
+import { mayBeNil, nilValue } from './nil-value.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
 import { putMember, type Target } from './put-member.ts';
 import { rawElement } from './raw-xml.ts';
@@ -68,7 +64,7 @@ export function elementValue(
   place: Place,
   share: number,
 ): JsonValue {
-  if (particle.nillable && isBetterNil(sampler, particle, place)) return null;
+  if (particle.nillable && isBetterNil(sampler, particle, place)) return nilValue(sampler, particle.type);
   const wallet = { left: share - 1 };
   const value = sampler.typed(
     particle.type,
@@ -81,22 +77,11 @@ export function elementValue(
 }
 
 function isBetterNil(sampler: Sampler, particle: ElementParticle, place: Place): boolean {
+  if (!mayBeNil(typeOf(sampler.contract, particle.type))) return false;
   if (sampler.termination.ofSubstitutes(particle.type) === Infinity) return true;
   if (isFinishing(sampler, place)) return place.open.includes(particle.type);
-  if (sampler.coverage)
-    return (
-      mayBeNil(typeOf(sampler.contract, particle.type)) && sampler.coverage.next('nil', particle, 2, 0) === 1
-    );
-  return (
-    sampler.mode === 'random' &&
-    mayBeNil(typeOf(sampler.contract, particle.type)) &&
-    sampler.random.chance(15)
-  );
-}
-
-/** Whether `null` says it all: a nil element still needs its required attributes and, if abstract, a type. */
-function mayBeNil(type: TypeDefinition): boolean {
-  return type.kind === 'simple' || (!type.abstract && type.attributes.every(({ required }) => !required));
+  if (sampler.coverage) return sampler.coverage.next('nil', particle, 2, 0) === 1;
+  return sampler.mode === 'random' && sampler.random.chance(15);
 }
 
 /** How many occurrences: at least `min`, one if forced, else as the mode wants and recursion allows. */
@@ -144,13 +129,14 @@ function isPresent(members: Members, group: GroupParticle, isForced: boolean): b
   return countOf(members, { ...group, max: 1 }, 1, isForced) > 0;
 }
 
-/** Where one member is asked for, the first that can end is made to stand, unless others stand already. */
+/** Where one member is asked for, the one that ends first is made to stand, unless others stand already. */
 function fillSequence(members: Members, particles: readonly Particle[], isForced: boolean): void {
-  const before = Object.keys(members.target).length;
+  const before = elementMembers(members.target);
   for (const particle of particles) fillMembers(members, particle);
-  if (!isForced || Object.keys(members.target).length > before) return;
-  const first = particles.find((particle) => isFinite(members.sampler, particle));
-  if (first) fillMembers(members, first, true);
+  if (!isForced || elementMembers(members.target) > before) return;
+  const depths = particles.map((particle) => members.sampler.termination.ofParticle({ ...particle, min: 1 }));
+  const least = Math.min(...depths);
+  if (least < Infinity) fillMembers(members, particles[depths.indexOf(least)]!, true);
 }
 
 function fillChoice(members: Members, group: GroupParticle, isForced: boolean): void {
@@ -174,15 +160,21 @@ function chosenBranch({ sampler, place }: Members, branches: readonly Particle[]
 /** One object an occurrence, never an empty one: that could not be told from none. */
 function fillRepeated(members: Members, group: GroupParticle, jsonName: string, isForced: boolean): void {
   const once: GroupParticle = { kind: group.kind, particles: group.particles, min: 1, max: 1 };
-  const count = countOf(members, group, hasClearStart(once) ? usualRepetitions : 1, isForced);
+  const least: GroupParticle = canBeEmpty(once) ? { ...group, min: 0 } : group;
+  const count = countOf(members, least, hasClearStart(once) ? usualRepetitions : 1, isForced);
   const occurrences: JsonValue[] = [];
   for (let index = 0; index < count; index++) {
     const target: Target = {};
     fillGroup({ ...members, target }, once, true);
-    if (Object.keys(target).length > 0) occurrences.push(target);
+    if (elementMembers(target) > 0) occurrences.push(target);
   }
   members.heirs -= weightOf(group);
   if (occurrences.length > 0) putMember(members.target, jsonName, occurrences);
+}
+
+/** Members that stand for at least one element: not the arrays that are there though they are empty. */
+function elementMembers(target: Target): number {
+  return Object.values(target).filter((value) => !Array.isArray(value) || value.length > 0).length;
 }
 
 /** A wildcard says nothing about what it stands for: an example has it only where it must. */

@@ -1,5 +1,7 @@
+import { typeOf } from '../builtin-types.ts';
 import type { Contract, Particle } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { mayBeNil } from './nil-value.ts';
 
 /**
  * The fewest nested elements a value needs; Infinity where it cannot end (a type that requires itself, an abstract type
@@ -31,7 +33,7 @@ function planTermination(contract: Contract): Termination {
         (least, key) => Math.min(least, termination.ofType(key)),
         Infinity,
       ),
-    ofParticle: (particle) => (particle.min === 0 ? 0 : depthOf(particle, termination)),
+    ofParticle: (particle) => (particle.min === 0 ? 0 : depthOf(contract, particle, termination)),
   };
   for (let isSettled = false; !isSettled;) {
     isSettled = true;
@@ -56,12 +58,14 @@ function isOpenEnded(contract: Contract, type: QNameKey): boolean {
 /** What stands for it must be declared somewhere, and may be large: any other way to end is better. */
 const strictWildcard = 100;
 
-function depthOf(particle: Particle, termination: Termination): number {
+function depthOf(contract: Contract, particle: Particle, termination: Termination): number {
   switch (particle.kind) {
     case 'any':
       return particle.processContents === 'strict' ? strictWildcard : 1;
     case 'element':
-      return particle.nillable ? 1 : 1 + termination.ofSubstitutes(particle.type);
+      return particle.nillable && mayBeNil(typeOf(contract, particle.type))
+        ? 1
+        : 1 + termination.ofSubstitutes(particle.type);
     case 'choice':
       if (particle.particles.length === 0) return 0;
       return particle.particles.reduce(

@@ -35,6 +35,8 @@ export class ModelLeaf {
   readonly key: string;
   readonly slot: ElementSlot | undefined;
   readonly namespaces: NamespaceConstraint | undefined;
+  /** It repeats within a group that must repeat: one run of it may be several occurrences of the group. */
+  readonly isOwing: boolean;
 
   constructor(particle: ElementParticle | WildcardParticle, place: Place, slot: ElementSlot | undefined) {
     this.parent = place.parent;
@@ -48,6 +50,7 @@ export class ModelLeaf {
     this.key = slot?.key ?? '';
     this.slot = slot;
     this.namespaces = particle.kind === 'any' ? particle.namespaces : undefined;
+    this.isOwing = this.repeats && place.parent?.isOwing === true;
   }
 
   /** The element leaf that a name of this key can begin with. */
@@ -76,6 +79,8 @@ export class ModelGroup {
   readonly member: string;
   readonly always: readonly string[];
   readonly hasWildcard: boolean;
+  /** It, or a group around it, must repeat. */
+  readonly isOwing: boolean;
   readonly #first = new Map<string, ModelLeaf>();
   readonly #firstWildcards: ModelLeaf[] = [];
 
@@ -88,6 +93,7 @@ export class ModelGroup {
     this.max = limitOf(particle.max);
     this.repeats = this.max > 1;
     this.member = memberText(particle.jsonName ?? '');
+    this.isOwing = this.min > 1 || place.parent?.isOwing === true;
     this.children = particle.particles.map((child, index) =>
       modelNode(child, { parent: this, index }, slotOf),
     );

@@ -79,11 +79,30 @@ export class ModelCursor {
     this.#again = false;
     this.#repeat = false;
     if (leaf === undefined) return this.#findFirst(name, wildcard);
-    if (this.#count < leaf.max && match(leaf, name, wildcard) !== undefined) return (this.#again = true);
+    if (this.#count < leaf.max && match(leaf, name, wildcard) !== undefined) {
+      const isEnough = leaf.isOwing && this.#count >= leaf.min;
+      this.#again = !isEnough || !this.#findOwed(leaf, name, wildcard);
+      return true;
+    }
     if (this.#count < leaf.min) return this.#misses(leaf);
     for (let node: ModelNode = leaf; node.parent !== undefined; node = node.parent) {
       if (this.#findBehind(node, node.parent, name, wildcard)) return true;
       if (this.#isBlocked()) return false;
+    }
+    return false;
+  }
+
+  /**
+   * `(a+){2}`: node could take the child as another occurrence of its own, but a group around it still owes one, which the
+   * child can begin. Nothing tells where occurrences part, so each is kept short until there are enough of them.
+   */
+  #findOwed(from: ModelNode, name: ExpandedName, wildcard: boolean): boolean {
+    for (let node = from; node.parent !== undefined; node = node.parent) {
+      const group = node.parent;
+      if (group.kind === 'all' || hasMoreBehind(node, group)) return false;
+      if (group.contentNullable || this.#occurrences[group.depth]! >= group.min) continue;
+      const target = match(group, name, wildcard);
+      if (target !== undefined) return (this.#repeat = this.#found(target, group));
     }
     return false;
   }
@@ -132,6 +151,7 @@ export class ModelCursor {
     if (missing !== undefined) return this.#misses(missing);
     const occurrences = this.#occurrences[group.depth]!;
     if (occurrences < group.max) {
+      if (group.isOwing && occurrences >= group.min && this.#findOwed(group, name, wildcard)) return true;
       const target = match(group, name, wildcard);
       if (target !== undefined) return (this.#repeat = this.#found(target, group));
     }
@@ -239,6 +259,11 @@ export class ModelCursor {
 
 function match(node: ModelNode, name: ExpandedName, wildcard: boolean): ModelLeaf | undefined {
   return wildcard ? node.matchWildcard(name.namespace) : node.match(name.key);
+}
+
+/** Whether the sequence requires something behind the node. */
+function hasMoreBehind(node: ModelNode, { kind, children }: ModelGroup): boolean {
+  return kind === 'sequence' && children.some((child) => child.index > node.index && !child.nullable);
 }
 
 /** The child of `group` that is or contains `leaf`. */

@@ -7,7 +7,7 @@ import { LocalPrefixes } from './local-prefixes.ts';
 import { ownMember } from './own-member.ts';
 import type { ObjectScope } from './object-scope.ts';
 import { rawElement } from './raw-text.ts';
-import { generateText } from './generate-text.ts';
+import { generateText, notEmpty } from './generate-text.ts';
 import { quote, type SourceWriter } from './source-writer.ts';
 import type { EncoderTable } from './encoder-table.ts';
 
@@ -116,6 +116,7 @@ export function generateElement(
     return;
   }
   if (particle.fixed !== undefined) generateFixedText(generation, particle, particle.fixed, value, pointer);
+  if (particle.default) refuseEmptyText(generation, particle, particle.default, value, pointer);
   const slot = table.slotOfElement(particle);
   const encoded = `${writer.constant(table.functions)}[${slot}](${value}, d + 1, ${pointer}, x)`;
   writer.line(`o += ${quote(`<${tag}${attributes}`)} + ${encoded} + ${quote(`</${tag}>`)};`);
@@ -140,6 +141,24 @@ function generateFixedText(
   };
   const fault = writer.fault(pointer, 'fixed', `must be ${JSON.stringify(fixed)}`);
   writer.line(`if (${writer.constant(differs)}(${value})) { ${fault} }`);
+}
+
+/** As for an element of a simple type; mixed content has no default in JSON. */
+function refuseEmptyText(
+  { table, writer }: Generation,
+  { type }: ElementParticle,
+  absent: string,
+  value: string,
+  pointer: string,
+): void {
+  const { content } = table.complexType(type);
+  if (content.kind !== 'simple') return;
+  const isEmpty = (given: JsonValue): boolean => {
+    const text = ownMember(given, content.jsonName);
+    return text === '' || (Array.isArray(text) && text.length === 0);
+  };
+  const fault = writer.fault(pointer, 'lexical', notEmpty(absent));
+  writer.line(`if (${writer.constant(isEmpty)}(${value})) { ${fault} }`);
 }
 
 function sameText(text: string): string {
@@ -169,6 +188,7 @@ function generateSimpleElement(
     codec,
     kind: 'text',
     fixed: particle.fixed,
+    absent: particle.default,
     value,
     pointer,
     prefixes,

@@ -3,7 +3,7 @@ import { generateArray, generateOccurrences, type Generation } from './generate-
 import { generateChoice } from './generate-choice.ts';
 import { ObjectScope } from './object-scope.ts';
 import { canBeEmpty, memberNames } from './particle-members.ts';
-import { quote } from './source-writer.ts';
+import { quote, type SourceWriter } from './source-writer.ts';
 
 /** Appends a particle to `o`; its members are declared in `scope`. */
 export function generateParticle(generation: Generation, scope: ObjectScope, particle: Particle): void {
@@ -72,9 +72,16 @@ function generateRepeating(
     const inner = new ObjectScope(writer, item, itemPointer);
     inner.declareParticle(once);
     inner.refuseUnknown(`"${jsonName}"`);
+    if (canBeEmpty(once)) refuseEmpty(writer, inner, once);
     generateParticle(generation, inner, once);
     writer.line('}');
   });
+}
+
+/** An occurrence without any element would vanish in XML. */
+function refuseEmpty(writer: SourceWriter, scope: ObjectScope, once: GroupParticle): void {
+  const fault = writer.fault(scope.pointer, 'occurrence', 'must have at least one member');
+  writer.line(`if (!${scope.isAnyPresent(memberNames(once))}) { ${fault} }`);
 }
 
 function withoutRepetition({ kind, particles }: GroupParticle): GroupParticle {

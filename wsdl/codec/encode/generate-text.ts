@@ -8,6 +8,8 @@ export interface TextPlace {
   readonly codec: SimpleCodec;
   readonly kind: 'text' | 'attribute';
   readonly fixed?: string | undefined;
+  /** Default of an element: what an empty one means, so that none can be written empty (XSD 1.0 Part 1, 3.3.1). */
+  readonly absent?: string | undefined;
   /** Expressions for the value and its pointer. */
   readonly value: string;
   readonly pointer: string;
@@ -19,8 +21,8 @@ export interface TextPlace {
 
 /** Checks and escapes the value of `place`. */
 export function generateText(writer: SourceWriter, place: TextPlace): void {
-  const { codec, kind, fixed, value, take } = place;
-  if (writer.mode === 'fast' && codec.isPlainText && fixed === undefined) {
+  const { codec, kind, fixed, absent, value, take } = place;
+  if (writer.mode === 'fast' && codec.isPlainText && (fixed ?? absent) === undefined) {
     const escape = writer.constant(kind === 'text' ? plainText : plainAttribute);
     writer.line(take(`${escape}(${value})`));
   } else {
@@ -29,7 +31,7 @@ export function generateText(writer: SourceWriter, place: TextPlace): void {
 }
 
 function generateChecked(writer: SourceWriter, place: TextPlace): void {
-  const { codec, value, fixed, pointer, prefixes, take } = place;
+  const { codec, kind, value, fixed, absent, pointer, prefixes, take } = place;
   const text = writer.variable();
   const declare = codec.usesNamespaces ? `${prefixes ?? ''}.declare` : writer.constant(refusePrefix);
   writer.line(`const ${text} = ${writer.constant(codec)}.toXml(${value}, ${declare});`);
@@ -43,13 +45,30 @@ function generateChecked(writer: SourceWriter, place: TextPlace): void {
   if (fixed !== undefined) {
     const fault = writer.fault(pointer, 'fixed', `must be ${JSON.stringify(fixed)}`);
     writer.line(`else if (${differsFrom(writer, codec, fixed, text, value)}) { ${fault} }`);
+    // What JSON has in another form than XML gets the contract's spelling: of `0` and `false` some validators take only that.
+    if (!codec.usesNamespaces) {
+      const spelled = quote(escapedText(kind, fixed));
+      writer.line(`else if (${value} !== ${text}) { ${take(spelled)} }`);
+    }
+  }
+  if (absent !== undefined && absent !== '') {
+    writer.line(`else if (${text} === "") { ${writer.fault(pointer, 'lexical', notEmpty(absent))} }`);
   }
   writer.line(`else { ${take(escaped(writer, place, text))} }`);
+}
+
+function escapedText(kind: TextPlace['kind'], text: string): string {
+  return kind === 'text' ? escapeText(text) : escapeAttribute(text);
 }
 
 function escaped(writer: SourceWriter, { codec, kind }: TextPlace, text: string): string {
   if (!codec.needsEscape) return text;
   return `${writer.constant(kind === 'text' ? escapeText : escapeAttribute)}(${text})`;
+}
+
+/** Why an element that has a default cannot be empty. */
+export function notEmpty(absent: string): string {
+  return `must not be empty: an empty element means its default, ${JSON.stringify(absent)}`;
 }
 
 /** Qualified names are compared in Clark notation, as JSON has them; all else by value. */

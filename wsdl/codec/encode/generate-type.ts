@@ -171,6 +171,7 @@ function generateSimpleContent(
     codec,
     kind: 'text',
     fixed: content.fixed,
+    absent: content.default,
     value,
     pointer,
     prefixes: PREFIXES,

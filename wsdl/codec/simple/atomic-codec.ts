@@ -28,7 +28,8 @@ export function atomicCodec(type: SimpleType, builtin: string, numbers: Contract
     toXml(value) {
       const lexical = atomic.toLexical(value);
       if (typeof lexical !== 'string') return lexical;
-      return check(normaliseWhiteSpace(whiteSpace, lexical)) ?? lexical;
+      const normalised = normaliseWhiteSpace(whiteSpace, lexical);
+      return check(normalised) ?? normalised;
     },
   };
 }

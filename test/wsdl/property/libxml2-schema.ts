@@ -1,0 +1,51 @@
+import { XmlBufferInputProvider, XmlDocument, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
+
+/** Schema documents of all validators alive, for libxml2 to import from. */
+const documents: XmlBufferInputProvider = new XmlBufferInputProvider({});
+xmlRegisterInputProvider(documents);
+
+/** libxml2 as the second opinion on the body of a SOAP envelope. */
+export interface SchemaJudge {
+  /** What libxml2 has against the first element in soap:Body, as text; '' if it is valid. */
+  reasonAgainst(envelope: Uint8Array): string;
+  dispose(): void;
+}
+
+/**
+ * @param schemas schema documents by the location under which they import one another; the first is the entry.
+ * @throws XmlError with libxml2's reason if it does not accept them.
+ */
+export function judgeOf(schemas: Readonly<Record<string, string>>): SchemaJudge {
+  const [entry = ''] = Object.keys(schemas);
+  for (const [location, text] of Object.entries(schemas)) documents.addBuffer(location, Buffer.from(text));
+  const schema = XmlDocument.fromString(schemas[entry] ?? '', { url: entry });
+  try {
+    const validator = XsdValidator.fromDoc(schema);
+    return {
+      reasonAgainst: (envelope) => reasonAgainst(validator, Buffer.from(envelope).toString()),
+      dispose() {
+        validator.dispose();
+      },
+    };
+  } finally {
+    schema.dispose();
+    for (const location of Object.keys(schemas)) documents.removeBuffer(location);
+  }
+}
+
+/** The element is judged as a document of its own, with the declarations of the envelope. */
+function reasonAgainst(validator: XsdValidator, envelope: string): string {
+  const declarations = /<soap:Envelope([^>]*)>/.exec(envelope)?.[1] ?? '';
+  const body = /<soap:Body>(.*)<\/soap:Body>/s.exec(envelope)?.[1] ?? '';
+  const document = XmlDocument.fromString(body.replace(/^<[^\s/>]+/, (start) => start + declarations));
+  try {
+    validator.validate(document);
+    return '';
+  } catch (error) {
+    const { message } = error as Error;
+    // Stricter than XSD 1.0 Part 2, 3.2.17, which asks for no check.
+    return /not a valid value of the atomic type 'xs:anyURI'/.test(message) ? '' : message;
+  } finally {
+    document.dispose();
+  }
+}
