@@ -19,20 +19,23 @@ export interface CheckedMessage {
   /** Missing if the message could not be encoded. */
   readonly xml?: Uint8Array;
   readonly isValidated: boolean;
+  /** Whether the sample breaks an identity constraint: then no other engine should judge it either. */
+  readonly isBeyondUs: boolean;
   readonly failure?: { readonly check: CheckName; readonly cause: string };
 }
 
 /** Runs all checks on one value of a message, up to the first that fails. */
 export function checkMessage(subject: Subject, value: JsonValue, bench: Bench): CheckedMessage {
   const steps = new Steps();
-  const { encode, reader } = bench.translator;
-  const xml = steps.run('encode', () => encode(value));
-  if (!xml) return { isValidated: false, ...steps.outcome };
-  const isValidated = checkXml(steps, subject, xml, bench.xml);
+  const { translator } = bench;
+  const { reader } = translator;
+  const xml = steps.run('encode', () => translator.encode(value));
+  if (!xml) return { ...UNJUDGED, ...steps.outcome };
+  const outcome = checkXml(steps, subject, xml, bench.xml);
   const json = reader && steps.run('decode', () => jsonOf(subject, reader.decode(xml)));
   if (json) checkJson(steps, subject, { value, xml, json }, bench);
   else steps.check('openapi', () => bench.json.faultsOf(subject, value)[0]);
-  return { xml, isValidated, ...steps.outcome };
+  return { xml, ...outcome, ...steps.outcome };
 }
 
 /** Remembers the first failure, and skips what comes after it. */
@@ -62,26 +65,33 @@ class Steps {
 
 const LONGEST_CAUSE = 600;
 
-/** @returns whether libxml2 found it valid. */
-function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJudge): boolean {
+/** `isValidated`: libxml2 found it valid. `isBeyondUs`: it breaks an identity constraint, and perhaps nothing else. */
+type XmlOutcome = Pick<CheckedMessage, 'isValidated' | 'isBeyondUs'>;
+
+const UNJUDGED: XmlOutcome = { isValidated: false, isBeyondUs: false };
+
+function isEncoded({ message }: Subject): boolean {
+  return message?.body.use === 'encoded';
+}
+
+function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJudge): XmlOutcome {
   const document = steps.run('structure', () => XmlDocument.fromBuffer(xml));
-  if (!document) return false;
+  if (!document) return UNJUDGED;
   try {
     const { faults, header, body, detail } = takeApart(document, subject);
     steps.check('structure', () => faults[0]);
-    if (judge.refusal !== undefined) return false;
+    if (judge.refusal !== undefined) return UNJUDGED;
     const { types } = subject;
     const typed = [
       { element: header, type: types.header },
       { element: subject.fault ? detail : body, type: types.content },
     ];
-    steps.check('schema', () => {
-      const faults = typed.flatMap(({ element, type }) =>
-        element && type ? judge.faultsOf(element, type) : [],
-      );
-      return faults[0];
-    });
-    return !steps.outcome.failure && subject.message?.body.use !== 'encoded';
+    const verdicts = steps.run('schema', () =>
+      typed.flatMap(({ element, type }) => (element && type ? [judge.judge(element, type)] : [])),
+    );
+    steps.check('schema', () => verdicts?.flatMap(({ faults }) => faults)[0]);
+    const isBeyondUs = verdicts?.some(({ identityFaults }) => identityFaults.length > 0) ?? false;
+    return { isValidated: !steps.outcome.failure && !isBeyondUs && !isEncoded(subject), isBeyondUs };
   } finally {
     document.dispose();
   }

@@ -18,11 +18,12 @@ export const redefineMark = 'portico-redefine:';
 
 /** All schemas of a contract. A document that libxml2 cannot parse is left out: the compiler has reported it. */
 export function schemaDocumentsOf(documents: readonly SourceDocument[]): SchemaDocument[] {
+  const declared = new Set<string>();
   return documents.flatMap((source) => {
     const document = parse(source.bytes);
     if (!document) return [];
     try {
-      return schemasIn(document, source);
+      return schemasIn(document, source, declared);
     } finally {
       document.dispose();
     }
@@ -37,14 +38,19 @@ function parse(bytes: Uint8Array): XmlDocument | undefined {
   }
 }
 
-function schemasIn(document: XmlDocument, { uri, kind }: SourceDocument): SchemaDocument[] {
-  if (kind === 'schema') return [{ ...toSchema(document.root, uri), uri }];
+function schemasIn(
+  document: XmlDocument,
+  { uri, kind }: SourceDocument,
+  declared: Set<string>,
+): SchemaDocument[] {
+  if (kind === 'schema') return [{ ...toSchema(document.root, uri, declared), uri }];
   const found = document.find('//xs:schema', { xs: XSD_NAMESPACE });
-  return found.filter((node) => node instanceof XmlElement).map((schema) => toSchema(schema, uri));
+  return found.filter((node) => node instanceof XmlElement).map((schema) => toSchema(schema, uri, declared));
 }
 
-function toSchema(schema: XmlElement, uri: string): SchemaDocument {
+function toSchema(schema: XmlElement, uri: string, declared: Set<string>): SchemaDocument {
   bringNamespaces(schema);
+  dropRepeated(schema, declared);
   const includes: string[] = [];
   const redefines: string[] = [];
   for (const child of elementsIn(schema)) {
@@ -61,6 +67,21 @@ function toSchema(schema: XmlElement, uri: string): SchemaDocument {
   }
   const targetNamespace = schema.attr('targetNamespace')?.value ?? '';
   return { targetNamespace, xml: schema.toString({ format: false }), includes, redefines };
+}
+
+/** What is declared twice counts once, as it does for the compiler: the first is meant. */
+function dropRepeated(schema: XmlElement, declared: Set<string>): void {
+  const namespace = schema.attr('targetNamespace')?.value ?? '';
+  // Without a namespace it may be included by schemas of several.
+  if (namespace === '') return;
+  for (const component of elementsIn(schema)) {
+    const name = component.attr('name')?.value;
+    if (name === undefined || component.namespaceUri !== XSD_NAMESPACE) continue;
+    const space = component.name.endsWith('Type') ? 'type' : component.name;
+    const identity = `${space} {${namespace}}${name}`;
+    if (declared.has(identity)) component.remove();
+    else declared.add(identity);
+  }
 }
 
 /** Declares on the schema what its ancestors declare: names in attribute values need it. */

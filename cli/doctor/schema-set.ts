@@ -99,12 +99,17 @@ function groupByNamespace(schemas: readonly SchemaDocument[]): Map<string, Schem
   return groups;
 }
 
+/** For contracts that send a schema with the data (`ref="xs:schema"`, as .NET's DataSet does). */
+const SCHEMA_OF_SCHEMAS = `<xs:schema xmlns:xs="${XSD_NAMESPACE}" targetNamespace="${XSD_NAMESPACE}"><xs:element name="schema"/></xs:schema>`;
+
 /** Adds the well-known schemas that the others name and nothing declares. */
 function withBuiltins(schemas: readonly SchemaDocument[]): SchemaDocument[] {
   const declared = new Set(schemas.map(({ targetNamespace }) => targetNamespace));
   const isNamed = (namespace: string): boolean =>
     namespace === XML_NAMESPACE || schemas.some(({ xml }) => xml.includes(`"${namespace}"`));
-  const missing = [...builtinSchemas].filter(([namespace]) => !declared.has(namespace) && isNamed(namespace));
+  const missing = [...builtinSchemas, [XSD_NAMESPACE, SCHEMA_OF_SCHEMAS] as const].filter(
+    ([namespace]) => !declared.has(namespace) && isNamed(namespace),
+  );
   return [
     ...schemas,
     ...missing.map(([targetNamespace, xml]) => ({ targetNamespace, xml, includes: [], redefines: [] })),

@@ -10,9 +10,19 @@ import { arrangeSchemas, importOf } from './schema-set.ts';
 export interface XmlJudge {
   /** Why libxml2 refuses the schemas; then nothing can be judged. */
   readonly refusal?: string;
-  /** What is wrong with an element that must have a type of `MessageSchemas`. Marks the element with the type. */
-  faultsOf(element: XmlElement, type: string): string[];
+  /** Looks at an element that must have a type of `MessageSchemas`. Marks the element with the type. */
+  judge(element: XmlElement, type: string): XmlVerdict;
   close(): void;
+}
+
+export interface XmlVerdict {
+  /** What is wrong with the element. */
+  readonly faults: readonly string[];
+  /**
+   * What is wrong by xs:key, xs:keyref and xs:unique only. Contracts do not carry these and samples cannot know them, so
+   * that they say nothing about the codec.
+   */
+  readonly identityFaults: readonly string[];
 }
 
 /** Compiles the schemas of the documents, and the `messages` that `MessageSchemas` declares with them. */
@@ -24,12 +34,12 @@ export function createXmlJudge(
   try {
     const validator = compile(files, documents, messages);
     return {
-      faultsOf: (element, type) => faultsOf(validator, element, type),
+      judge: (element, type) => judge(validator, element, type),
       close: () => validator.dispose(),
     };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return { refusal: firstDetail(error), faultsOf: () => [], close: () => undefined };
+    return { refusal: firstDetail(error), judge: () => NO_FAULTS, close: () => undefined };
   } finally {
     files.close();
   }
@@ -52,23 +62,28 @@ function compile(
   }
 }
 
+const NO_FAULTS: XmlVerdict = { faults: [], identityFaults: [] };
+/** libxml2's words for what breaks an identity constraint. */
+const IDENTITY = /key-sequence|identity-constraint|\bkeyref\b|\bIDC\b/;
 const PREFIX = 'portico-message';
 const XSI_PREFIX = 'portico-xsi';
 
 /** libxml2 judges an element by its global declaration, and by the type that it names itself. */
-function faultsOf(validator: XsdValidator, element: XmlElement, type: string): string[] {
+function judge(validator: XsdValidator, element: XmlElement, type: string): XmlVerdict {
   element.addNsDeclaration(MESSAGE_NAMESPACE, PREFIX);
   element.addNsDeclaration(XSI_NAMESPACE, XSI_PREFIX);
   element.namespacePrefix = PREFIX;
   element.setAttr('type', `${PREFIX}:${type}`, XSI_PREFIX);
   try {
     validator.validate(element);
-    return [];
+    return NO_FAULTS;
   } catch (error) {
     if (!(error instanceof XmlLibError)) throw error;
-    return error.details.map(
+    const texts = error.details.map(
       ({ message, xpath }) => `${message.trim()}${xpath ? ` (${plainPath(xpath)})` : ''}`,
     );
+    const identityFaults = texts.filter((text) => IDENTITY.test(text));
+    return { faults: texts.filter((text) => !IDENTITY.test(text)), identityFaults };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Facets } from '../../wsdl/index.ts';
-import type { ScalarShape } from '../scalar-shape.ts';
+import { shapeOfBuiltin, type ScalarShape } from '../scalar-shape.ts';
 import type { SchemaObject } from './json-schema.ts';
 import { toPatterns } from './pattern-facets.ts';
 
@@ -24,11 +24,16 @@ export function applyFacets(
   if (shape !== 'number') keepBounds(facets, unsaid);
   const narrowed = {
     ...(shape === 'number' ? toBounds(schema, facets) : schema),
-    ...toLengths(facets, builtin, unsaid),
+    ...(hasLength(builtin) && toLengths(facets, builtin, unsaid)),
     ...toFraction(schema, facets, builtin, shape, unsaid),
   };
   const patterned = shape === 'string' ? addPatterns(narrowed, facets) : narrowed;
   return Object.keys(unsaid).length > 0 ? { ...patterned, 'x-xsd-facets': unsaid } : patterned;
+}
+
+/** Length facets of other types are a mistake that compilers let pass: they say nothing (XSD 1.0 Part 2, 4.1.5). */
+function hasLength(builtin: string): boolean {
+  return shapeOfBuiltin(builtin, 'number') === 'string';
 }
 
 function toBounds(schema: SchemaObject, facets: Facets): SchemaObject {

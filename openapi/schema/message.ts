@@ -1,7 +1,8 @@
 import { typeOf, type Message } from '../../wsdl/index.ts';
 import { shapeOfComplexType } from './complex-type.ts';
 import { shapeOfParticle } from './content-model.ts';
-import type { JsonSchema, SchemaObject } from './json-schema.ts';
+import { toElementSchema } from './element.ts';
+import { toNullable, type JsonSchema, type SchemaObject } from './json-schema.ts';
 import { joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
 import { NO_OMISSIONS, type Omissions, type SchemaScope } from './scope.ts';
 
@@ -13,8 +14,9 @@ export function toMessageSchema(scope: SchemaScope, message: Message, omissions:
     const shapes = message.body.members.map((member) => shapeOfParticle(scope, member, omissions));
     return toObjectSchema(joinShapes([...shapes, ...header]));
   }
-  if (header.length === 0 && omissions.size === 0) return scope.valueOf(only.type);
-  return scope.objectWithout(only.type, omissions, header);
+  if (header.length === 0 && omissions.size === 0) return toElementSchema(scope, { ...only, min: 1, max: 1 });
+  const object = scope.objectWithout(only.type, omissions, header);
+  return only.nillable && omissions.size === 0 ? toNullable(object) : object;
 }
 
 /** Whether `{}` is no value of the message: then a request must have a body. */

@@ -4,7 +4,8 @@ import type { ComplexType, TypeDefinition } from '../contract.ts';
 import { isFinishing, type Place, type Sampler } from './sampler.ts';
 
 /** Value of an element of xs:anyType. Only samples that cover all have more than a text. */
-export function anyValue(sampler: Sampler, name: string, place: Place): JsonValue {
+export function anyValue(sampler: Sampler, name: string, place: Place, given?: string): JsonValue {
+  if (given !== undefined) return given;
   const text: JsonValue = { '@type': 'xs:string', value: `Any ${name}` };
   const { coverage } = sampler;
   if (!coverage || isFinishing(sampler, place)) return text;

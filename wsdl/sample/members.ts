@@ -66,12 +66,11 @@ export function elementValue(
 ): JsonValue {
   if (particle.nillable && isBetterNil(sampler, particle, place)) return nilValue(sampler, particle.type);
   const wallet = { left: share - 1 };
-  const value = sampler.typed(
-    particle.type,
-    particle.name.local,
-    { ...place, wallet },
-    particle.fixed ?? defaultValue(sampler, particle),
-  );
+  const make = (given: string | undefined): JsonValue =>
+    sampler.typed(particle.type, particle.name.local, { ...place, wallet }, given);
+  const first = make(particle.fixed ?? defaultValue(sampler, particle));
+  // An empty element stands for its default (XSD 1.0 Part 1, 3.3.1).
+  const value = first === '' && particle.default !== undefined ? make(particle.default) : first;
   place.wallet.left += wallet.left - share;
   return value;
 }

@@ -9,14 +9,16 @@ import type {
   Particle,
   WildcardParticle,
 } from '../contract.ts';
-import { XML_NAMESPACE, type QName } from '../qname.ts';
+import { XML_NAMESPACE, XSD_NAMESPACE, type QName } from '../qname.ts';
 import { SampleError, type Sampler } from './sampler.ts';
 
 /** A small element that the wildcard allows; a declared one where the schema will be consulted (`strict`). */
 export function rawElement(sampler: Sampler, wildcard: WildcardParticle): string {
   const declared =
     wildcard.processContents === 'strict' ? declaredXml(sampler, wildcard.namespaces) : undefined;
-  return declared ?? tagged({ namespace: namespaceFor(wildcard.namespaces), local: 'any' }, '', '');
+  const namespace = namespaceFor(wildcard.namespaces);
+  // Where only a schema may stand (.NET's DataSet), an empty one does.
+  return declared ?? tagged({ namespace, local: namespace === XSD_NAMESPACE ? 'schema' : 'any' }, '', '');
 }
 
 /** The simplest of the contract's global elements that the namespaces allow. */

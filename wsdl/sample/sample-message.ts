@@ -81,7 +81,7 @@ function createSampler(
 }
 
 function typedValue(sampler: Sampler, key: QNameKey, name: string, place: Place, given?: string): JsonValue {
-  if (key === ANY_TYPE) return anyValue(sampler, name, place);
+  if (key === ANY_TYPE) return anyValue(sampler, name, place, given);
   const type = typeOf(sampler.contract, key);
   return type.kind === 'simple'
     ? simpleValue(sampler, key, name, given)

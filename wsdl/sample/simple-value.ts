@@ -28,7 +28,8 @@ export function verifiedValue(
 export function simpleValue(sampler: Sampler, type: QNameKey, name: string, given?: string): JsonValue {
   const edge = given === undefined ? edgeValue(sampler, type) : undefined;
   if (edge !== undefined) return edge.json;
-  const value = sampler.verified(type, name, given);
+  // A default that breaks the facets of its own type is not worth keeping.
+  const value = sampler.verified(type, name, given) ?? sampler.verified(type, name);
   if (value !== undefined) return value.json;
   throw new SampleError(
     `no example of "${name}" can be made: nothing tried fits the facets of its type ${type}`,

@@ -41,7 +41,8 @@ export class Prefixes {
   constructor(contract: Contract, encoding: SoapVersion | undefined) {
     this.#contract = contract;
     this.#encoding = encoding;
-    if (contract.targetNamespace !== '') this.#prefixes.set(contract.targetNamespace, 'tns');
+    const own = contract.targetNamespace;
+    if (own !== '' && !this.#prefixes.has(own)) this.#prefixes.set(own, 'tns');
     for (const element of Object.values(contract.elements)) this.prefixOf(element.name.namespace);
     for (const type of Object.values(contract.types)) for (const uri of namesOf(type)) this.prefixOf(uri);
   }
