@@ -8,6 +8,7 @@ import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { copiedType } from './copied-type.ts';
 import { DecoderSource, FunctionSource } from './decoder-source.ts';
+import { generateAttributes } from './generate-attributes.ts';
 import { generateElement, generateText } from './generate-element.ts';
 import { generateMessage } from './generate-message.ts';
 import { alwaysMembers, generateParticle, isNullable } from './generate-model.ts';
@@ -34,7 +35,7 @@ class DecoderGenerator implements Generation {
   readonly decoder = new DecoderSource();
   readonly #complexTypes = new Map<QNameKey, GeneratedType | undefined>();
   readonly #pending: GeneratedType[] = [];
-  readonly #valueFunctions = new Map<QNameKey, string>();
+  readonly #valueFunctions = new Map<string, string>();
 
   constructor(contract: Contract, bindings: XmlBindings) {
     this.contract = contract;
@@ -75,8 +76,13 @@ class DecoderGenerator implements Generation {
     if (rule.fixed !== undefined || rule.default !== undefined) return undefined;
     const copied = copiedType(this.contract, key);
     if (copied === undefined) return undefined;
-    if (copied.kind === 'values') return `${this.#valueFunction(key, copied.values)}(s, p)`;
+    if (copied.kind === 'values') return `${this.#valueFunction(key, copied.values, '<')}(s, p)`;
     return `${this.decoder.constant(copied.copy)}(${['s', 'p', ...copied.args].join(', ')})`;
+  }
+
+  attributeValues(key: QNameKey): string | undefined {
+    const copied = copiedType(this.contract, key);
+    return copied?.kind === 'values' ? this.#valueFunction(key, copied.values, '"') : undefined;
   }
 
   /** The bodies of all functions that are called, and of those that they call. */
@@ -108,7 +114,12 @@ class DecoderGenerator implements Generation {
       emptyMembers: this.#emptyMembers(definition),
       members: (state, from) => surprise(state, from),
     };
-    return { definition, content, members: this.decoder.name('m') };
+    return {
+      definition,
+      content,
+      members: this.decoder.name('m'),
+      attributes: generateAttributes(this, definition),
+    };
   }
 
   #emptyMembers({ content, unwrapped }: ComplexType): string | undefined {
@@ -137,15 +148,15 @@ class DecoderGenerator implements Generation {
     }
   }
 
-  #valueFunction(key: QNameKey, values: readonly (readonly [string, string])[]): string {
-    const known = this.#valueFunctions.get(key);
+  #valueFunction(key: QNameKey, values: readonly (readonly [string, string])[], end: '<' | '"'): string {
+    const known = this.#valueFunctions.get(key + end);
     if (known !== undefined) return known;
     const name = this.decoder.name('e');
-    this.#valueFunctions.set(key, name);
+    this.#valueFunctions.set(key + end, name);
     const cases = values.map(([text, json]) => {
       const part = new FunctionSource(this.decoder);
       part.put(`${json},`);
-      return `if (${matchLiteral(`${text}<`, 'p')}) { ${part.toString()} return p + ${text.length}; }`;
+      return `if (${matchLiteral(text + end, 'p')}) { ${part.toString()} return p + ${text.length}; }`;
     });
     this.decoder.add(
       [

@@ -1,6 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle } from '../../contract.ts';
-import type { QName, QNameKey } from '../../qname.ts';
+import { XSI_NAMESPACE, type QName, type QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
@@ -77,13 +78,41 @@ export function generateValue(generation: Generation, into: FunctionSource, elem
   into.line(`if (c === 62) { p += ${length + 1};`);
   generatePlain(generation, into, element);
   into.line('} else {');
-  const tagged = taggedElement(generation, element);
-  if (tagged === undefined) into.line(`${FAIL};`);
-  else into.line(`p = tagged(s, p + ${length}, ${into.decoder.constant(tagged)});`);
+  generateTagged(generation, into, element, `p + ${length}`);
   into.line('}');
   into.line(`if (s.isEmpty) s.isEmpty = false; else { ${SKIP_SPACE}`);
   into.take(`</${written}>`);
   into.line('}');
+}
+
+/** The value of an element with attributes, or without content; `at` is the position behind its name. */
+function generateTagged(
+  generation: Generation,
+  into: FunctionSource,
+  element: ElementParticle,
+  at: string,
+): void {
+  const tagged = taggedElement(generation, element);
+  if (tagged === undefined) return into.line(`${FAIL};`);
+  const read = `p = tagged(s, ${at}, ${into.decoder.constant(tagged)});`;
+  const nil = nilAttribute(generation, tagged);
+  if (nil !== undefined) {
+    into.line(`if (${matchLiteral(nil, at)}) { p = ${at} + ${nil.length}; s.isEmpty = true;`);
+    into.put('null,');
+    into.line('} else');
+  }
+  const generated = generation.complexType(element.type);
+  if (generated?.attributes === undefined || generated.content.isAbstract) return into.line(`{ ${read} }`);
+  into.line(`{ const u = s.used; r = ${generated.attributes}(s, ${at});`);
+  into.line(`if (r < 0) { s.used = u; ${read} } else { p = ${generated.members}(s, r); close(s, 125); } }`);
+}
+
+/** How a nil element ends that has no other attributes, as most senders write it. */
+function nilAttribute({ bindings }: Generation, { nillable, content }: TaggedElement): string | undefined {
+  const prefix = bindings.prefixOf(XSI_NAMESPACE);
+  if (!nillable || prefix === undefined || prefix === '' || bindings.bitOf(prefix) !== 0) return undefined;
+  const mayBeNil = content.kind === 'text' || (!content.isAbstract && content.required === 0);
+  return mayBeNil && isAscii(Buffer.from(prefix)) ? ` ${prefix}:nil="true"/>` : undefined;
 }
 
 /** The value of an element without attributes; `p` is behind its start tag. */

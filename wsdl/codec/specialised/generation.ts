@@ -12,6 +12,8 @@ export interface GeneratedType {
   readonly content: ComplexContent;
   /** Name of the function that reads its members. */
   readonly members: string;
+  /** Name of the function that reads its attributes as most senders write them. */
+  readonly attributes: string | undefined;
 }
 
 /** What the generating functions share. */
@@ -26,6 +28,8 @@ export interface Generation {
   addFunction(fill: (into: FunctionSource) => void): string;
   /** Expression that copies a value at `p`, or undefined where there is none but by way of `rule`. */
   copyOf(key: QNameKey, rule: TextRule): string | undefined;
+  /** Name of a function that copies an attribute value that is one of a few; undefined if there are no such. */
+  attributeValues(key: QNameKey): string | undefined;
 }
 
 /** The name as it is expected in a tag; undefined if no prefix is bound to its namespace. */
