@@ -1,3 +1,5 @@
+import { defaultLimits, type Limits } from '../../limits.ts';
+import type { GeneralReader } from './general-reader.ts';
 import { XmlBindings } from './xml-bindings.ts';
 import { TagScan } from './tag-scan.ts';
 
@@ -6,6 +8,11 @@ const SLACK = 64;
 
 /** JSON bytes for each byte of XML: a line feed or a quote becomes two, an empty element may become `null,`. */
 const EXPANSION = 2;
+
+/** Nested elements beyond the complex types: Envelope, Body, wrapper, and a simple element. */
+const OTHER_LEVELS = 4;
+/** The generated code is recursive. */
+const DEEPEST = 200;
 
 /**
  * What the generated decoder and the functions that it calls share while they read one message: the window on the XML
@@ -35,6 +42,9 @@ export class DecodeState {
   scope = 0;
   depth = 0;
   deepest = 0;
+  /** For the elements that the general decoder's parts read. */
+  general!: GeneralReader;
+  limits: Limits = defaultLimits;
   /** Elements read. */
   elements = 0;
   failedAt = 0;
@@ -49,12 +59,21 @@ export class DecodeState {
   /** For values that are qualified names. */
   readonly resolvePrefix = (prefix: string): string | undefined => this.bindings.resolve(prefix, this.scope);
 
-  begin(bindings: XmlBindings, deepest: number, elements: number): void {
-    this.bindings = bindings;
-    this.deepest = deepest;
-    this.scope = 0;
+  /** A message begins: first its header, if it has one. */
+  begin(general: GeneralReader, limits: Limits): void {
+    this.general = general;
+    this.limits = limits;
+    this.deepest = Math.min(limits.maxDepth - OTHER_LEVELS, DEEPEST);
     this.depth = 0;
-    this.elements = elements;
+    this.elements = 0;
+    this.used = 0;
+  }
+
+  /** What follows is read with certain bindings in force. */
+  bind(bindings: XmlBindings): void {
+    this.bindings = bindings;
+    this.scope = 0;
+    this.isEmpty = false;
   }
 
   /** Forgets a message, but keeps the buffers. */

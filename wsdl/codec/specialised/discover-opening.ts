@@ -5,6 +5,7 @@ import type { NamespaceScope } from '../../xml/namespaces.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { Tokenizer } from '../../xml/tokenizer.ts';
 import { XmlError } from '../../xml/xml-error.ts';
+import type { ElementSlot } from '../decode/element-slot.ts';
 import type { DecodePlan } from '../decode/message-plan.ts';
 import type { DecodeState } from './decode-state.ts';
 import { isNameEnd, type MessageOpening } from './message-opening.ts';
@@ -28,9 +29,13 @@ const DECLARATION = /\sxmlns(?::([\w.-]+))?=(?:"([^"<&]*)"|'([^'<&]*)')/g;
  *
  * @returns undefined for what only the general decoder reads.
  */
-export function discoverOpening(state: DecodeState, plan: DecodePlan): MessageOpening | undefined {
+export function discoverOpening(
+  state: DecodeState,
+  plan: DecodePlan,
+  headers: ReadonlyMap<string, ElementSlot>,
+): MessageOpening | undefined {
   try {
-    return isUtf8(state) ? discover(state, plan) : undefined;
+    return isUtf8(state) ? discover(state, plan, headers) : undefined;
   } catch (error) {
     if (error instanceof Surprise || error instanceof XmlError) return undefined;
     throw error;
@@ -47,7 +52,11 @@ function hasRoot({ wrapper, shape }: DecodePlan['message']['body']): boolean {
   return wrapper !== undefined || shape === 'value';
 }
 
-function discover(state: DecodeState, { message, soapVersion }: DecodePlan): MessageOpening {
+function discover(
+  state: DecodeState,
+  { message, soapVersion }: DecodePlan,
+  headers: ReadonlyMap<string, ElementSlot>,
+): MessageOpening {
   const { bytes } = state;
   const reader = new TagReader(state);
   const start = startsWith(bytes, 0, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
@@ -58,7 +67,7 @@ function discover(state: DecodeState, { message, soapVersion }: DecodePlan): Mes
   const bindings = new XmlBindings(flatten(reader.scope), []);
   const prefix = reader.prefix === '' ? '' : `${reader.prefix}:`;
   const header = Buffer.from(`<${prefix}Header`);
-  const skipper = new HeaderSkipper(bindings, new Set(message.headers.map(({ name }) => name.local)));
+  const skipper = new HeaderSkipper(bindings, headers);
   let p = skipSpace(bytes, envelopeEnd);
   if (startsWith(bytes, p, header) && isNameEnd(bytes[p + header.length]!))
     p = skipSpace(bytes, skipper.skip(state, p));

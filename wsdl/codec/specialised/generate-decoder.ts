@@ -1,6 +1,6 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { ComplexType, Contract } from '../../contract.ts';
-import type { QNameKey } from '../../qname.ts';
+import { SOAP_ENVELOPE_NAMESPACE, type QNameKey } from '../../qname.ts';
 import type { DecodePlan } from '../decode/message-plan.ts';
 import { ContractTypes } from '../decode/contract-types.ts';
 import { onlyElement } from '../encode/unwrapped.ts';
@@ -13,12 +13,15 @@ import { generateElement, generateText } from './generate-element.ts';
 import { generateMessage } from './generate-message.ts';
 import { alwaysMembers, generateParticle, isNullable } from './generate-model.ts';
 import type { GeneratedType, Generation } from './generation.ts';
+import { readGeneral } from './general-reader.ts';
 import { readText } from './read-text.ts';
 import { surprise } from './surprise.ts';
 import { skipSpace } from './tag-scan.ts';
 import { closeValue, readTagged, type ComplexContent, type ReadContent } from './tagged-element.ts';
 import { jsonOfText, type TextRule } from './text-rule.ts';
 import type { XmlBindings } from './xml-bindings.ts';
+
+const ENVELOPE_NAMESPACES: ReadonlySet<string> = new Set(Object.values(SOAP_ENVELOPE_NAMESPACE));
 
 /** Generates the decoder of one message for certain namespace bindings. It reads from behind the start tag of the Body to the end. */
 export function generateDecoder(plan: DecodePlan, bindings: XmlBindings): ReadContent {
@@ -46,6 +49,7 @@ class DecoderGenerator implements Generation {
     this.#import('tagged', readTagged);
     this.#import('close', closeValue);
     this.#import('readText', readText);
+    this.#import('general', readGeneral);
   }
 
   complexType(key: QNameKey): GeneratedType | undefined {
@@ -102,7 +106,7 @@ class DecoderGenerator implements Generation {
 
   #declare(definition: ComplexType): GeneratedType | undefined {
     const compiled = this.types.compile(definition.key);
-    if (compiled.kind !== 'complex' || definition.content.kind === 'mixed') return undefined;
+    if (compiled.kind !== 'complex' || isGeneral(definition)) return undefined;
     const content: ComplexContent = {
       kind: 'complex',
       typeKey: definition.key,
@@ -168,4 +172,9 @@ class DecoderGenerator implements Generation {
     );
     return name;
   }
+}
+
+/** Types that keep raw XML, or have attributes of their own in a namespace whose attributes SOAP allows anywhere. */
+function isGeneral({ content, attributes }: ComplexType): boolean {
+  return content.kind === 'mixed' || attributes.some(({ name }) => ENVELOPE_NAMESPACES.has(name.namespace));
 }

@@ -73,6 +73,10 @@ function tagTest(generation: Generation, { name }: ElementParticle): string {
 export function generateValue(generation: Generation, into: FunctionSource, element: ElementParticle): void {
   const written = tagName(generation, element.name);
   if (written === undefined) return into.line(`${FAIL};`);
+  if (isGeneral(generation, element)) {
+    const slot = into.decoder.constant(generation.types.slot(element));
+    return into.line(`p = general(s, p, ${slot});`);
+  }
   const length = Buffer.byteLength(written) + 1;
   into.line('n++;');
   into.line(`if (c === 62) { p += ${length + 1};`);
@@ -121,19 +125,21 @@ function generatePlain(generation: Generation, into: FunctionSource, element: El
   if (type.kind === 'simple')
     return generateText(generation, into, element.type, textRule(generation, element, type.key));
   const generated = generation.complexType(element.type);
-  if (generated === undefined || !isPlain(generated, element)) return into.line(`${FAIL};`);
+  if (generated === undefined || !isPlain(generated)) return into.line(`${FAIL};`);
   const { isUnwrapped } = generated.content;
   into.put(isUnwrapped ? '[' : '{');
   into.line(`p = ${generated.members}(s, p); close(s, ${isUnwrapped ? 93 : 125});`);
 }
 
-function isPlain({ content }: GeneratedType, element: ElementParticle): boolean {
-  return !content.isAbstract && content.required === 0 && !hasOwnText(element);
+function isPlain({ content }: GeneratedType): boolean {
+  return !content.isAbstract && content.required === 0;
 }
 
-/** A text that the declaration of an element of a complex type gives is left to the general decoder. */
-function hasOwnText(element: ElementParticle): boolean {
-  return element.default !== undefined || element.fixed !== undefined;
+/** Types that keep raw XML, and a text that the declaration of an element of a complex type gives. */
+function isGeneral(generation: Generation, element: ElementParticle): boolean {
+  if (typeOf(generation.contract, element.type).kind === 'simple') return false;
+  const hasOwnText = element.default !== undefined || element.fixed !== undefined;
+  return hasOwnText || generation.complexType(element.type) === undefined;
 }
 
 /** The text at `p`, as a value of a simple type. */
@@ -161,7 +167,7 @@ function taggedElement(generation: Generation, element: ElementParticle): Tagged
     return { nillable, content: { kind: 'text', typeKey: type.key, rule }, substitutes: new Map() };
   }
   const generated = generation.complexType(element.type);
-  if (generated === undefined || hasOwnText(element)) return undefined;
+  if (generated === undefined) return undefined;
   const substitutes = generated.definition.substitutes.flatMap((key): [string, ComplexContent][] => {
     const substitute = generation.complexType(key);
     return substitute === undefined || key === element.type ? [] : [[key, substitute.content]];

@@ -21,19 +21,19 @@ export interface MessageOpening {
   readonly bindings: XmlBindings;
 }
 
-/** @returns the position behind the start tag of the Body, or -1 if the message begins otherwise. Counts the elements. */
+/** Reads what stands before the content of the Body. @returns the position behind the start tag of the Body, or -1 if the message begins otherwise. Counts the elements. */
 export function matchOpening(state: DecodeState, opening: MessageOpening): number {
   const { bytes } = state;
   const { envelope, header, body, root, skipper } = opening;
   if (!startsWith(bytes, 0, envelope)) return -1;
   let p = skipSpace(bytes, envelope.length);
-  state.elements = 2;
-  if (startsWith(bytes, p, header) && isNameEnd(bytes[p + header.length]!)) {
+  skipper.begin();
+  if (startsWith(bytes, p, header) && isNameEnd(bytes[p + header.length]!))
     p = skipSpace(bytes, skipper.skip(state, p));
-    state.elements += skipper.elements;
-  }
   if (!startsWith(bytes, p, body)) return -1;
   p += body.length;
+  state.elements += 2;
+  state.bind(opening.bindings);
   return startsWith(bytes, skipSpace(bytes, p), root) ? p : -1;
 }
 

@@ -1,3 +1,5 @@
+import { qnameKey } from '../../qname.ts';
+import type { ElementSlot } from '../decode/element-slot.ts';
 import type { DecodeState } from './decode-state.ts';
 import { expanded } from './read-text.ts';
 import { startsWith } from './starts-with.ts';
@@ -18,33 +20,42 @@ const BRACKET = 93;
 const DEEPEST = 24;
 
 /**
- * Passes over soap:Header, checking all that makes it well-formed. A block that must be understood or is declared by the
- * contract, and anything unusual, is left to the general decoder.
+ * Passes over soap:Header, checking all that makes it well-formed; the blocks that the contract declares are read by the
+ * general decoder's parts. A block that must be understood, and anything unusual, is left to the general decoder.
  */
 export class HeaderSkipper {
-  /** Elements passed over. */
-  elements = 0;
+  /** JSON text of the members of `@header`. */
+  prelude = '';
   readonly #bindings: XmlBindings;
-  readonly #declared: ReadonlySet<string>;
+  readonly #declared: ReadonlyMap<string, ElementSlot>;
+  readonly #seen = new Set<ElementSlot>();
   readonly #nameStarts = new Int32Array(DEEPEST);
   readonly #nameEnds = new Int32Array(DEEPEST);
-  /** Prefixes declared in the header, with the depth of the element that declares each. */
+  /** Prefixes declared in the header, with what each is bound to, and the depth of the element that declares it. */
   readonly #prefixes: string[] = [];
+  readonly #uris: string[] = [];
   readonly #depths: number[] = [];
   #depth = 0;
 
-  /** @param bindings in force around the header. @param declared local names of the blocks that the contract declares. */
-  constructor(bindings: XmlBindings, declared: ReadonlySet<string>) {
+  /** @param bindings in force around the header. @param declared the blocks that the contract declares, by name. */
+  constructor(bindings: XmlBindings, declared: ReadonlyMap<string, ElementSlot>) {
     this.#bindings = bindings;
     this.#declared = declared;
+  }
+
+  /** A message begins, with a header or without. */
+  begin(): void {
+    this.prelude = '';
+    if (this.#seen.size > 0) this.#seen.clear();
   }
 
   /** @param from of the `<` of its start tag. @returns the position behind its end tag. */
   skip(state: DecodeState, from: number): number {
     const { bytes } = state;
-    this.elements = 0;
+    state.bind(this.#bindings);
     this.#depth = 0;
     this.#prefixes.length = 0;
+    this.#uris.length = 0;
     this.#depths.length = 0;
     let p = from;
     do {
@@ -52,6 +63,7 @@ export class HeaderSkipper {
       p = bytes[p + 1] === SLASH ? this.#endTag(state, p) : this.#startTag(state, p);
       if (this.#depth > 0) p = this.#text(state, p);
     } while (this.#depth > 0);
+    state.isEmpty = false;
     return p;
   }
 
@@ -64,26 +76,43 @@ export class HeaderSkipper {
     this.#nameStarts[this.#depth] = from + 1;
     this.#nameEnds[this.#depth] = end;
     this.#depth += 1;
-    this.elements += 1;
     const p = scanTag(state, end);
-    this.#checkTag(state, colon < 0 ? '' : bytes.toString('latin1', from + 1, colon));
-    if (
-      this.#depth === 2 &&
-      this.#declared.has(bytes.toString('latin1', colon < 0 ? from + 1 : colon + 1, end))
-    )
-      surprise(state, 0);
-    if (state.isEmpty) this.#close();
+    const { isEmpty } = state;
+    this.#declareAll(state);
+    const prefix = colon < 0 ? '' : bytes.toString('latin1', from + 1, colon);
+    const namespace = this.#lookup(prefix) ?? surprise(state, 0);
+    const slot =
+      this.#depth === 2 && this.#declared.size > 0
+        ? this.#declared.get(
+            qnameKey(namespace, bytes.toString('latin1', colon < 0 ? from + 1 : colon + 1, end)),
+          )
+        : undefined;
+    if (slot !== undefined) return this.#readDeclared(state, from, slot);
+    this.#checkAttributes(state);
+    state.elements += 1;
+    if (isEmpty) this.#close();
     return p;
   }
 
-  #checkTag(state: DecodeState, prefix: string): void {
+  #readDeclared(state: DecodeState, from: number, slot: ElementSlot): number {
+    this.#close();
+    if (this.#depths.length > 0 || this.#seen.has(slot)) surprise(state, 0);
+    this.#seen.add(slot);
+    const json = state.general.read(state, from, slot);
+    this.prelude += `${this.prelude === '' ? '' : ','}${slot.member}${json}`;
+    return state.general.end;
+  }
+
+  #declareAll(state: DecodeState): void {
+    for (let i = 0; i < state.tag.count; i++) if (isDeclaration(state, i)) this.#declare(state, i);
+  }
+
+  #checkAttributes(state: DecodeState): void {
     const { bytes, tag } = state;
-    for (let i = 0; i < tag.count; i++) if (isDeclaration(state, i)) this.#declare(state, i);
-    if (!this.#isBound(prefix)) surprise(state, 0);
     for (let i = 0; i < tag.count; i++) {
       if (isDeclaration(state, i)) continue;
-      if (!this.#isBound(tag.prefix(bytes, i)) || tag.local(bytes, i) === 'mustUnderstand')
-        surprise(state, 0);
+      const isBound = this.#lookup(tag.prefix(bytes, i)) !== undefined;
+      if (!isBound || tag.local(bytes, i) === 'mustUnderstand') surprise(state, 0);
       expanded(state, tag.value(bytes, i), 0);
     }
   }
@@ -95,13 +124,13 @@ export class HeaderSkipper {
     if (prefix !== '' && XmlBindings.NONE.declare(prefix, uri) === undefined) surprise(state, 0);
     if (uri.includes('&') || (prefix === '' && uri.startsWith('http://www.w3.org/'))) surprise(state, 0);
     this.#prefixes.push(prefix);
+    this.#uris.push(uri);
     this.#depths.push(this.#depth);
   }
 
-  #isBound(prefix: string): boolean {
-    return (
-      prefix === '' || this.#prefixes.includes(prefix) || this.#bindings.resolve(prefix, 0) !== undefined
-    );
+  #lookup(prefix: string): string | undefined {
+    const index = this.#prefixes.lastIndexOf(prefix);
+    return index < 0 ? this.#bindings.resolve(prefix, 0) : this.#uris[index];
   }
 
   #endTag(state: DecodeState, from: number): number {
@@ -118,6 +147,7 @@ export class HeaderSkipper {
     while (this.#depths.at(-1) === this.#depth) {
       this.#depths.pop();
       this.#prefixes.pop();
+      this.#uris.pop();
     }
     this.#depth -= 1;
   }

@@ -1,9 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { defaultLimits } from '../../limits.ts';
 import type { DecodeOptions } from '../codec.ts';
-import type { DecodePlan } from '../decode/message-plan.ts';
+import { compilePlan, type CompiledPlan, type DecodePlan } from '../decode/message-plan.ts';
 import { DecodeState } from './decode-state.ts';
 import { discoverOpening } from './discover-opening.ts';
+import { GeneralReader } from './general-reader.ts';
 import { generateDecoder } from './generate-decoder.ts';
 import { matchOpening, type MessageOpening } from './message-opening.ts';
 import { Surprise } from './surprise.ts';
@@ -15,10 +16,9 @@ import type { XmlBindings } from './xml-bindings.ts';
 const MOST_VARIANTS = 16;
 /** Messages that did not fit and are looked at for what was not expected. */
 const MOST_LESSONS = 32;
-/** Nested elements beyond the complex types: Envelope, Body, wrapper, and a simple element. */
-const OTHER_LEVELS = 4;
-/** The generated code is recursive. */
-const DEEPEST = 200;
+
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 
 interface Variant {
   readonly opening: MessageOpening;
@@ -31,12 +31,16 @@ interface Variant {
  */
 export class SpecialisedDecoder {
   readonly #plan: DecodePlan;
+  readonly #compiled: CompiledPlan;
+  readonly #general: GeneralReader;
   #variants: readonly Variant[] = [];
   readonly #generated = new Map<string, ReadContent>();
   #lessons = 0;
 
   constructor(plan: DecodePlan) {
     this.#plan = plan;
+    this.#compiled = compilePlan(plan);
+    this.#general = new GeneralReader(this.#compiled);
   }
 
   /** @returns the JSON of a message, or undefined for one that the general decoder must read. */
@@ -46,30 +50,33 @@ export class SpecialisedDecoder {
     try {
       state.append(bytes);
       state.final = true;
-      return this.#attempt(state, options) ?? this.#learn(state, options);
+      return this.#attempt(state, options.limits) ?? this.#learn(state, options.limits);
     } finally {
       keepState(state);
     }
   }
 
-  #attempt(state: DecodeState, options: DecodeOptions): Uint8Array | undefined {
-    for (const { opening, read } of this.#variants) {
-      const json = attempt(state, opening, read, options);
+  #attempt(state: DecodeState, limits = defaultLimits): Uint8Array | undefined {
+    for (const variant of this.#variants) {
+      state.begin(this.#general, limits);
+      const json = attempt(state, variant);
       if (json !== undefined) return json;
     }
     return undefined;
   }
 
   /** Generates code for the bindings of a message that did not fit, if there is room. */
-  #learn(state: DecodeState, options: DecodeOptions): Uint8Array | undefined {
+  #learn(state: DecodeState, limits = defaultLimits): Uint8Array | undefined {
     if (this.#lessons >= MOST_LESSONS || mayBeFault(state)) return undefined;
-    const opening = discoverOpening(state, this.#plan);
+    state.begin(this.#general, limits);
+    const opening = discoverOpening(state, this.#plan, this.#compiled.headers);
     if (opening === undefined) return undefined;
     this.#lessons += 1;
     const read = this.#generate(opening.bindings);
-    const json = read && attempt(state, opening, read, options);
-    if (read === undefined || json === undefined) return undefined;
-    this.#variants = [{ opening, read }, ...this.#variants].slice(0, MOST_VARIANTS);
+    if (read === undefined) return undefined;
+    state.begin(this.#general, limits);
+    const json = attempt(state, { opening, read });
+    if (json !== undefined) this.#variants = [{ opening, read }, ...this.#variants].slice(0, MOST_VARIANTS);
     return json;
   }
 
@@ -102,24 +109,28 @@ function canDecode(
   );
 }
 
-function attempt(
-  state: DecodeState,
-  opening: MessageOpening,
-  read: ReadContent,
-  { limits = defaultLimits }: DecodeOptions,
-): Uint8Array | undefined {
+function attempt(state: DecodeState, { opening, read }: Variant): Uint8Array | undefined {
   try {
-    state.used = 0;
     const from = matchOpening(state, opening);
     if (from < 0) return undefined;
-    state.begin(opening.bindings, Math.min(limits.maxDepth - OTHER_LEVELS, DEEPEST), state.elements);
     const end = read(state, from);
-    if (end !== state.length || state.elements > limits.maxElements || !isLegal(state)) return undefined;
-    return Uint8Array.prototype.slice.call(state.json, 0, state.used - 1);
+    if (end !== state.length || state.elements > state.limits.maxElements || !isLegal(state))
+      return undefined;
+    const json = Uint8Array.prototype.slice.call(state.json, 0, state.used - 1);
+    const { prelude } = opening.skipper;
+    return prelude === '' ? json : withPrelude(json, prelude);
   } catch (error) {
     if (error instanceof Surprise) return undefined;
     throw error;
   }
+}
+
+/** Puts the headers first in the outermost object; where there is none, the general decoder knows what to do. */
+function withPrelude(json: Uint8Array, prelude: string): Uint8Array | undefined {
+  const [brace, next] = json;
+  if (brace !== OPEN_BRACE) return undefined;
+  const comma = next === CLOSE_BRACE ? '' : ',';
+  return Buffer.concat([Buffer.from(`{"@header":{${prelude}}${comma}`), json.subarray(1)]);
 }
 
 const NONCHARACTERS = [Buffer.from('\uFFFE'), Buffer.from('\uFFFF')];

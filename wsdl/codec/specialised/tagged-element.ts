@@ -1,4 +1,4 @@
-import { SOAP_ENVELOPE_NAMESPACE, XSI_NAMESPACE, qnameKey } from '../../qname.ts';
+import { XSI_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { CompiledAttribute } from '../decode/contract-types.ts';
 import type { DecodeState } from './decode-state.ts';
 import { expanded, putJson, readText } from './read-text.ts';
@@ -48,7 +48,6 @@ const CLOSE_BRACKET = 93;
 const COMMA = 44;
 
 const XMLNS: Buffer = Buffer.from('xmlns');
-const ENVELOPE_NAMESPACES: ReadonlySet<string> = new Set(Object.values(SOAP_ENVELOPE_NAMESPACE));
 
 /** What the attributes of a tag say beside the values of declared ones. Reused for all tags. */
 const xsi = { nil: '', type: '', others: 0 };
@@ -78,7 +77,7 @@ function readAttributes(state: DecodeState): void {
   for (let i = 0; i < tag.count; i++) {
     if (isDeclaration(state, i)) continue;
     const namespace = namespaceOf(state, i);
-    if (namespace !== XSI_NAMESPACE) xsi.others += 1;
+    if (namespace !== XSI_NAMESPACE) xsi.others += isOfSoap(state, namespace, i) ? 0 : 1;
     else readXsi(state, tag.local(bytes, i), i);
   }
 }
@@ -109,8 +108,14 @@ export function declare(state: DecodeState, index: number): void {
 function namespaceOf(state: DecodeState, index: number): string {
   const prefix = state.tag.prefix(state.bytes, index);
   if (prefix === '') return '';
-  const namespace = state.resolvePrefix(prefix) ?? surprise(state, 0);
-  return ENVELOPE_NAMESPACES.has(namespace) ? surprise(state, 0) : namespace;
+  return state.resolvePrefix(prefix) ?? surprise(state, 0);
+}
+
+/** SOAP's own attributes may stand on any element (SOAP 1.1, 4.1.1 and 4.2). */
+function isOfSoap(state: DecodeState, namespace: string, index: number): boolean {
+  if (namespace !== state.general.envelopeNamespace) return false;
+  expanded(state, state.tag.value(state.bytes, index), 0);
+  return true;
 }
 
 function chosenType(state: DecodeState, element: TaggedElement, declared: ComplexContent): ComplexContent {
@@ -188,7 +193,7 @@ function putAttributes(state: DecodeState, { attributes, required }: ComplexCont
   for (let i = 0; i < tag.count; i++) {
     if (isDeclaration(state, i)) continue;
     const namespace = namespaceOf(state, i);
-    if (namespace === XSI_NAMESPACE) continue;
+    if (namespace === XSI_NAMESPACE || isOfSoap(state, namespace, i)) continue;
     const attribute = attributes.get(qnameKey(namespace, tag.local(bytes, i))) ?? surprise(state, 0);
     putAttribute(state, attribute, expanded(state, tag.value(bytes, i), 0));
     if (attribute.use.required) missing -= 1;

@@ -5,8 +5,11 @@ export type Binding = readonly [prefix: string, uri: string];
 
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
-/** Bits that a number has room for. */
+/** Bits that a number has room for, but for one. */
 const MOST_INNER = 30;
+
+/** Set in the scope where a prefix is declared that was not expected at all. */
+export const STRANGE_PREFIX: number = 1 << MOST_INNER;
 
 /**
  * The namespace bindings that a generated decoder is made for. `outer` ones are in force in the whole payload. `inner`
@@ -59,7 +62,7 @@ export class XmlBindings {
 
   /**
    * A declaration in the payload. @returns the bits that it sets, or undefined if it binds a prefix otherwise than expected.
-   * A prefix that is not known is no one's business: no name with it is expected.
+   * No name is expected with a prefix that is not known, but a text may mention it.
    */
   declare(prefix: string, uri: string): number | undefined {
     const inner = this.inner.get(prefix);
@@ -67,6 +70,12 @@ export class XmlBindings {
     const outer = this.outer.get(prefix);
     if (outer !== undefined) return outer === uri ? 0 : undefined;
     const isLegal = prefix !== 'xml' && prefix !== 'xmlns' && prefix !== '' && uri !== '';
-    return isLegal && uri !== XML_NAMESPACE && uri !== XMLNS_NAMESPACE ? 0 : undefined;
+    return isLegal && uri !== XML_NAMESPACE && uri !== XMLNS_NAMESPACE ? STRANGE_PREFIX : undefined;
+  }
+
+  /** Every binding in force. */
+  inForce(scope: number): Binding[] {
+    const inner = [...this.inner].filter(([, { bit }]) => (bit & scope) !== 0);
+    return [...this.outer, ...inner.map(([prefix, { uri }]): Binding => [prefix, uri])];
   }
 }
