@@ -36,10 +36,18 @@ export type MemberValue =
   | { readonly kind: 'opaque' };
 
 /** Members of a message's JSON value; header blocks are not among them. */
-export function membersOfMessage(contract: Contract, { body }: Message): Member[] {
+export function membersOfMessage(contract: Contract, { body, attachments = [] }: Message): Member[] {
   const [only] = body.members;
   if (body.shape === 'value' && only) return membersOfType(contract, only.type);
-  return body.members.flatMap((member) => toMembers(contract, member, OUTERMOST));
+  return [
+    ...body.members.flatMap((member) => toMembers(contract, member, OUTERMOST)),
+    ...attachments.map(({ jsonName: name }): Member => ({
+      name,
+      isRequired: true,
+      inChoice: false,
+      value: { kind: 'opaque' },
+    })),
+  ];
 }
 
 /** The declared header blocks, which JSON keeps under the member `@header`. All are optional (WSDL 1.1, 3.7). */

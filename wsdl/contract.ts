@@ -46,6 +46,8 @@ export interface Binding {
   readonly soapVersion: SoapVersion;
   /** Transport URI, e.g. http://schemas.xmlsoap.org/soap/http. */
   readonly transport: string;
+  /** A policy of the binding asks for MTOM (WS-MTOMPolicy). */
+  readonly mtom?: true;
   readonly operations: readonly Operation[];
 }
 
@@ -68,6 +70,17 @@ export interface Message {
   readonly body: Body;
   /** Declared soap:header parts; JSON keeps them under the member `@header`. All optional (WSDL 1.1, 3.7). */
   readonly headers: readonly ElementParticle[];
+  /** Parts that travel as attachments (WSDL 1.1, 5.3); the body's `shape` is then `members`, and these are members like them. */
+  readonly attachments?: readonly AttachmentPart[];
+}
+
+/** A message part bound to mime:content. JSON: its content as a base64 string. Required. */
+export interface AttachmentPart {
+  /** Name of the message part. */
+  readonly name: string;
+  readonly jsonName: string;
+  /** Alternatives, as the binding has them, e.g. `image/jpeg`, `text/*`; none if anything may come. */
+  readonly mediaTypes: readonly string[];
 }
 
 /**
@@ -112,6 +125,8 @@ export interface SimpleType extends TypeCommon {
   readonly kind: 'simple';
   readonly variety: SimpleVariety;
   readonly facets: Facets;
+  /** In XML the `cid:` URI of an attachment, in JSON its content as base64 (WS-I Attachments Profile 1.0, 4.4). */
+  readonly swaRef?: true;
 }
 
 export type SimpleVariety =
@@ -198,6 +213,8 @@ export interface ElementParticle extends Occurs {
   readonly default?: string;
   readonly fixed?: string;
   readonly documentation?: string;
+  /** Of binary content, as the schema has it (xmime:expectedContentTypes); several are alternatives. */
+  readonly mediaTypes?: readonly string[];
   /**
    * max > 1 and no choice or optional group around it: the array is always written, `[]` where there is none.
    * Elsewhere no occurrence means no member.

@@ -3,6 +3,8 @@ export * from './qname.ts';
 export * from './diagnostic.ts';
 export * from './limits.ts';
 export * from './codec/codec.ts';
+export * from './mime/index.ts';
+export { StreamedBinary } from './codec/attachments/streamed-binary.ts';
 export { builtinType, isBuiltinType, typeOf, ANY_TYPE } from './builtin-types.ts';
 export {
   sampleElement,

@@ -67,10 +67,19 @@ export function toBuiltinSchema(builtin: string, numbers: Contract['numbers']): 
   if (isExactNumber(builtin)) return numbers === 'string' ? exactNumber(builtin) : plainNumber(builtin);
   if (BOUNDS[builtin]) return { type: 'integer', ...BOUNDS[builtin] };
   if (builtin === 'base64Binary' || builtin === 'hexBinary') {
-    return { type: 'string', contentEncoding: 'base64', pattern: BASE64, 'x-xsd-type': builtin };
+    return { ...toBinarySchema([]), 'x-xsd-type': builtin };
   }
   const isPlain = builtin === 'string' || builtin === 'anySimpleType';
   return { type: 'string', ...toLexicalSpace(builtin), ...(!isPlain && { 'x-xsd-type': builtin }) };
+}
+
+/** Base64, of content whose type is said where there is only one it can have. */
+export function toBinarySchema(mediaTypes: readonly string[]): SchemaObject {
+  return { type: 'string', contentEncoding: 'base64', pattern: BASE64, ...toContentMediaType(mediaTypes) };
+}
+
+export function toContentMediaType([only, ...others]: readonly string[]): SchemaObject {
+  return only === undefined || others.length > 0 || only.includes('*') ? {} : { contentMediaType: only };
 }
 
 function toLexicalSpace(builtin: string): SchemaObject {

@@ -8,6 +8,7 @@ import {
 } from '../../wsdl/index.ts';
 import { shapeOfBuiltin, valueShapeOf } from '../scalar-shape.ts';
 import { isPolymorphic } from '../polymorphism.ts';
+import { toContentMediaType } from './builtin-type.ts';
 import { toNullable, type SchemaObject } from './json-schema.ts';
 import { toLiteral } from './literal.ts';
 import { joinShapes, memberShape, type ObjectShape } from './object-shape.ts';
@@ -26,8 +27,23 @@ export function toItemCounts({ min, max }: Pick<ElementParticle, 'min' | 'max'>)
 
 /** One occurrence of an element. */
 export function toElementSchema(scope: SchemaScope, element: ElementParticle): SchemaObject {
-  const value = { ...scope.valueOf(element.type), ...toConstraint(scope, element) };
+  const value = {
+    ...scope.valueOf(element.type),
+    ...toConstraint(scope, element),
+    ...(isBinary(scope, element) && toContentMediaType(element.mediaTypes ?? [])),
+  };
   return element.nillable ? withNil(scope, element.type, value) : value;
+}
+
+/** Its JSON is the base64 itself, not an object that has it in it. */
+function isBinary({ contract }: SchemaScope, { type: key }: ElementParticle): boolean {
+  if (key === ANY_TYPE) return false;
+  const type = typeOf(contract, key);
+  return (
+    type.kind === 'simple' &&
+    type.variety.kind === 'atomic' &&
+    (type.swaRef ?? type.variety.builtin === 'base64Binary')
+  );
 }
 
 function attributeShape(scope: SchemaScope, attribute: AttributeUse): ObjectShape {

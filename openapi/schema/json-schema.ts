@@ -14,6 +14,7 @@ export interface SchemaObject {
   const?: JsonValue;
   default?: JsonValue;
   format?: string;
+  contentMediaType?: string;
   contentEncoding?: string;
   pattern?: string;
   minLength?: number;

@@ -1,6 +1,7 @@
 import { typeOf, type Message } from '../../wsdl/index.ts';
 import { shapeOfComplexType } from './complex-type.ts';
 import { shapeOfParticle } from './content-model.ts';
+import { toBinarySchema } from './builtin-type.ts';
 import { toElementSchema } from './element.ts';
 import { toNullable, type JsonSchema, type SchemaObject } from './json-schema.ts';
 import { joinShapes, memberShape, toObjectSchema, type ObjectShape } from './object-shape.ts';
@@ -12,7 +13,7 @@ export function toMessageSchema(scope: SchemaScope, message: Message, omissions:
   const [only] = message.body.members;
   if (message.body.shape === 'members' || !only) {
     const shapes = message.body.members.map((member) => shapeOfParticle(scope, member, omissions));
-    return toObjectSchema(joinShapes([...shapes, ...header]));
+    return toObjectSchema(joinShapes([...shapes, ...attachmentShapes(message), ...header]));
   }
   if (header.length === 0 && omissions.size === 0) return toElementSchema(scope, { ...only, min: 1, max: 1 });
   const object = scope.objectWithout(only.type, omissions, header);
@@ -20,7 +21,12 @@ export function toMessageSchema(scope: SchemaScope, message: Message, omissions:
 }
 
 /** Whether `{}` is no value of the message: then a request must have a body. */
-export function needsMembers(scope: SchemaScope, { body }: Message, omissions: Omissions): boolean {
+export function needsMembers(
+  scope: SchemaScope,
+  { body, attachments = [] }: Message,
+  omissions: Omissions,
+): boolean {
+  if (attachments.length > 0) return true;
   const [only] = body.members;
   if (body.shape === 'members' || !only) {
     return !joinShapes(body.members.map((member) => shapeOfParticle(scope, member, omissions))).isEmptiable;
@@ -28,6 +34,13 @@ export function needsMembers(scope: SchemaScope, { body }: Message, omissions: O
   const type = typeOf(scope.contract, only.type);
   if (type.kind !== 'complex' || type.abstract) return true;
   return !shapeOfComplexType(scope, type, omissions).isEmptiable;
+}
+
+/** Parts that travel beside the envelope. */
+function attachmentShapes({ attachments = [] }: Message): ObjectShape[] {
+  return attachments.map(({ jsonName, mediaTypes }) =>
+    memberShape(jsonName, toBinarySchema(mediaTypes), true),
+  );
 }
 
 /** `@header`: declared header parts, all optional (WSDL 1.1, 3.7). */

@@ -1,6 +1,6 @@
 import type { Facets, QNameKey, SimpleType } from '../../wsdl/index.ts';
 import { isExactNumber, shapeOfBuiltin } from '../scalar-shape.ts';
-import { toBuiltinSchema } from './builtin-type.ts';
+import { toBinarySchema, toBuiltinSchema } from './builtin-type.ts';
 import { applyFacets } from './facets.ts';
 import type { SchemaObject } from './json-schema.ts';
 import { toSimpleLiteral } from './literal.ts';
@@ -12,6 +12,7 @@ export function toSimpleSchema(scope: SchemaScope, type: SimpleType): SchemaObje
   const { variety, facets } = type;
   switch (variety.kind) {
     case 'atomic':
+      if (type.swaRef) return toBinarySchema([]);
       return toAtomicSchema(scope, type, variety.builtin);
     case 'list':
       return { ...toListSchema(scope, variety.itemType, facets), ...toEnumeration(scope, type) };

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../contract.ts';
 import type { Limits } from '../limits.ts';
+import type { Attachment, Packaging, StreamedAttachment } from '../mime/attachment.ts';
 import type { QName, SoapVersion } from '../qname.ts';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [member: string]: JsonValue };
@@ -22,14 +23,38 @@ export interface MessageCodec {
    * @throws ValueError naming every fault of the value, each with its JSON Pointer.
    */
   encode(value: JsonValue): Uint8Array;
+  /**
+   * The same with what travels beside the envelope: the parts that mime:content binds, what swaRef refers to, and, with
+   * `leastOctets`, binary content taken out of it. A member may be a `StreamedBinary`.
+   */
+  encodePackage(value: JsonValue, options?: PackageOptions): EncodedPackage;
   /** A fresh decoder for one message, to be fed chunk by chunk. `write` takes each run of JSON bytes, in order. */
   createDecoder(write: (json: Uint8Array) => void, options?: DecodeOptions): MessageDecoder;
   /** SOAP bytes -> JSON bytes in one go. @throws DecodeError */
   decode(bytes: Uint8Array, options?: DecodeOptions): Decoded;
 }
 
+export interface PackageOptions {
+  /** MTOM: base64Binary content of at least so many octets becomes an attachment. Default: none does. */
+  readonly leastOctets?: number;
+}
+
+export interface EncodedPackage {
+  readonly envelope: Uint8Array;
+  readonly attachments: readonly (Attachment | StreamedAttachment)[];
+  /** Undefined if there are no attachments: the envelope may then be sent as it is. */
+  readonly packaging: Packaging | undefined;
+}
+
 export interface DecodeOptions {
   readonly limits?: Limits;
+  /** What came beside the envelope in a MIME package. */
+  readonly attachments?: readonly Attachment[];
+  /**
+   * More attachments may come later. One that is not among `attachments` stands in JSON as `{"@attachment": contentId}`
+   * (`""` for a message part bound to mime:content) instead of its content.
+   */
+  readonly defersAttachments?: boolean;
   /** From the Content-Type (RFC 7303, 3: it has priority over the XML declaration; a BOM over both). */
   readonly charset?: string;
   /** Leaves out the decoder that is generated for the layout of the message: for comparing what both say. */

@@ -36,25 +36,28 @@ function messageCodec(
   faults: readonly FaultMessage[],
   isAnswer: boolean,
 ): MessageCodec {
-  let encode: MessageCodec['encode'] | undefined;
+  let encoder: MessageCodec['encodePackage'] | undefined;
   let compiled: CompiledDecoder | undefined;
   const decoder = (): CompiledDecoder =>
     (compiled ??= decoderOf({ contract, soapVersion, message, faults, isAnswer }));
+  const encodePackage: MessageCodec['encodePackage'] = (value, options) => {
+    encoder ??= compileEncoder({ contract, soapVersion, message });
+    return encoder(value, options);
+  };
   return {
-    encode(value) {
-      encode ??= compileEncoder({ contract, soapVersion, message });
-      return encode(value);
-    },
+    encode: (value) => encodePackage(value).envelope,
+    encodePackage,
     createDecoder: (write, options) => decoder().create(write, options),
     decode: (bytes, options) => decoder().decodeWhole(bytes, options),
   };
 }
 
-/** Only the general decoder knows the rules of SOAP encoding. */
+/** Only the general decoder knows the rules of SOAP encoding, and attachments. */
 function decoderOf(plan: DecodePlan): CompiledDecoder {
   const general = compileDecoder(plan);
-  const { use, members } = plan.message.body;
-  if (use === 'encoded' || hasSoapArray(plan.contract, members)) return general;
+  const { body, attachments } = plan.message;
+  const { use, members } = body;
+  if (attachments || use === 'encoded' || hasSoapArray(plan.contract, members)) return general;
   return twoLaneDecoder(general, new SpecialisedDecoder(plan));
 }
 

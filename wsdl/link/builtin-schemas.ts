@@ -4,6 +4,8 @@ import { ENCODING_SCHEMAS, XML_SOAP_NAMESPACE } from './builtin-encoding-schemas
 import { WS_PREFIXES, WS_SCHEMAS } from './builtin-ws-schemas.ts';
 
 const XLINK_NAMESPACE = 'http://www.w3.org/1999/xlink';
+/** WS-I Attachments Profile 1.0, 4.4. */
+export const SWA_REF_NAMESPACE = 'http://ws-i.org/profiles/basic/1.1/xsd';
 const XMLMIME_NAMESPACES = [
   'http://www.w3.org/2005/05/xmlmime',
   'http://www.w3.org/2004/11/xmlmime',
@@ -48,6 +50,10 @@ export const BUILTIN_SCHEMAS: ReadonlyMap<string, string> = new Map([
     ),
   ],
   ...XMLMIME_NAMESPACES.map((namespace) => [namespace, schema(namespace, XMLMIME)] as const),
+  [
+    SWA_REF_NAMESPACE,
+    schema(SWA_REF_NAMESPACE, '<simpleType name="swaRef"><restriction base="anyURI"/></simpleType>'),
+  ],
   [
     XLINK_NAMESPACE,
     schema(

@@ -22,6 +22,7 @@ export interface ElementFacts {
   readonly default?: string;
   readonly fixed?: string;
   readonly documentation?: string;
+  readonly mediaTypes?: readonly string[];
 }
 
 export interface DraftGroup extends Occurs {

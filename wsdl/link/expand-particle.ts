@@ -32,6 +32,7 @@ export function elementFacts(context: LinkContext, element: ElementNode, owner: 
     ...(element.default !== undefined && { default: element.default }),
     ...(element.fixed !== undefined && { fixed: element.fixed }),
     ...(element.documentation !== undefined && { documentation: element.documentation }),
+    ...(element.mediaTypes && { mediaTypes: element.mediaTypes }),
   };
 }
 

@@ -38,6 +38,7 @@ export function linkBinding(
     portType: portType.name,
     soapVersion: soap.soapVersion,
     transport: soap.transport,
+    ...(node.mtom && { mtom: true }),
     operations,
   };
 }

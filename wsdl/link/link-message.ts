@@ -11,6 +11,7 @@ import type {
 import type { ElementFacts } from './draft.ts';
 import { globalElementFacts } from './expand-particle.ts';
 import type { LinkContext } from './link-context.ts';
+import { boundAttachments, nameAttachments } from './link-attachments.ts';
 import { nameElement } from './name-members.ts';
 import { NameScope } from './name-scope.ts';
 import { didYouMean } from '../suggestion.ts';
@@ -40,11 +41,21 @@ export function linkMessage(
   const message = context.wsdl.find('message', abstract.message);
   if (!message) return undefined;
   const headers = binding?.headers ?? [];
-  const parts = bodyParts(context, message.node, message.name, binding);
+  const attachments = boundAttachments(context.link, message.node, binding);
+  const parts = bodyParts(context, message.node, message.name, binding).filter(
+    (part) => !attachments.some((bound) => bound.part === part),
+  );
   const use = binding?.body?.use ?? 'literal';
   const body =
     place.style === 'rpc' ? rpcBody(context, parts, binding, place, use) : documentBody(context, parts, use);
-  return body && { name: message.name, body, headers: linkHeaders(context, headers) };
+  if (!body) return undefined;
+  const linked = { name: message.name, body, headers: linkHeaders(context, headers) };
+  if (attachments.length === 0) return linked;
+  return {
+    ...linked,
+    body: { ...body, shape: 'members' },
+    attachments: nameAttachments(context.link, body, attachments),
+  };
 }
 
 /** What stands in the detail of the fault: its message has one part (WSDL 1.1, 3.6). */

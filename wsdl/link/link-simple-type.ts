@@ -1,7 +1,8 @@
 import { ANY_SIMPLE_TYPE, builtinType } from '../builtin-types.ts';
 import type { SimpleType } from '../contract.ts';
-import type { QNameKey } from '../qname.ts';
+import { qnameKey, type QNameKey } from '../qname.ts';
 import type { FacetNode, SimpleTypeNode } from '../parse/schema-nodes.ts';
+import { SWA_REF_NAMESPACE } from './builtin-schemas.ts';
 import { narrowFacets } from './facets.ts';
 import type { LinkContext } from './link-context.ts';
 import type { Owner, TypeIdentity } from './type-table.ts';
@@ -23,6 +24,9 @@ export function linkSimpleType(
   return restrictSimpleType(context, base, variety.facets, documented);
 }
 
+/** WS-I Attachments Profile 1.0, 4.4. */
+const SWA_REF = qnameKey(SWA_REF_NAMESPACE, 'swaRef');
+
 /** A restriction of `base`; a base that is circular, which is reported, counts as anySimpleType. */
 export function restrictSimpleType(
   context: LinkContext,
@@ -34,12 +38,14 @@ export function restrictSimpleType(
   const isQName =
     from.variety.kind === 'atomic' &&
     (from.variety.builtin === 'QName' || from.variety.builtin === 'NOTATION');
+  const isSwaRef = from.swaRef ?? identity.key === SWA_REF;
   return {
     kind: 'simple',
     ...identity,
     base: from.key,
     variety: from.variety,
     facets: narrowFacets(from.facets, facets, isQName, context.findings),
+    ...(isSwaRef && { swaRef: true }),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { SoapVersion } from '../qname.ts';
+import { mimeParts, parseMimePart } from './parse-mime.ts';
+import { asksForMtom } from './parse-policy.ts';
 import { WSDL_NAMESPACE, type WsdlContext } from './wsdl-context.ts';
 import type {
   BindingFaultNode,
@@ -16,18 +18,18 @@ const SOAP_BINDINGS: ReadonlyMap<string, SoapVersion> = new Map([
   ['http://schemas.xmlsoap.org/wsdl/soap/', '1.1'],
   ['http://schemas.xmlsoap.org/wsdl/soap12/', '1.2'],
 ]);
-const MIME_NAMESPACE = 'http://schemas.xmlsoap.org/wsdl/mime/';
 const STYLES = ['document', 'rpc'] as const;
 const USES = ['literal', 'encoded'] as const;
 
 /** `<binding name type> soap:binding?, operation* </binding>` (WSDL 1.1, 2.5 and 3.3) */
-export function parseBinding(context: WsdlContext, source: XmlElement): BindingNode {
+export function parseBinding(context: WsdlContext, source: XmlElement, document: XmlElement): BindingNode {
   const portType = context.reference(source, 'type');
   const soap = soapChild(source, 'binding');
   return {
     name: context.name(source),
     ...(portType && { portType }),
     ...(soap && { soap: parseSoapBinding(context, soap) }),
+    mtom: asksForMtom(source, document),
     operations: source
       .childrenNamed(WSDL_NAMESPACE, 'operation')
       .map((operation) => parseOperation(context, operation)),
@@ -84,7 +86,8 @@ function parseOperation(context: WsdlContext, source: XmlElement): BindingOperat
 
 /** `<input name?> (soap:body, soap:header* | mime:multipartRelated) </input>` (WSDL 1.1, 3.5, 3.7 and 5.5) */
 function parseMessage(context: WsdlContext, source: XmlElement): BindingMessageNode {
-  const holders = [source, ...mimeParts(source)];
+  const parts = mimeParts(source);
+  const holders = [source, ...parts];
   const body = holders.map((holder) => soapChild(holder, 'body')).find((found) => found !== undefined);
   const headers = holders.flatMap((holder) => holder.children.filter((child) => isSoap(child, 'header')));
   const name = source.attribute('name')?.trim();
@@ -92,6 +95,7 @@ function parseMessage(context: WsdlContext, source: XmlElement): BindingMessageN
     ...(name && { name }),
     ...(body && { body: parseBody(context, body) }),
     headers: headers.map((header) => parseHeader(context, header)),
+    attachments: parts.flatMap(parseMimePart),
     source,
   };
 }
@@ -120,12 +124,6 @@ function parseFault(context: WsdlContext, source: XmlElement): BindingFaultNode 
   const soap = soapChild(source, 'fault');
   const name = source.attribute('name')?.trim() ?? soap?.attribute('name')?.trim() ?? '';
   return { name, use: soap ? context.oneOf(soap, 'use', USES, 'literal') : 'literal', source };
-}
-
-function mimeParts(element: XmlElement): XmlElement[] {
-  return element
-    .childrenNamed(MIME_NAMESPACE, 'multipartRelated')
-    .flatMap((related) => related.childrenNamed(MIME_NAMESPACE, 'part'));
 }
 
 function soapChild(element: XmlElement, local: string): XmlElement | undefined {

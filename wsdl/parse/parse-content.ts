@@ -178,6 +178,7 @@ function parseElement(context: SchemaContext, source: XmlElement, isGlobal = fal
     block: context.block(source),
     ...valueConstraint(source),
     ...context.documentation(source),
+    ...expectedContentTypes(source),
     source,
   };
 }
@@ -200,6 +201,20 @@ function valueConstraint(element: XmlElement): { default?: string; fixed?: strin
   const byDefault = element.attribute('default');
   const fixed = element.attribute('fixed');
   return { ...(byDefault !== undefined && { default: byDefault }), ...(fixed !== undefined && { fixed }) };
+}
+
+const XMLMIME_NAMESPACES = ['http://www.w3.org/2005/05/xmlmime', 'http://www.w3.org/2004/11/xmlmime'];
+
+/** `image/jpeg, text/*;q=0.5` (Describing Media Content of Binary Data in XML, 2.2), without parameters. */
+function expectedContentTypes(element: XmlElement): { mediaTypes?: readonly string[] } {
+  const written = XMLMIME_NAMESPACES.map((namespace) =>
+    element.attribute('expectedContentTypes', namespace),
+  ).find((value) => value !== undefined);
+  const mediaTypes = (written ?? '')
+    .split(',')
+    .map((range) => range.split(';', 1)[0]!.trim().toLowerCase())
+    .filter((range) => range !== '' && range !== '*/*');
+  return mediaTypes.length > 0 ? { mediaTypes } : {};
 }
 
 function isModelGroup(kind: string): boolean {

@@ -15,8 +15,10 @@ import type { XmlElement } from './xml-element.ts';
 /** `<definitions name? targetNamespace?> import*, documentation?, types?, message*, portType*, binding*, service* </definitions>` (WSDL 1.1, 2.1) */
 export function parseWsdl(root: XmlElement, findings: Findings): WsdlNode {
   const context = new WsdlContext(findings);
-  const all = <T>(local: string, parse: (context: WsdlContext, element: XmlElement) => T): T[] =>
-    root.childrenNamed(WSDL_NAMESPACE, local).map((element) => parse(context, element));
+  const all = <T>(
+    local: string,
+    parse: (context: WsdlContext, element: XmlElement, document: XmlElement) => T,
+  ): T[] => root.childrenNamed(WSDL_NAMESPACE, local).map((element) => parse(context, element, root));
   const name = root.attribute('name')?.trim();
   return {
     ...(name && { name }),

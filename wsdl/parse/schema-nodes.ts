@@ -50,6 +50,8 @@ export interface ElementNode extends OccursNode {
   readonly default?: string;
   readonly fixed?: string;
   readonly documentation?: string;
+  /** xmime:expectedContentTypes, its own or its type's. */
+  readonly mediaTypes?: readonly string[];
   readonly source: XmlElement;
 }
 

@@ -60,6 +60,8 @@ export interface BindingNode {
   readonly name: string;
   readonly portType?: NameReference;
   readonly soap?: SoapBindingNode;
+  /** A policy asks for MTOM. */
+  readonly mtom: boolean;
   readonly operations: readonly BindingOperationNode[];
   readonly source: XmlElement;
 }
@@ -86,6 +88,14 @@ export interface BindingMessageNode {
   readonly name?: string;
   readonly body?: SoapBodyNode;
   readonly headers: readonly SoapHeaderNode[];
+  readonly attachments: readonly MimeContentNode[];
+  readonly source: XmlElement;
+}
+
+/** A mime:part that holds an attachment (WSDL 1.1, 5.3); `part` may be missing where the message has only one. */
+export interface MimeContentNode {
+  readonly part?: string;
+  readonly mediaTypes: readonly string[];
   readonly source: XmlElement;
 }
 

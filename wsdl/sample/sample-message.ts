@@ -2,6 +2,7 @@ import { ANY_TYPE, typeOf } from '../builtin-types.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { Contract, ElementParticle, Message } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { attachedContent } from './attached-content.ts';
 import { anyValue } from './any-value.ts';
 import { complexValue } from './complex-value.ts';
 import { Coverage } from './coverage.ts';
@@ -41,12 +42,13 @@ export function sampleElement(
   return elementValue(createSampler(contract, 'literal', options), particle, outside(), wholeWallet);
 }
 
-function bodyValue(sampler: Sampler, { body }: Message): JsonValue {
+function bodyValue(sampler: Sampler, { body, attachments = [] }: Message): JsonValue {
   const [only] = body.members;
   if (body.shape === 'value' && only) return elementValue(sampler, only, outside(), wholeWallet);
   const target: Target = {};
   const members = { sampler, place: outside(), target, heirs: body.members.length };
   for (const member of body.members) fillMembers(members, member);
+  for (const { name, jsonName } of attachments) putMember(target, jsonName, attachedContent(name));
   return target;
 }
 

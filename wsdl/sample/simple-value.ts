@@ -2,6 +2,7 @@ import type { JsonValue } from '../codec/codec.ts';
 import { compileSimpleType } from '../codec/simple/compile-simple-type.ts';
 import type { Contract } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { attachedContent } from './attached-content.ts';
 import { edgeSamples } from './edge-samples.ts';
 import { lexicalSamples } from './lexical-samples.ts';
 import { SampleError, type Sampler, type VerifiedValue } from './sampler.ts';
@@ -16,6 +17,8 @@ export function verifiedValue(
   name: string,
   given?: string,
 ): VerifiedValue | undefined {
+  if (compileSimpleType(sampler.contract, type).binary === 'swaRef')
+    return { lexical: '', json: attachedContent(name) };
   const candidates = given === undefined ? lexicalSamples(sampler, type, name) : [given].values();
   for (const lexical of candidates.take(mostTries)) {
     const json = accepted(sampler.contract, type, lexical);

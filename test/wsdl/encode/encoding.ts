@@ -8,7 +8,7 @@ export function encodeEnvelope(contract: Contract, value: JsonValue): string {
   const binding = Object.values(contract.bindings)[0]!;
   const message = binding.operations[0]!.input;
   return Buffer.from(
-    compileEncoder({ contract, soapVersion: binding.soapVersion, message })(value),
+    compileEncoder({ contract, soapVersion: binding.soapVersion, message })(value).envelope,
   ).toString();
 }
 

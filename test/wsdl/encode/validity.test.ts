@@ -153,7 +153,7 @@ async function compile(schema: string): Promise<Contract> {
 
 function encode(contract: Contract, value: JsonValue): string {
   const message = Object.values(contract.bindings)[0]!.operations[0]!.input;
-  return Buffer.from(compileEncoder({ contract, soapVersion: '1.1', message })(value)).toString();
+  return Buffer.from(compileEncoder({ contract, soapVersion: '1.1', message })(value).envelope).toString();
 }
 
 /** Validates the element in soap:Body as a document of its own, with the declarations of the envelope. */

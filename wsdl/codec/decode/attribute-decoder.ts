@@ -52,9 +52,8 @@ function decodeAttribute(
   writer: JsonWriter,
   context: DecodeContext,
 ): void {
-  const json = codec.fromXml(value, context.resolvePrefix);
   const about = `the attribute "${shownName(use.name.local)}"`;
-  if (typeof json !== 'string') return context.fail('invalid-value', `${about} ${json.message}`);
+  const json = context.translate(codec, value, `${about} `);
   if (use.fixed !== undefined && codec.canonical(value) !== codec.canonical(use.fixed)) {
     context.fail('invalid-value', `${about} must have its fixed value`);
   }

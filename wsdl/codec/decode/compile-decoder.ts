@@ -1,6 +1,7 @@
 import { defaultLimits } from '../../limits.ts';
 import { XmlError } from '../../xml/xml-error.ts';
 import { XmlReader } from '../../xml/xml-reader.ts';
+import { ReceivedAttachments } from '../attachments/received-attachments.ts';
 import { DecodeError } from '../codec.ts';
 import type { DecodeOptions, Decoded, MessageDecoder } from '../codec.ts';
 import { DecodeContext } from './decode-context.ts';
@@ -44,8 +45,9 @@ class SoapDecoder implements MessageDecoder {
   #failure: Error | undefined;
 
   constructor(plan: CompiledPlan, write: (json: Uint8Array) => void, options: DecodeOptions = {}) {
-    const { limits = defaultLimits, charset } = options;
-    const context = new DecodeContext(plan, limits);
+    const { limits = defaultLimits, charset, attachments = [], defersAttachments = false } = options;
+    const received = new ReceivedAttachments(attachments, defersAttachments);
+    const context = new DecodeContext(plan, limits, received);
     this.#writer = new JsonWriter(write);
     this.#envelope = new EnvelopeDecoder(plan, context, this.#writer);
     this.#reader = new XmlReader(this.#envelope, { limits, charset, names: plan.types.names });

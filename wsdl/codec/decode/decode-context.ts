@@ -3,7 +3,8 @@ import type { Limits } from '../../limits.ts';
 import type { XmlContext } from '../../xml/xml-handler.ts';
 import { DecodeError } from '../codec.ts';
 import type { DecodeErrorCode } from '../codec.ts';
-import type { ResolvePrefix } from '../simple/simple-codec.ts';
+import type { ReceivedAttachments, ReceivedContent } from '../attachments/received-attachments.ts';
+import type { ResolvePrefix, SimpleCodec } from '../simple/simple-codec.ts';
 import type { ContractTypes } from './contract-types.ts';
 import type { CompiledPlan } from './message-plan.ts';
 
@@ -18,9 +19,15 @@ export class DecodeContext {
   readonly #envelopeNamespace: string;
 
   readonly limits: Limits;
+  readonly attachments: ReceivedAttachments;
 
-  constructor({ types, encoded, envelopeNamespace }: CompiledPlan, limits: Limits) {
+  constructor(
+    { types, encoded, envelopeNamespace }: CompiledPlan,
+    limits: Limits,
+    attachments: ReceivedAttachments,
+  ) {
     this.limits = limits;
+    this.attachments = attachments;
     this.types = types;
     this.encoded = encoded;
     this.resolvePrefix = (prefix) => this.xml.scope.lookup(prefix);
@@ -36,6 +43,18 @@ export class DecodeContext {
   failAround(code: DecodeErrorCode, message: string): never {
     const path = this.xml.path();
     throw new DecodeError(code, path.slice(0, path.lastIndexOf('/')), message);
+  }
+
+  /** What a `cid:` URL in the element that is open refers to. @throws DecodeError */
+  contentAt(url: string): ReceivedContent {
+    return this.attachments.at(url, (code, message) => this.fail(code, message));
+  }
+
+  /** JSON text of a value of a simple type. @throws DecodeError; `about` stands before what is wrong. */
+  translate(codec: SimpleCodec, text: string, about: string = ''): string {
+    if (codec.binary === 'swaRef') return this.contentAt(text).json;
+    const json = codec.fromXml(text, this.resolvePrefix);
+    return typeof json === 'string' ? json : this.fail('invalid-value', about + json.message);
   }
 
   /** SOAP's own attributes may stand on any element (SOAP 1.1, 4.1.1 and 4.2): they are not the contract's. */

@@ -160,7 +160,7 @@ export class EnvelopeDecoder implements XmlHandler {
   /** The element that is open, Body or wrapper, is read like one whose type has the members. */
   #beginMembers(): void {
     this.#reader = this.#value;
-    this.#value.beginMembers(this.#plan.members, this.#writer, this.#headers?.take() ?? '');
+    this.#value.beginMembers(this.#plan, this.#writer, this.#headers?.take() ?? '');
   }
 
   /** What the reader read was a child of this place, except when it was the Body or wrapper itself. */

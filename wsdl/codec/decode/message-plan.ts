@@ -1,4 +1,5 @@
 import type {
+  AttachmentPart,
   Body,
   Contract,
   ElementParticle,
@@ -38,8 +39,13 @@ export interface CompiledPlan {
   readonly only: ElementSlot | undefined;
   /** The members as children of one element. */
   readonly members: ModelGroup;
+  /** Members whose content travels beside the envelope. */
+  readonly attachments: readonly AttachmentPart[];
   readonly faults: ReadonlyMap<string, DeclaredFault>;
 }
+
+/** What an object for a whole message holds. */
+export type MessageMembers = Pick<CompiledPlan, 'members' | 'attachments'>;
 
 export interface DeclaredFault {
   readonly name: string;
@@ -66,6 +72,7 @@ export function compilePlan({
     wrapper: body.wrapper && qnameKey(body.wrapper.namespace, body.wrapper.local),
     only: body.shape === 'value' && first ? types.slot(first) : undefined,
     members: types.model(membersModel(body)),
+    attachments: message.attachments ?? [],
     faults: new Map(faults.map(({ name, detail }) => [keyOf(detail), { name, slot: types.slot(detail) }])),
   };
 }

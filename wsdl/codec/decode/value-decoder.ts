@@ -3,16 +3,19 @@ import type { Attributes } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { RawXmlWriter } from '../../xml/raw-xml-writer.ts';
 import { shownName } from '../../xml/xml-error.ts';
-import type { SimpleCodec } from '../simple/simple-codec.ts';
+import type { ReceivedContent } from '../attachments/received-attachments.ts';
 import { actualType } from './actual-type.ts';
 import { decodeAttributes, hasMemberAttributes } from './attribute-decoder.ts';
 import type { ModelGroup } from './content-model.ts';
+import type { AttachmentPart } from '../../contract.ts';
+import type { MessageMembers } from './message-plan.ts';
 import type { CompiledComplexType, CompiledSimpleType, CompiledType } from './contract-types.ts';
 import type { DecodeContext } from './decode-context.ts';
 import type { ElementReader } from './element-reader.ts';
 import type { ElementSlot } from './element-slot.ts';
 import { describeExpected, describeNode, knowsElement } from './expectation.ts';
 import { Frame } from './frame.ts';
+import { includedContent, isInclude, writeAttachments } from './include.ts';
 import type { TextRule } from './frame.ts';
 import { memberText } from './json-writer.ts';
 import type { JsonWriter } from './json-writer.ts';
@@ -38,6 +41,10 @@ export class ValueDecoder implements ElementReader {
   #text = '';
   /** JSON of the headers, to be written first in the outermost object; '' if there are none or they are written. */
   #prelude = '';
+  /** The content that stands in the text frame is, or will be, an attachment: no text may come beside it. */
+  #included: ReceivedContent | undefined;
+  /** Of the message whose members are read, until they are written. */
+  #attachments: readonly AttachmentPart[] = [];
 
   constructor(context: DecodeContext) {
     this.#context = context;
@@ -50,15 +57,18 @@ export class ValueDecoder implements ElementReader {
   }
 
   /** Begins with an element whose attributes do not matter and whose children are the members of an object. */
-  beginMembers(root: ModelGroup, writer: JsonWriter, prelude: string): void {
+  beginMembers({ members, attachments }: MessageMembers, writer: JsonWriter, prelude: string): void {
     this.#reset(writer, prelude);
+    this.#attachments = attachments;
     const frame = this.#push();
     this.#openObject(frame, undefined);
-    this.#beginModel(frame, root, false);
+    this.#beginModel(frame, members, false);
   }
 
   startElement(name: ExpandedName, attributes: Attributes): void {
     const frame = this.#frame;
+    if (isInclude(name, frame, this.#context))
+      return this.#include(frame, includedContent(attributes, this.#context));
     if (frame.raw !== undefined) return frame.raw.startElement(attributes);
     if (frame.mode !== 'model')
       this.#context.fail('unexpected-element', 'an element stands where none is allowed');
@@ -70,7 +80,8 @@ export class ValueDecoder implements ElementReader {
 
   text(value: string, blank: boolean): void {
     const frame = this.#frame;
-    if (frame.mode === 'text') this.#text = this.#text === '' ? value : this.#text + value;
+    if (frame.mode === 'text' && this.#included === undefined)
+      this.#text = this.#text === '' ? value : this.#text + value;
     else if (frame.raw !== undefined) frame.raw.text(value);
     else if (!blank && !BLANK.test(value)) {
       this.#context.fail('unexpected-text', 'there is text between or in place of elements');
@@ -84,6 +95,7 @@ export class ValueDecoder implements ElementReader {
     else if (frame.mode === 'model' && !frame.cursor.finish(this.#writer)) {
       this.#context.fail('missing-element', `${describeNode(frame.cursor.missing!)} is missing at the end`);
     }
+    if (this.depth === 1) writeAttachments(this.#attachments, this.#writer, this.#context);
     this.#pop(frame);
   }
 
@@ -91,6 +103,7 @@ export class ValueDecoder implements ElementReader {
     this.depth = 0;
     this.#writer = writer;
     this.#prelude = prelude;
+    this.#attachments = [];
   }
 
   #push(): Frame {
@@ -250,6 +263,7 @@ export class ValueDecoder implements ElementReader {
     frame.mode = 'text';
     frame.text = rule;
     this.#text = '';
+    this.#included = undefined;
   }
 
   #beginContent(frame: Frame, member: string): void {
@@ -274,21 +288,33 @@ export class ValueDecoder implements ElementReader {
     this.#pop(frame);
   }
 
-  #writeText({ text: rule }: Frame): void {
-    const { codec, member, default: absent, fixed, narrower } = rule!;
+  #include(frame: Frame, content: ReceivedContent): void {
+    if (frame.raw !== undefined) frame.raw.text(content.base64 ?? '');
+    else if (this.#included !== undefined || !BLANK.test(this.#text))
+      this.#context.fail('unexpected-element', 'xop:Include stands beside other content');
+    else this.#text = content.base64 ?? '';
+    this.#included = content;
+    this.#push();
+  }
+
+  #writeText(frame: Frame): void {
+    if (this.#included !== undefined && this.#included.base64 === undefined) {
+      this.#writeJson(frame, this.#included.json);
+      return;
+    }
+    const { codec, default: absent, fixed, narrower } = frame.text!;
     const text = this.#text === '' && absent !== undefined ? absent : this.#text;
-    const json = this.#translate(codec, text);
-    if (narrower !== undefined) this.#translate(narrower, text);
+    const json = this.#context.translate(codec, text);
+    if (narrower !== undefined) this.#context.translate(narrower, text);
     if (fixed !== undefined && codec.canonical(text) !== codec.canonical(fixed)) {
       this.#context.fail('invalid-value', 'must have its fixed value');
     }
-    if (member !== '') this.#writer.member(member);
-    this.#writer.value(json);
+    this.#writeJson(frame, json);
   }
 
-  #translate(codec: SimpleCodec, text: string): string {
-    const json = codec.fromXml(text, this.#context.resolvePrefix);
-    return typeof json === 'string' ? json : this.#context.fail('invalid-value', json.message);
+  #writeJson({ text: rule }: Frame, json: string): void {
+    if (rule!.member !== '') this.#writer.member(rule!.member);
+    this.#writer.value(json);
   }
 
   #failAtChild({ cursor }: Frame, name: ExpandedName): never {

@@ -1,6 +1,7 @@
 import type { Contract, Message } from '../../contract.ts';
 import type { SoapVersion } from '../../qname.ts';
-import type { JsonValue } from '../codec.ts';
+import { attachmentSink } from '../attachments/attachment-sink.ts';
+import type { EncodedPackage, JsonValue, PackageOptions } from '../codec.ts';
 import { encodeMessage, type MessageEncoder } from './encode-message.ts';
 import { FIRST_FAULT, FaultCollector } from './fault-collector.ts';
 import type { EncoderMode } from './source-writer.ts';
@@ -12,14 +13,21 @@ export interface EncoderPlan {
 }
 
 /**
- * JSON value -> SOAP envelope in UTF-8. Two variants come from one generator: a fast one that stops at the first fault,
+ * JSON value -> SOAP envelope in UTF-8, and its attachments. Two variants come from one generator: a fast one that stops at the first fault,
  * and one that finds every fault and its pointer, run only on values that the fast one refused. Both are compiled when
  * first used.
  *
  * The function throws a ValueError if the value does not fit.
  */
-export function compileEncoder(plan: EncoderPlan): (value: JsonValue) => Uint8Array {
-  return encoderOf((mode) => encodeMessage(plan, mode));
+export function compileEncoder(
+  plan: EncoderPlan,
+): (value: JsonValue, options?: PackageOptions) => EncodedPackage {
+  const encode = encoderOf((mode) => encodeMessage(plan, mode));
+  const sink = attachmentSink(plan.contract);
+  return (value, { leastOctets = Infinity } = {}) => {
+    sink.begin(leastOctets);
+    return { envelope: encode(value), ...sink.take() };
+  };
 }
 
 /** Joins the two variants of an encoder to one function. */

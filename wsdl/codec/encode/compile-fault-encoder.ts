@@ -1,6 +1,7 @@
 import type { Contract, ElementParticle, FaultMessage } from '../../contract.ts';
 import type { SoapVersion } from '../../qname.ts';
 import { escapeText, hasIllegalXmlCharacter } from '../../xml/escape.ts';
+import { attachmentSink } from '../attachments/attachment-sink.ts';
 import type { FaultToEncode } from '../codec.ts';
 import { encoderOf } from './compile-encoder.ts';
 import type { MessageEncoder } from './encode-message.ts';
@@ -27,7 +28,13 @@ const LAYOUTS: Readonly<Record<SoapVersion, FaultLayout>> = { '1.1': layOutSoap1
  * at the detail's value), and an Error if no such fault is declared.
  */
 export function compileFaultEncoder(plan: FaultEncoderPlan): (fault: FaultToEncode) => Uint8Array {
-  return encoderOf((mode) => encodeFault(plan, mode));
+  const encode = encoderOf<FaultToEncode>((mode) => encodeFault(plan, mode));
+  const sink = attachmentSink(plan.contract);
+  return (fault) => {
+    // A fault travels alone: its binary content stays in it.
+    sink.begin(Infinity);
+    return encode(fault);
+  };
 }
 
 function encodeFault(

@@ -1,4 +1,4 @@
-import type { Body, ElementParticle } from '../../contract.ts';
+import type { AttachmentPart, Body, ElementParticle, Message } from '../../contract.ts';
 import type { JsonValue } from '../codec.ts';
 import type { EncoderPlan } from './compile-encoder.ts';
 import { ownMember } from './own-member.ts';
@@ -27,7 +27,7 @@ export function encodeMessage(
     table.prefixes,
     namespacesOf(table, message.body, message.headers),
   );
-  const body = bodyEncoder(table, message.body);
+  const body = bodyEncoder(table, message);
   if (message.headers.length === 0) {
     return (value, faults) => `${opening}<soap:Body>${body(value, 0, '', faults)}</soap:Body>${closing}`;
   }
@@ -52,8 +52,8 @@ function namespacesOf(
 }
 
 /** The children of soap:Body (WSDL 1.1, 3.5). */
-function bodyEncoder(table: EncoderTable, body: Body): TypeEncoder {
-  const content = contentEncoder(table, body);
+function bodyEncoder(table: EncoderTable, { body, attachments = [] }: Message): TypeEncoder {
+  const content = contentEncoder(table, body, attachments);
   if (!body.wrapper) return content;
   const tag = table.prefixes.tagName(body.wrapper);
   const style = table.encoding ? ` soap:encodingStyle="${ENCODING_NAMESPACE[table.encoding]}"` : '';
@@ -61,26 +61,48 @@ function bodyEncoder(table: EncoderTable, body: Body): TypeEncoder {
     `<${tag}${style}>${content(value, depth, pointer, faults)}</${tag}>`;
 }
 
-function contentEncoder(table: EncoderTable, { members, shape }: Body): TypeEncoder {
+function contentEncoder(
+  table: EncoderTable,
+  { members, shape }: Body,
+  attachments: readonly AttachmentPart[],
+): TypeEncoder {
   return table.compile((writer) => {
     const generation: Generation = { table, writer };
     writer.line('let o = "";');
     const [only] = members;
     if (shape === 'value' && only) generateElement(generation, only, 'v', 'p');
-    else generateMembers(generation, members, 'the message');
+    else generateMembers(generation, members, 'the message', attachments);
     writer.line('return o;');
   });
 }
 
 /** Appends elements whose values are the members of the object `v`. */
-function generateMembers(generation: Generation, members: readonly ElementParticle[], owner: string): void {
+function generateMembers(
+  generation: Generation,
+  members: readonly ElementParticle[],
+  owner: string,
+  attachments: readonly AttachmentPart[] = [],
+): void {
   const { writer } = generation;
   const fault = writer.fault('p', 'type', 'must be an object');
   writer.line(`if (v === null || typeof v !== "object" || Array.isArray(v)) { ${fault} return o; }`);
   const scope = new ObjectScope(writer, 'v', 'p');
   for (const member of members) scope.declareParticle(member);
+  for (const { jsonName } of attachments) scope.declare(jsonName);
   scope.refuseUnknown(owner);
   for (const member of members) generateParticle(generation, scope, member);
+  for (const attachment of attachments) generateAttachment(generation, scope, attachment);
+}
+
+/** Adds nothing to the XML: the content goes beside the envelope. */
+function generateAttachment({ writer }: Generation, scope: ObjectScope, attachment: AttachmentPart): void {
+  const value = scope.member(attachment.jsonName);
+  const pointer = writer.memberPointer(scope.pointer, attachment.jsonName);
+  writer.line(`if (${value} === undefined) { ${writer.fault(pointer, 'required', 'is required')} } else {`);
+  const fault = writer.variable();
+  const sink = writer.constant(writer.attachments);
+  writer.line(`const ${fault} = ${sink}.addPart(${writer.constant(attachment)}, ${value});`);
+  writer.line(`if (${fault}) { ${writer.faultSaying(pointer, `${fault}.code`, `${fault}.message`)} } }`);
 }
 
 function headerEncoder(table: EncoderTable, headers: readonly ElementParticle[]): MessageEncoder<JsonValue> {

@@ -1,6 +1,7 @@
 import { ANY_TYPE, typeOf } from '../../builtin-types.ts';
 import type { ComplexType, Contract, ElementParticle } from '../../contract.ts';
 import type { QNameKey, SoapVersion } from '../../qname.ts';
+import { attachmentSink, type AttachmentSink } from '../attachments/attachment-sink.ts';
 import { encodeArray } from '../encoded/encode-array.ts';
 import { encodeAnyType } from './any-type.ts';
 import { encodeDerived } from './derived-types.ts';
@@ -21,6 +22,7 @@ export class EncoderTable {
   /** The SOAP version whose encoding applies (SOAP 1.1, 5; SOAP 1.2 Part 2, 3); undefined for literal messages. */
   readonly encoding: SoapVersion | undefined;
   readonly prefixes: Prefixes;
+  readonly attachments: AttachmentSink;
   readonly functions: TypeEncoder[] = [];
   readonly #slots = new Map<string, number>();
 
@@ -29,6 +31,7 @@ export class EncoderTable {
     this.mode = mode;
     this.encoding = encoding;
     this.prefixes = prefixesOf(contract, encoding);
+    this.attachments = attachmentSink(contract);
   }
 
   /** Encoder for an element of a complex type: null, `@type` and all. */
@@ -54,7 +57,7 @@ export class EncoderTable {
 
   /** A function from source written by `generate`. */
   compile(generate: (writer: SourceWriter) => void): TypeEncoder {
-    const writer = new SourceWriter(this.mode);
+    const writer = new SourceWriter(this.mode, this.attachments);
     generate(writer);
     return writer.toFunction();
   }

@@ -25,9 +25,25 @@ export function generateText(writer: SourceWriter, place: TextPlace): void {
   if (writer.mode === 'fast' && codec.isPlainText && (fixed ?? absent) === undefined) {
     const escape = writer.constant(kind === 'text' ? plainText : plainAttribute);
     writer.line(take(`${escape}(${value})`));
+  } else if (isAttachable(place)) {
+    generateBinary(writer, place);
   } else {
     generateChecked(writer, place);
   }
+}
+
+/** XOP 1.0, 3.1 takes only whole element content out of the document; a reference may stand in an attribute, too. */
+function isAttachable({ codec: { binary }, kind, fixed }: TextPlace): boolean {
+  if (binary === 'swaRef') return true;
+  return binary === 'base64' && kind === 'text' && fixed === undefined;
+}
+
+function generateBinary(writer: SourceWriter, { codec, value, pointer, take }: TextPlace): void {
+  const xml = writer.variable();
+  const sink = writer.constant(writer.attachments);
+  writer.line(`const ${xml} = ${sink}.encode(${writer.constant(codec)}, ${value});`);
+  const fault = writer.faultSaying(pointer, `${xml}.code`, `${xml}.message`);
+  writer.line(`if (typeof ${xml} !== "string") { ${fault} } else { ${take(xml)} }`);
 }
 
 function generateChecked(writer: SourceWriter, place: TextPlace): void {

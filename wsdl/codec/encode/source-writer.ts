@@ -1,3 +1,4 @@
+import type { AttachmentSink } from '../attachments/attachment-sink.ts';
 import type { TypeEncoder } from './type-encoder.ts';
 import type { ValueFaultCode } from '../codec.ts';
 import { escapePointer, FIRST_FAULT } from './fault-collector.ts';
@@ -11,13 +12,16 @@ export type EncoderMode = 'fast' | 'tracking';
  */
 export class SourceWriter {
   readonly mode: EncoderMode;
+  /** Takes what the generated code puts beside the envelope. */
+  readonly attachments: AttachmentSink;
   readonly #lines: string[] = [];
   readonly #constants: unknown[] = [];
   readonly #known = new Map<unknown, string>();
   #variables = 0;
 
-  constructor(mode: EncoderMode) {
+  constructor(mode: EncoderMode, attachments: AttachmentSink) {
     this.mode = mode;
+    this.attachments = attachments;
   }
 
   line(code: string): void {

@@ -22,10 +22,14 @@ export class EncodedBodyDecoder {
   readonly #references: References;
 
   /** @param context stands at the end of the Body. */
-  constructor(plan: CompiledPlan, { limits, xml }: DecodeContext, body: readonly EncodedElement[]) {
+  constructor(
+    plan: CompiledPlan,
+    { limits, xml, attachments }: DecodeContext,
+    body: readonly EncodedElement[],
+  ) {
     this.#plan = plan;
     // What is read again is literal: nothing of the encoding is to be passed over any more.
-    this.#context = new DecodeContext({ ...plan, encoded: false }, limits);
+    this.#context = new DecodeContext({ ...plan, encoded: false }, limits, attachments);
     this.#place = new ReplayPlace(xml.path(), limits);
     this.#context.xml = this.#place;
     this.#body = body;
@@ -49,7 +53,7 @@ export class EncodedBodyDecoder {
     const decoder = new ValueDecoder(this.#context);
     const children = childrenOf(wrapper);
     const { members, isAnswer } = this.#plan;
-    decoder.beginMembers(members, writer, prelude);
+    decoder.beginMembers(this.#plan, writer, prelude);
     this.#place.enter(wrapper, wrapper);
     this.#replay(decoder).members(
       isAnswer ? answerMembers(members, withoutResult(children)) : structMembers(members, children),
@@ -79,7 +83,7 @@ export class EncodedBodyDecoder {
     if (only === undefined) {
       const elements = structMembers(members, this.#body).filter(({ leaf }) => leaf !== undefined);
       this.#refuseOthers(elements.flatMap(({ child }) => child ?? []));
-      decoder.beginMembers(members, writer, prelude);
+      decoder.beginMembers(this.#plan, writer, prelude);
       replay.members(elements);
       decoder.endElement();
       return;

@@ -13,6 +13,7 @@ export function atomicCodec(type: SimpleType, builtin: string, numbers: Contract
   const checks = compileFacets(effectiveFacets(type.facets, builtin), atomic);
   const check = checkOf(atomic.isLexical, new SimpleFault('lexical', `must be ${atomic.expected}`), checks);
   return {
+    ...(builtin === 'base64Binary' && { binary: 'base64' }),
     whiteSpace,
     isPlainText:
       (builtin === 'string' || builtin === 'anySimpleType') &&

@@ -5,6 +5,7 @@ import { atomicCodec } from './atomic-codec.ts';
 import { listCodec } from './list-codec.ts';
 import { qnameCodec } from './qname-codec.ts';
 import type { SimpleCodec } from './simple-codec.ts';
+import { swaRefCodec } from './swa-ref-codec.ts';
 import { unionCodec } from './union-codec.ts';
 
 const compiled = new WeakMap<Contract, Map<QNameKey, SimpleCodec>>();
@@ -33,6 +34,7 @@ function codecsOf(contract: Contract): Map<QNameKey, SimpleCodec> {
 function compile(contract: Contract, { variety, facets, ...type }: SimpleType): SimpleCodec {
   switch (variety.kind) {
     case 'atomic':
+      if (type.swaRef) return swaRefCodec;
       if (variety.builtin === 'QName' || variety.builtin === 'NOTATION') return qnameCodec(facets);
       return atomicCodec({ ...type, variety, facets }, variety.builtin, contract.numbers);
     case 'list':

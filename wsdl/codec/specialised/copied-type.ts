@@ -45,7 +45,7 @@ const SMALL: Readonly<Record<string, readonly [min: number, max: number]>> = {
 /** How to copy values of a simple type; undefined where `readText` reads them all. */
 export function copiedType(contract: Contract, key: QNameKey): CopiedType | undefined {
   const type = typeOf(contract, key);
-  if (type.kind !== 'simple') return undefined;
+  if (type.kind !== 'simple' || type.swaRef) return undefined;
   const { variety, facets } = type;
   if (facets.enumeration !== undefined || isBoolean(type)) return copiedValues(contract, type);
   if (variety.kind !== 'atomic' || facets.patterns !== undefined) return undefined;

@@ -10,14 +10,19 @@ const MOST_KEPT = 64 * 1024;
 export function twoLaneDecoder(general: CompiledDecoder, specialised: SpecialisedDecoder): CompiledDecoder {
   return {
     create: (write, options) =>
-      options?.generalOnly === true
+      isForGeneral(options)
         ? general.create(write, options)
         : new TwoLaneDecoder(general, specialised, write, options),
     decodeWhole(bytes, options): Decoded {
-      const json = options?.generalOnly === true ? undefined : specialised.decode(bytes, options);
+      const json = isForGeneral(options) ? undefined : specialised.decode(bytes, options);
       return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
     },
   };
+}
+
+/** Only the general decoder knows attachments. */
+function isForGeneral({ generalOnly, attachments, defersAttachments }: DecodeOptions = {}): boolean {
+  return generalOnly === true || attachments !== undefined || defersAttachments === true;
 }
 
 class TwoLaneDecoder implements MessageDecoder {
