@@ -1,5 +1,5 @@
 import { XmlDocument } from 'libxml2-wasm';
-import type { JsonValue, MessageCodec, MessageDecoder } from '../../wsdl/index.ts';
+import type { DecodeOptions, JsonValue, MessageCodec, MessageDecoder } from '../../wsdl/index.ts';
 import { canonical } from './canonical.ts';
 import type { JsonJudge } from './json-judge.ts';
 import type { CheckName } from './report.ts';
@@ -32,8 +32,9 @@ export function checkMessage(subject: Subject, value: JsonValue, bench: Bench): 
   const xml = steps.run('encode', () => translator.encode(value));
   if (!xml) return { ...UNJUDGED, ...steps.outcome };
   const outcome = checkXml(steps, subject, xml, bench.xml);
-  const json = reader && steps.run('decode', () => jsonOf(subject, reader.decode(xml)));
-  if (json) checkJson(steps, subject, { value, xml, json }, bench);
+  const json =
+    reader && steps.run('decode', () => jsonOf(subject, reader.decode(xml, translator.attached(value))));
+  if (json) checkJson(steps, subject, { value, xml, json, options: translator.attached(value) }, bench);
   else steps.check('openapi', () => bench.json.faultsOf(subject, value)[0]);
   return { xml, ...outcome, ...steps.outcome };
 }
@@ -101,12 +102,13 @@ interface RoundTrip {
   readonly value: JsonValue;
   readonly xml: Uint8Array;
   readonly json: Uint8Array;
+  readonly options: DecodeOptions;
 }
 
 function checkJson(
   steps: Steps,
   subject: Subject,
-  { value, xml, json }: RoundTrip,
+  { value, xml, json, options }: RoundTrip,
   { translator, json: judge }: Bench,
 ): void {
   const decoded = steps.run('decode', () => JSON.parse(Buffer.from(json).toString()) as JsonValue);
@@ -121,11 +123,19 @@ function checkJson(
       : 'the value decoded is encoded to another message',
   );
   steps.check('decoders', () =>
-    differing(json, decodeInChunks(subject, translator.reader!, xml, xml.length), 'the general decoder'),
+    differing(
+      json,
+      decodeInChunks(subject, translator.reader!, xml, xml.length, options),
+      'the general decoder',
+    ),
   );
   const size = oddChunkSize(xml.length);
   steps.check('chunks', () =>
-    differing(json, decodeInChunks(subject, translator.reader!, xml, size), `chunks of ${size} bytes`),
+    differing(
+      json,
+      decodeInChunks(subject, translator.reader!, xml, size, options),
+      `chunks of ${size} bytes`,
+    ),
   );
   steps.check('openapi', () => judge.faultsOf(subject, value)[0] ?? judge.faultsOf(subject, decoded)[0]);
 }
@@ -145,9 +155,15 @@ function oddChunkSize(length: number): number {
   return Math.max(7, Math.ceil(length / 400) * 2 + 1);
 }
 
-function decodeInChunks(subject: Subject, reader: MessageCodec, xml: Uint8Array, size: number): Uint8Array {
+function decodeInChunks(
+  subject: Subject,
+  reader: MessageCodec,
+  xml: Uint8Array,
+  size: number,
+  options: DecodeOptions,
+): Uint8Array {
   const runs: Uint8Array[] = [];
-  const decoder: MessageDecoder = reader.createDecoder((json) => runs.push(json.slice()));
+  const decoder: MessageDecoder = reader.createDecoder((json) => runs.push(json.slice()), options);
   for (let start = 0; start < xml.length; start += size) decoder.write(xml.subarray(start, start + size));
   const end = decoder.end();
   return jsonOf(subject, end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) });

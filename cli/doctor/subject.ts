@@ -1,6 +1,8 @@
 import {
+  type Attachment,
   type Binding,
   type Decoded,
+  type DecodeOptions,
   type ElementParticle,
   type FaultMessage,
   type JsonValue,
@@ -50,6 +52,8 @@ export function subjectsOf(
 /** Makes and reads the messages of a subject. */
 export interface Translator {
   encode(value: JsonValue): Uint8Array;
+  /** What the message needs beside its envelope to be read back. */
+  attached(value: JsonValue): DecodeOptions;
   /** Missing for a fault of an operation without output: nothing reads it. */
   readonly reader?: MessageCodec;
 }
@@ -60,11 +64,21 @@ export function translatorOf({ direction, fault }: Subject, codec: OperationCode
     return {
       encode: (value) =>
         codec.encodeFault({ category: 'Receiver', reason: 'sample', detail: { name, value } }),
+      attached: () => ({}),
       ...(codec.output && { reader: codec.output }),
     };
   }
   const reader = direction === 'input' ? codec.input : codec.output!;
-  return { encode: (value) => reader.encode(value), reader };
+  return {
+    encode: (value) => reader.encode(value),
+    attached: (value) => attachmentsOf(reader, value),
+    reader,
+  };
+}
+
+function attachmentsOf(codec: MessageCodec, value: JsonValue): DecodeOptions {
+  const attachments = codec.encodePackage(value).attachments as readonly Attachment[];
+  return attachments.length > 0 ? { attachments } : {};
 }
 
 /** JSON bytes of the message, or of the detail of the fault. @throws Error if another fault came, or none */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Attachment, Packaging, StreamedAttachment } from '../../mime/attachment.ts';
 import type { AttachmentPart, Contract } from '../../contract.ts';
 import { urlOfContentId } from '../../mime/content-id.ts';
@@ -25,14 +24,12 @@ export class AttachmentSink {
   #leastOctets = Infinity;
   #attachments: (Attachment | StreamedAttachment)[] = [];
   #hasIncludes = false;
-  #suffix = '';
 
   /** @param leastOctets base64Binary content of at least so many becomes an attachment (MTOM); Infinity for none. */
   begin(leastOctets: number): void {
     this.#leastOctets = leastOctets;
     this.#attachments = [];
     this.#hasIncludes = false;
-    this.#suffix = '';
   }
 
   take(): CollectedAttachments {
@@ -58,21 +55,20 @@ export class AttachmentSink {
     if (content instanceof SimpleFault) return content;
     const [only, ...others] = mediaTypes;
     const mediaType = others.length === 0 && only?.includes('*') === false ? only : undefined;
-    this.#add(content, (suffix) => `${encodeURIComponent(name)}=${suffix}`, mediaType);
+    this.#add(content, `${encodeURIComponent(name)}=`, mediaType);
     return undefined;
   }
 
   #place({ binary }: SimpleCodec, content: string | StreamedBinary): string {
-    const url = escapeAttribute(urlOfContentId(this.#add(content, (suffix) => suffix)));
+    const url = escapeAttribute(urlOfContentId(this.#add(content, '')));
     if (binary === 'swaRef') return url;
     this.#hasIncludes = true;
     return `<xop:Include xmlns:xop="${XOP_NAMESPACE}" href="${url}"/>`;
   }
 
-  /** @returns its Content-ID. */
-  #add(content: string | StreamedBinary, nameOf: (suffix: string) => string, mediaType?: string): string {
-    this.#suffix ||= `${randomUUID()}@portico`;
-    const contentId = nameOf(`${this.#attachments.length + 1}-${this.#suffix}`);
+  /** @returns its Content-ID: unique in the message, and the same each time the message is encoded. */
+  #add(content: string | StreamedBinary, prefix: string, mediaType?: string): string {
+    const contentId = `${prefix}${this.#attachments.length + 1}@portico`;
     const type = (content instanceof StreamedBinary ? content.mediaType : undefined) ?? mediaType;
     const header = { contentId, ...(type !== undefined && { mediaType: type }) };
     this.#attachments.push(
