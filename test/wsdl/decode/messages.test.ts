@@ -137,6 +137,7 @@ describe('headers', () => {
       ' s:mustUnderstand="1"',
       ' s:mustUnderstand="true"',
       ' s:mustUnderstand="1" s:actor=""',
+      ' s:mustUnderstand="1" s:actor="http://schemas.xmlsoap.org/soap/actor/next"',
     ]) {
       assert.equal(failureOf(codec, header(attributes)), 'must-understand /Envelope/Header/Other');
     }

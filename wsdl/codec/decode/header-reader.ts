@@ -8,9 +8,11 @@ import { createJsonBuffer } from './json-writer.ts';
 import type { CompiledPlan } from './message-plan.ts';
 import { ValueDecoder } from './value-decoder.ts';
 
-/** Names of the ultimate receiver in actor (SOAP 1.1, 4.2.2: none) and role (SOAP 1.2 Part 1, 2.2). */
-const ULTIMATE_RECEIVERS: ReadonlySet<string> = new Set([
+/** Roles that are ours: the ultimate receiver and whoever comes next, in actor (SOAP 1.1, 4.2.2) and role (SOAP 1.2 Part 1, 2.2). */
+const OUR_ROLES: ReadonlySet<string> = new Set([
   '',
+  'http://schemas.xmlsoap.org/soap/actor/next',
+  'http://www.w3.org/2003/05/soap-envelope/role/next',
   'http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver',
 ]);
 
@@ -61,7 +63,7 @@ export class HeaderReader {
     const flag = this.#soapAttribute(attributes, 'mustUnderstand')?.trim();
     if (flag !== '1' && flag !== 'true') return false;
     const role = this.#soapAttribute(attributes, 'actor') ?? this.#soapAttribute(attributes, 'role') ?? '';
-    return ULTIMATE_RECEIVERS.has(role.trim());
+    return OUR_ROLES.has(role.trim());
   }
 
   #soapAttribute({ count, names, values }: Attributes, wanted: string): string | undefined {

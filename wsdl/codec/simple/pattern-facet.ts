@@ -1,5 +1,6 @@
 import type { Facets } from '../../contract.ts';
 import type { FacetCheck } from './facets.ts';
+import { createMatcher } from './pattern-matcher.ts';
 import { translatePattern } from './pattern.ts';
 import { SimpleFault } from './simple-codec.ts';
 
@@ -9,17 +10,17 @@ export function compilePatterns({ patterns }: Facets): FacetCheck[] {
 }
 
 function compileAlternatives(alternatives: readonly string[]): FacetCheck {
-  const expressions: RegExp[] = [];
+  const matchers: ((text: string) => boolean)[] = [];
   const reasons: string[] = [];
   for (const pattern of alternatives) {
     const translated = translatePattern(pattern);
     if ('reason' in translated)
       reasons.push(` (the pattern is not valid in XML Schema: ${translated.reason})`);
-    else expressions.push(new RegExp(translated.source, translated.flags));
+    else matchers.push(createMatcher(translated));
   }
   const fault = new SimpleFault(
     'pattern',
     `must match the pattern ${alternatives.join(' or ')}${reasons[0] ?? ''}`,
   );
-  return (text) => (expressions.some((expression) => expression.test(text)) ? undefined : fault);
+  return (text) => (matchers.some((matches) => matches(text)) ? undefined : fault);
 }

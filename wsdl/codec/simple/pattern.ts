@@ -1,11 +1,24 @@
 import { literal, multiCharacterEscape, propertyEscape } from './pattern-classes.ts';
+import { sourceOf, type PatternTree } from './pattern-tree.ts';
 import { PatternReader, UntranslatablePattern } from './pattern-reader.ts';
 
-export type TranslatedPattern =
-  { readonly source: string; readonly flags: 'u' } | { readonly reason: string };
+/** A pattern in JavaScript's terms: as one expression, anchored, and as a tree. */
+export interface PatternExpression {
+  readonly source: string;
+  readonly flags: 'u';
+  readonly tree: PatternTree;
+}
+
+export type TranslatedPattern = PatternExpression | { readonly reason: string };
 
 /** Single-character escapes that are not the character itself (XSD 1.0 Part 2, F.1.1). */
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+const SIGNS: Readonly<Record<string, { readonly min: number; readonly max: number }>> = {
+  '?': { min: 0, max: 1 },
+  '*': { min: 0, max: Infinity },
+  '+': { min: 1, max: Infinity },
+};
 
 /** The reader recurses; deeper patterns come from no honest schema. */
 const DEEPEST = 100;
@@ -17,11 +30,12 @@ const DEEPEST = 100;
 export function translatePattern(xsd: string): TranslatedPattern {
   try {
     const reader = new PatternReader(xsd);
-    const source = `^(?:${readBranches(reader, 0)})$`;
+    const tree = readBranches(reader, 0);
     if (!reader.atEnd()) reader.refuse('")" without "("');
+    const source = tree.kind === 'choice' ? `^${sourceOf(tree)}$` : `^(?:${sourceOf(tree)})$`;
     // Compiled once here, so that a bound that only JavaScript sets is found now.
     new RegExp(source, 'u');
-    return { source, flags: 'u' };
+    return { source, flags: 'u', tree };
   } catch (error) {
     if (error instanceof UntranslatablePattern) return { reason: error.message };
     if (error instanceof SyntaxError) return { reason: 'it is too large' };
@@ -37,35 +51,48 @@ export function translatedPattern(xsd: string): RegExp {
 }
 
 /** regExp ::= branch ( '|' branch )* */
-function readBranches(reader: PatternReader, depth: number): string {
+function readBranches(reader: PatternReader, depth: number): PatternTree {
   if (depth > DEEPEST) reader.refuse('groups nested too deep');
-  let source = '';
-  for (;;) {
-    if (reader.atEnd() || reader.peek() === ')') return source;
-    source += reader.accept('|') ? '|' : readPiece(reader, depth);
-  }
+  const branches = [readBranch(reader, depth)];
+  while (reader.accept('|')) branches.push(readBranch(reader, depth));
+  return branches.length === 1 ? branches[0]! : { kind: 'choice', branches };
+}
+
+/** branch ::= piece* */
+function readBranch(reader: PatternReader, depth: number): PatternTree {
+  const parts: PatternTree[] = [];
+  while (!reader.atEnd() && reader.peek() !== ')' && reader.peek() !== '|')
+    parts.push(readPiece(reader, depth));
+  return { kind: 'sequence', parts };
 }
 
 /** piece ::= atom quantifier? */
-function readPiece(reader: PatternReader, depth: number): string {
-  return readAtom(reader, depth) + readQuantifier(reader);
+function readPiece(reader: PatternReader, depth: number): PatternTree {
+  const node = readAtom(reader, depth);
+  const bounds = readQuantifier(reader);
+  return bounds ? { kind: 'repeat', node, ...bounds } : node;
 }
 
 /** quantifier ::= [?*+] | '{' ( n ',' m | n ',' | n ) '}' */
-function readQuantifier(reader: PatternReader): string {
+function readQuantifier(reader: PatternReader): { readonly min: number; readonly max: number } | undefined {
   const quantifier = reader.match(/[?*+]|\{\d+(?:,\d*)?\}/y);
-  const bounds = /^\{(\d+),(\d+)\}$/.exec(quantifier);
-  if (bounds && Number(bounds[1]) > Number(bounds[2]))
-    reader.refuse('a quantifier whose first number is the larger');
-  return quantifier;
+  const [, least, comma, most] = /^\{(\d+)(,?)(\d*)\}$/.exec(quantifier) ?? [];
+  if (least === undefined) return quantifier === '' ? undefined : SIGNS[quantifier];
+  const min = Number(least);
+  const max = comma === '' ? min : most === '' ? Infinity : Number(most);
+  if (min > max) reader.refuse('a quantifier whose first number is the larger');
+  return { min, max };
 }
 
 /** atom ::= NormalChar | charClass | '(' regExp ')' */
-function readAtom(reader: PatternReader, depth: number): string {
+function readAtom(reader: PatternReader, depth: number): PatternTree {
+  if (reader.accept('(')) return readGroup(reader, depth);
+  return { kind: 'character', source: readCharacter(reader, depth) };
+}
+
+function readCharacter(reader: PatternReader, depth: number): string {
   const character = reader.next();
   switch (character) {
-    case '(':
-      return readGroup(reader, depth);
     case '[':
       return readClass(reader, depth + 1);
     case '.':
@@ -84,11 +111,11 @@ function readAtom(reader: PatternReader, depth: number): string {
   }
 }
 
-function readGroup(reader: PatternReader, depth: number): string {
+function readGroup(reader: PatternReader, depth: number): PatternTree {
   if (reader.peek() === '?') reader.refuse('"(?", which XML Schema does not have');
-  const source = readBranches(reader, depth + 1);
+  const tree = readBranches(reader, depth + 1);
   if (!reader.accept(')')) reader.refuse('"(" without ")"');
-  return `(?:${source})`;
+  return tree;
 }
 
 function readEscape(reader: PatternReader): string {

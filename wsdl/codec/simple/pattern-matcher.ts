@@ -1,0 +1,27 @@
+import { PatternAutomaton, PatternTooCostly } from './pattern-automaton.ts';
+import type { PatternExpression } from './pattern.ts';
+import { waysOf } from './pattern-tree.ts';
+
+/** Ways that JavaScript's engine may try on one text before the automaton, slower but steady, takes its place. */
+const MOST_WAYS = 100_000;
+
+/**
+ * Whether a text matches, in bounded time: JavaScript's engine goes back and tries again, for minutes or for ever if a
+ * hostile pattern or value asks for it, so it only gets what it can do in few ways. A text that is too long even for the
+ * automaton does not match.
+ */
+export function createMatcher({ source, flags, tree }: PatternExpression): (text: string) => boolean {
+  const expression = new RegExp(source, flags);
+  let automaton: PatternAutomaton | undefined;
+  return (text) => {
+    const ways = waysOf(tree, text.length);
+    if (ways <= Math.max(MOST_WAYS, text.length + 1)) return expression.test(text);
+    try {
+      automaton ??= new PatternAutomaton(tree);
+      return automaton.matches(text);
+    } catch (error) {
+      if (error instanceof PatternTooCostly) return false;
+      throw error;
+    }
+  };
+}
