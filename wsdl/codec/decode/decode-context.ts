@@ -3,7 +3,7 @@ import type { Limits } from '../../limits.ts';
 import type { XmlContext } from '../../xml/xml-handler.ts';
 import { DecodeError } from '../codec.ts';
 import type { DecodeErrorCode } from '../codec.ts';
-import type { ReceivedAttachments, ReceivedContent } from '../attachments/received-attachments.ts';
+import { ReceivedAttachments, type ReceivedContent } from '../attachments/received-attachments.ts';
 import type { ResolvePrefix, SimpleCodec } from '../simple/simple-codec.ts';
 import type { ContractTypes } from './contract-types.ts';
 import type { CompiledPlan } from './message-plan.ts';
@@ -24,7 +24,7 @@ export class DecodeContext {
   constructor(
     { types, encoded, envelopeNamespace }: CompiledPlan,
     limits: Limits,
-    attachments: ReceivedAttachments,
+    attachments: ReceivedAttachments = new ReceivedAttachments([], false),
   ) {
     this.limits = limits;
     this.attachments = attachments;
