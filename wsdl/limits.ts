@@ -32,7 +32,7 @@ export const defaultLimits: Limits = {
   maxBytes: 64 * 1024 * 1024,
   maxAttributes: 256,
   maxElements: 5_000_000,
-  maxEncodedElements: 1_000_000,
+  maxEncodedElements: 500_000,
   maxTextBytes: 32 * 1024 * 1024,
   maxParts: 1_000,
   maxPartBytes: 32 * 1024 * 1024,

@@ -49,7 +49,7 @@ export class EncodedBodyDecoder {
 
   #wrapper(key: string, writer: JsonWriter, prelude: string): void {
     const wrapper = this.#findWrapper(key);
-    this.#refuseOthers([wrapper]);
+    this.#refuseOthers(new Set([wrapper]));
     const decoder = new ValueDecoder(this.#context);
     const children = childrenOf(wrapper);
     const { members, isAnswer } = this.#plan;
@@ -82,7 +82,7 @@ export class EncodedBodyDecoder {
     const replay = this.#replay(decoder);
     if (only === undefined) {
       const elements = structMembers(members, this.#body).filter(({ leaf }) => leaf !== undefined);
-      this.#refuseOthers(elements.flatMap(({ child }) => child ?? []));
+      this.#refuseOthers(new Set(elements.flatMap(({ child }) => child ?? [])));
       decoder.beginMembers(this.#plan, writer, prelude);
       replay.members(elements);
       decoder.endElement();
@@ -90,15 +90,15 @@ export class EncodedBodyDecoder {
     }
     const element = this.#body.find(({ name }) => name.key === only.key);
     if (!element) return this.#context.fail('missing-element', `<${shownName(only.local)}> is missing`);
-    this.#refuseOthers([element]);
+    this.#refuseOthers(new Set([element]));
     replay.element(element, only, undefined, (attributes) => {
       decoder.begin(only, attributes, writer, prelude);
     });
   }
 
   /** Beside what the contract names, only what something may refer to stands in the Body. */
-  #refuseOthers(expected: readonly EncodedElement[]): void {
-    const other = this.#body.find((element) => !expected.includes(element) && idOf(element) === undefined);
+  #refuseOthers(expected: ReadonlySet<EncodedElement>): void {
+    const other = this.#body.find((element) => !expected.has(element) && idOf(element) === undefined);
     if (other) this.#unexpected(other, 'the end of the Body');
   }
 

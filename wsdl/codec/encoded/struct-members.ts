@@ -31,8 +31,18 @@ export function answerMembers(root: ModelGroup, children: readonly EncodedElemen
   return [...members, ...missing(root, members)];
 }
 
+type Finder = (child: EncodedElement) => ModelLeaf | undefined;
+
+const finders = new WeakMap<ModelGroup, Finder>();
+
 /** By name; where only one declaration has the local name, in any namespace. */
-function finderOf(root: ModelGroup): (child: EncodedElement) => ModelLeaf | undefined {
+function finderOf(root: ModelGroup): Finder {
+  const finder = finders.get(root) ?? createFinder(root);
+  finders.set(root, finder);
+  return finder;
+}
+
+function createFinder(root: ModelGroup): Finder {
   const byKey = new Map<string, ModelLeaf>();
   const byLocal = new Map<string, ModelLeaf | undefined>();
   for (const leaf of leavesOf(root)) {
@@ -59,7 +69,11 @@ function isPlain({ kind, repeats, children }: ModelGroup): boolean {
 /** What is not known comes last: the decoder refuses it. */
 function inOrder(root: ModelGroup, members: readonly StructMember[]): StructMember[] {
   const byLeaf = new Map<ModelLeaf | undefined, StructMember[]>();
-  for (const member of members) byLeaf.set(member.leaf, [...(byLeaf.get(member.leaf) ?? []), member]);
+  for (const member of members) {
+    const same = byLeaf.get(member.leaf);
+    if (same) same.push(member);
+    else byLeaf.set(member.leaf, [member]);
+  }
   const ordered = leavesOf(root).flatMap((leaf) => byLeaf.get(leaf) ?? nullOf(leaf));
   return [...ordered, ...(byLeaf.get(undefined) ?? [])];
 }
