@@ -17,6 +17,5 @@ export async function documentFor(input: CommandInput): Promise<OpenApiDocument>
 }
 
 async function documentOfConfig(path: string): Promise<OpenApiDocument> {
-  const { config, configDir } = await configOrFail(path);
-  return describeFacade({ config, configDir });
+  return describeFacade(await configOrFail(path));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import { inferMapping, type RouteMapping } from '../openapi/index.ts';
 import type { Contract } from '../wsdl/index.ts';
 import { CommandError, expectPositionals, type Command } from './command.ts';
@@ -28,6 +28,7 @@ A service that is there already gets the new contract; its routes stay as they a
     const name = checkName(input.values.name ?? serviceNameOf(uri));
     const path = resolve(input.values.config ?? DEFAULT_CONFIG);
     const document = await openConfig(path);
+    assertRoomFor(name, document, path);
     const { contract, documents } = await compileOrFail(uri, toCompileOptions(input));
     const folder = join(dirname(path), 'contracts', name);
     await lockContract(folder, contract, documents);
@@ -49,10 +50,40 @@ services: {}
 `;
 
 async function openConfig(path: string): Promise<Document> {
-  const document = parseDocument(existsSync(path) ? await readFile(path, 'utf8') : NEW_CONFIG);
+  const document = parseDocument(existsSync(path) ? await readConfigFile(path) : NEW_CONFIG);
   const [error] = document.errors;
   if (error !== undefined) throw new CommandError(`${path}: ${error.message}`);
   return document;
+}
+
+async function readConfigFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new CommandError(
+      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Looked at before anything is written. @throws CommandError where the service could not be put in */
+function assertRoomFor(name: string, document: Document, path: string): void {
+  const places = [[], ['services'], ['services', name]];
+  const occupied = places.find((keys) => {
+    const node = document.getIn(keys, true);
+    return !(node === undefined || node === null || isMap(node) || isEmptyScalar(node));
+  });
+  if (occupied === undefined) return;
+  const where = occupied.length === 0 ? 'the file' : `"${occupied.join('.')}"`;
+  throw new CommandError(`${path}: ${where} must be an object; correct it, or choose another --config`);
+}
+
+/** `services:` with nothing after it. */
+function isEmptyScalar(node: unknown): boolean {
+  return isScalar(node) && node.value === null;
 }
 
 function checkName(name: string): string {
@@ -64,14 +95,15 @@ function checkName(name: string): string {
 
 /** @returns what was done, for the user. */
 function addService(document: Document, name: string, contract: Contract, contractPath: string): string {
-  if (document.hasIn(['services', name])) {
+  if (isMap(document.getIn(['services', name], true))) {
     document.setIn(['services', name, 'contract'], contractPath);
     document.deleteIn(['services', name, 'wsdl']);
     return 'the service was there already: its routes are kept';
   }
   const routes = inferMapping(contract, name);
-  const services = document.get('services') as { flow?: boolean } | undefined;
-  if (services) services.flow = false;
+  const services: unknown = document.get('services');
+  if (isMap(services)) services.flow = false;
+  else document.delete('services');
   document.setIn(['services', name], document.createNode(toService(name, contract, contractPath, routes)));
   return `${routes.length} routes added`;
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../facade/index.ts';
 import { ContractError, SampleError, SelectionError } from '../wsdl/index.ts';
 import { CommandError, parseInput, UsageError, type Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
@@ -66,7 +67,7 @@ function printHelp(command: Command): number {
 }
 
 /** Errors whose message is all that the user needs. */
-const EXPECTED = [CommandError, ContractError, SampleError, SelectionError];
+const EXPECTED = [CommandError, ConfigError, ContractError, SampleError, SelectionError];
 
 function printError(command: Command, error: unknown): number {
   if (error instanceof UsageError) {
@@ -80,8 +81,13 @@ function printError(command: Command, error: unknown): number {
     return 1;
   }
   const known = error instanceof Error && 'code' in error;
-  console.error(`portico ${command.name}: ${known ? error.message : describeDefect(error)}`);
+  console.error(`portico ${command.name}: ${known ? describeKnown(error) : describeDefect(error)}`);
   return 1;
+}
+
+function describeKnown(error: Error): string {
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  return code === 'EADDRINUSE' ? `port ${port ?? ''} is taken; choose another with --port` : error.message;
 }
 
 /** What is not foreseen is a defect of Portico; only then does a stack help anybody. */

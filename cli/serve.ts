@@ -1,4 +1,4 @@
-import { createFacade } from '../facade/index.ts';
+import { createFacade, type Facade } from '../facade/index.ts';
 import { expectPositionals, numberOption, PORT_RANGE, type Command } from './command.ts';
 import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
 import { waitForStop } from './wait-for-stop.ts';
@@ -12,12 +12,25 @@ export const serveCommand: Command = {
   async run(input) {
     expectPositionals(input, []);
     const port = numberOption(input, 'port', PORT_RANGE);
-    const { config, configDir } = await configOrFail(input.values.config ?? DEFAULT_CONFIG);
-    const facade = await createFacade({ config, configDir });
-    const address = await facade.listen(port);
-    console.log(`portico listens on port ${address.port}; its API is described at /docs and /openapi.json`);
+    const source = await configOrFail(input.values.config ?? DEFAULT_CONFIG);
+    const facade = await createFacade(source);
+    const address = await listenOrClose(facade, port);
+    const { host } = source.config.server;
+    console.log(
+      `portico listens on ${host}, port ${address.port}; its API is described at /docs and /openapi.json`,
+    );
     await waitForStop();
     await facade.close();
     return 0;
   },
 };
+
+/** A port that is taken must not leave the program running for its bus and its connections. */
+async function listenOrClose(facade: Facade, port: number | undefined): Promise<{ readonly port: number }> {
+  try {
+    return await facade.listen(port);
+  } catch (error) {
+    await facade.close();
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { createDevelopmentToken } from '../facade/index.ts';
-import { expectPositionals, numberOption, type Command } from './command.ts';
+import { expectPositionals, numberOption, UsageError, type Command } from './command.ts';
 import { DEFAULT_CONFIG } from './config-source.ts';
 
 const ONE_HOUR = 3600;
@@ -21,10 +21,12 @@ export const tokenCommand: Command = {
   },
   async run(input) {
     expectPositionals(input, []);
+    const subject = input.values.sub ?? 'developer';
+    if (subject === '') throw new UsageError('--sub is empty; name a subject');
     const scopes = (input.values.scope ?? '').split(/\s+/).filter((scope) => scope !== '');
     const token = await createDevelopmentToken({
       configDir: dirname(resolve(input.values.config ?? DEFAULT_CONFIG)),
-      subject: input.values.sub ?? 'developer',
+      subject,
       scopes,
       expiresInSeconds: numberOption(input, 'expires', { min: 1, max: 365 * 86_400 }) ?? ONE_HOUR,
     });

@@ -8,8 +8,9 @@ import {
   type UndeliveredListener,
 } from '../connectors/index.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
+import { formatDiagnostic } from '../wsdl/index.ts';
 import type { BusConfig, PorticoConfig } from './config/config.ts';
-
+import { withLines, type ProblemAt } from './config/config-problem.ts';
 import { describeServices } from './describe-facade.ts';
 import { createAuthenticate, type Clock } from './http/auth/authenticate.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
@@ -24,7 +25,7 @@ import { createRateLimiter } from './http/rate-limiter.ts';
 import { createResponseCache } from './http/response-cache.ts';
 import { createLog, logOf } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
-import { planServices } from './operations/plan-service.ts';
+import { planServices, type PlannedService } from './operations/plan-service.ts';
 import { createPublisher } from './operations/publisher.ts';
 
 export interface FacadeOptions {
@@ -32,6 +33,8 @@ export interface FacadeOptions {
   readonly config: PorticoConfig;
   /** Folder that relative paths of the configuration start from. */
   readonly configDir: string;
+  /** From `loadConfig`: errors then name the lines of the file. */
+  readonly problemAt?: ProblemAt;
   /** Default: JSON lines on standard output, of `log.level`. */
   readonly logger?: Logger;
   /** For the age of tokens and cached answers; default Date.now. */
@@ -60,12 +63,17 @@ export interface Facade {
  * Puts a configuration to work.
  * @throws ContractError, ConfigError if that cannot be done; nothing is left open then.
  */
-export async function createFacade(options: FacadeOptions): Promise<Facade> {
+export function createFacade(options: FacadeOptions): Promise<Facade> {
+  return withLines(options.problemAt, () => assemble(options));
+}
+
+async function assemble(options: FacadeOptions): Promise<Facade> {
   const { config, configDir, clock = Date.now } = options;
   const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
   const { logger } = log;
   const issuers = await loadIssuers(config.auth, configDir);
   const services = await planServices(config, configDir);
+  logWarnings(services, logger);
   const { operations, connectors } = connectServices(services, config, options.connectors);
   const router = routeOperations(operations);
   const bus = options.bus ?? createBus(config.bus, logger);
@@ -75,7 +83,7 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
     limits: config.server,
     authenticate: createAuthenticate(issuers, clock),
     rateLimiter,
-    cache: createResponseCache(clock),
+    cache: createResponseCache(config.cache, clock),
     publisher: createPublisher(bus, logger, (work) => {
       inFlight.track(work);
     }),
@@ -117,6 +125,13 @@ export async function createFacade(options: FacadeOptions): Promise<Facade> {
     },
     close: stopper.stop,
   };
+}
+
+/** What a WSDL promises and Portico does not keep, its operator should know. */
+function logWarnings(services: readonly PlannedService[], logger: Logger): void {
+  for (const { name, warnings } of services)
+    for (const warning of warnings)
+      logger.warn({ service: name, code: warning.code }, formatDiagnostic(warning));
 }
 
 function createBus({ url, exchange }: BusConfig, logger: Logger): EventBus {

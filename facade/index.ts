@@ -1,7 +1,12 @@
 export { createFacade, type Facade, type FacadeOptions } from './create-facade.ts';
 export { describeFacade, type DescribeOptions } from './describe-facade.ts';
 export { loadConfig, parseConfig, type LoadedConfig } from './config/load-config.ts';
-export { ConfigError, formatConfigProblem, type ConfigProblem } from './config/config-problem.ts';
+export {
+  ConfigError,
+  formatConfigProblem,
+  type ConfigProblem,
+  type ProblemAt,
+} from './config/config-problem.ts';
 export type { PorticoConfig, ServiceConfig } from './config/config.ts';
 export { porticoSchema, type ConfigSchema } from './config/portico-schema.ts';
 export { createDevelopmentToken, type DevelopmentTokenOptions } from './http/auth/development-key.ts';

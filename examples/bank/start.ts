@@ -42,13 +42,13 @@ async function start(): Promise<void> {
 }
 
 async function startFacade(mock: MockServer): Promise<{ readonly facade: Facade; readonly port: number }> {
-  const { config, problems } = await loadConfig(join(bankFolder, 'portico.yaml'), {
+  const { config, problems, problemAt } = await loadConfig(join(bankFolder, 'portico.yaml'), {
     MOCK_URL: mock.url,
     ...process.env,
   });
   if (config === undefined)
     throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
-  const facade = await createFacade({ config, configDir: bankFolder });
+  const facade = await createFacade({ config, configDir: bankFolder, ...(problemAt && { problemAt }) });
   try {
     const { port } = await facade.listen();
     return { facade, port };

@@ -1,12 +1,29 @@
 import type { PorticoConfig } from './config.ts';
-import type { ConfigProblem } from './config-problem.ts';
+import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import type { YamlSource } from './read-yaml.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The rules that hold between keys, for a value that fits the schema. */
 export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigProblem[] {
-  return [...checkAuth(config, source), ...checkServices(config, source)];
+  return [...checkUrls(config, source), ...checkAuth(config, source), ...checkServices(config, source)];
+}
+
+/** The schema looks at the scheme alone. The text is not quoted: it may hold a password. */
+function checkUrls({ auth, bus, services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  const urls: readonly (readonly [KeyPath, string | undefined])[] = [
+    [['bus', 'url'], bus.url],
+    ...auth.issuers.map(
+      ({ jwks }, index) =>
+        [['auth', 'issuers', index, 'jwks'], /^https?:/i.test(jwks) ? jwks : undefined] as const,
+    ),
+    ...Object.entries(services).map(
+      ([name, { endpoint }]) => [['services', name, 'endpoint'], endpoint] as const,
+    ),
+  ];
+  return urls
+    .filter(([, url]) => url !== undefined && !URL.canParse(url))
+    .map(([path]) => source.problemAt(path, 'is not a URL'));
 }
 
 function checkAuth({ auth }: PorticoConfig, source: YamlSource): ConfigProblem[] {

@@ -1,8 +1,8 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import type { ConfigProblem } from './config-problem.ts';
+import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { didYouMean } from '../../wsdl/index.ts';
 import { porticoSchema, type ConfigSchema } from './portico-schema.ts';
-import type { KeyPath, YamlSource } from './read-yaml.ts';
+import type { YamlSource } from './read-yaml.ts';
 
 const ajv = new Ajv2020({
   allErrors: true,

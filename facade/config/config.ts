@@ -5,6 +5,7 @@ export interface PorticoConfig {
   readonly server: ServerConfig;
   readonly auth: AuthConfig;
   readonly rateLimit: RateLimitConfig;
+  readonly cache: CacheConfig;
   readonly bus: BusConfig;
   readonly log: { readonly level: LogLevel };
   readonly openapi: { readonly title: string; readonly version: string; readonly description?: string };
@@ -39,6 +40,11 @@ export interface IssuerConfig {
 export interface RateLimitConfig {
   readonly requests: number;
   readonly windowSeconds: number;
+}
+
+export interface CacheConfig {
+  /** Of all answers together. */
+  readonly bytes: number;
 }
 
 export interface BusConfig {

@@ -1,6 +1,6 @@
 import { schemaAt, typesOf } from './schema-at.ts';
 import type { ConfigSchema } from './portico-schema.ts';
-import type { KeyPath } from './read-yaml.ts';
+import type { KeyPath } from './config-problem.ts';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 

@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { PorticoConfig } from './config.ts';
-import type { ConfigProblem } from './config-problem.ts';
+import type { ConfigProblem, ProblemAt } from './config-problem.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { checkSchema } from './check-schema.ts';
 import { convertSubstituted } from './convert-substituted.ts';
 import { porticoSchema } from './portico-schema.ts';
 import { readYaml } from './read-yaml.ts';
+import { withHost } from './with-host.ts';
 
 export interface LoadedConfig {
   /** Missing if there are problems. */
   readonly config?: PorticoConfig;
   /** All of them, in the order of the file. */
   readonly problems: readonly ConfigProblem[];
+  /** For what turns out only when the configuration is put to work; missing if the file could not be read. */
+  readonly problemAt?: ProblemAt;
 }
 
 /** Reads, substitutes and checks a configuration file. `env` is usually process.env. Never throws for a bad file. */
@@ -49,6 +52,6 @@ export function parseConfig(
     ...unfit.filter(({ key }) => !yaml.problems.some((known) => known.key === key)),
     ...(unfit.length === 0 ? checkMeaning(config, yaml) : []),
   ];
-  if (problems.length === 0) return { config, problems };
+  if (problems.length === 0) return { config: withHost(config), problems, problemAt: yaml.problemAt };
   return { problems: problems.sort((left, right) => left.line - right.line || left.column - right.column) };
 }

@@ -85,7 +85,9 @@ const server = record('The HTTP server.', {
     maximum: 65_535,
     default: 8080,
   },
-  host: text('Address to listen at.', '0.0.0.0'),
+  host: text(
+    'Address to listen at. Default: `0.0.0.0`, every address; with `auth.development` `127.0.0.1`, this machine alone.',
+  ),
   bodyBytes: {
     description: 'Largest request body, in bytes; a larger one is refused with 413.',
     type: 'integer',
@@ -156,6 +158,17 @@ const rateLimit = record(
   },
 );
 
+const cache = record('Answers kept for routes with `cache`.', {
+  bytes: {
+    description:
+      'Memory for all of them together; the least recently used go first. An answer larger than an eighth of it is not kept.',
+    type: 'integer',
+    minimum: 65_536,
+    maximum: 17_179_869_184,
+    default: 67_108_864,
+  },
+});
+
 const bus = record('Where events are published.', {
   url: {
     description: 'Address of a RabbitMQ server. Without it the bus lives in this process.',
@@ -211,6 +224,7 @@ export const porticoSchema: ConfigSchema = {
       server: { ...server, default: {} },
       auth: { ...auth, default: {} },
       rateLimit: { ...rateLimit, default: {} },
+      cache: { ...cache, default: {} },
       bus: { ...bus, default: {} },
       log: {
         ...record('Logs: JSON lines on standard output.', {

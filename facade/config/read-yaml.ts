@@ -5,15 +5,13 @@ import {
   LineCounter,
   parseDocument,
   visit,
+  type Alias,
   type Document,
   type Node,
   type Pair,
 } from 'yaml';
-import type { ConfigProblem } from './config-problem.ts';
+import type { ConfigProblem, KeyPath, ProblemAt } from './config-problem.ts';
 import { hasMarker, markTokens, substitute } from './substitute.ts';
-
-/** Keys and indexes from the root of a document. */
-export type KeyPath = readonly (string | number)[];
 
 /** A configuration text as a value that remembers where everything stands. */
 export interface YamlSource {
@@ -21,8 +19,10 @@ export interface YamlSource {
   /** Dotted paths of the scalars that hold a substituted variable: their text becomes a number where one is expected. */
   readonly substituted: ReadonlySet<string>;
   readonly problems: readonly ConfigProblem[];
-  problemAt(path: KeyPath, message: string, part?: 'key' | 'value'): ConfigProblem;
+  readonly problemAt: ProblemAt;
 }
+
+const MOST_ALIASES = 100;
 
 export function readYaml(
   file: string,
@@ -36,9 +36,16 @@ export function readYaml(
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col, key, message };
   };
-  const problems = document.errors.map((error) => at(error.pos[0], '', firstSentence(error.message)));
+  const problems = document.errors.map((error) => at(error.pos[0], '', describeYamlError(error)));
   const substituted = new Set<string>();
+  let isSound = document.errors.length === 0;
   visit(document, {
+    Alias(_key, node, ancestors) {
+      const fault = aliasFault(node, document, ancestors);
+      if (fault === undefined) return;
+      isSound = false;
+      problems.push(at(node.range?.[0] ?? 0, '', fault));
+    },
     Scalar(key, node, ancestors) {
       if (typeof node.value !== 'string') return;
       const path = pathOf([...ancestors, node] as Node[]);
@@ -54,19 +61,40 @@ export function readYaml(
       substituted.add(path);
     },
   });
+  const value = isSound
+    ? toValue(document, () => problems.push(at(0, '', 'has too many aliases')))
+    : undefined;
   return {
-    value:
-      problems.length > 0 && document.errors.length > 0
-        ? undefined
-        : (document.toJS({ maxAliasCount: 100 }) as unknown),
+    value,
     substituted,
     problems,
     problemAt: (path, message, part = 'value') => at(offsetOf(document, path, part), path.join('.'), message),
   };
 }
 
-function firstSentence(message: string): string {
+function describeYamlError({ code, message }: { readonly code: string; readonly message: string }): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here; the file has one: remove "---"';
   return message.split('\n')[0] ?? message;
+}
+
+/** An alias that stands for nothing, or for what it is itself a part of. */
+function aliasFault(alias: Alias, document: Document, ancestors: readonly unknown[]): string | undefined {
+  const target = alias.resolve(document);
+  if (target === undefined) return `there is no anchor "&${alias.source}" before this alias`;
+  return ancestors.includes(target)
+    ? `this alias stands inside its own anchor "&${alias.source}"`
+    : undefined;
+}
+
+/** Aliases of aliases can stand for more than the memory holds: the parser counts them, and throws. */
+function toValue(document: Document, onTooManyAliases: () => void): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    onTooManyAliases();
+    return undefined;
+  }
 }
 
 /** Dotted path from the chain of nodes that `visit` gives. */

@@ -1,5 +1,5 @@
 import type { ConfigSchema, SchemaType } from './portico-schema.ts';
-import type { KeyPath } from './read-yaml.ts';
+import type { KeyPath } from './config-problem.ts';
 
 /** The schema of the value at `path`, or undefined if the schema knows no such key. */
 export function schemaAt(schema: ConfigSchema, path: KeyPath): ConfigSchema | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Route } from '../../openapi/index.ts';
 import type { JsonValue } from '../../wsdl/index.ts';
+import type { CacheConfig } from '../config/config.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Clock } from './auth/authenticate.ts';
 
@@ -22,16 +23,15 @@ export interface ResponseCache {
   store(key: string, json: Uint8Array, ttlSeconds: number): CachedAnswer;
 }
 
-const MAX_BYTES = 64 * 1024 * 1024;
-/** An answer larger than this would drive out too many others. */
-const MAX_ENTRY_BYTES = MAX_BYTES / 8;
+/** An answer larger than this share of the cache would drive out too many others. */
+const LARGEST_SHARE = 1 / 8;
 /** ETag and record around the bytes, roughly. */
 const OVERHEAD_BYTES = 512;
 
-export function createResponseCache(clock: Clock): ResponseCache {
+export function createResponseCache({ bytes }: CacheConfig, clock: Clock): ResponseCache {
   const answers = new LRUCache<string, CachedAnswer>({
-    maxSize: MAX_BYTES,
-    maxEntrySize: MAX_ENTRY_BYTES,
+    maxSize: bytes,
+    maxEntrySize: bytes * LARGEST_SHARE,
     sizeCalculation: ({ json }, key) => json.length + 2 * key.length + OVERHEAD_BYTES,
   });
   return {

@@ -11,9 +11,12 @@ export function routeOperations(operations: readonly OperationRuntime[]): Router
   for (const page of PAGES) {
     const route = router.find('GET', page)?.target.route;
     if (route === undefined) continue;
-    throw new ConfigError(
-      `services.${route.service}: the route GET ${route.path} would hide the page ${page}; give it another path, e.g. /v1${route.path}`,
-    );
+    throw new ConfigError([
+      {
+        path: ['services', route.service],
+        message: `the route GET ${route.path} would hide the page ${page}; give it another path, e.g. /v1${route.path}`,
+      },
+    ]);
   }
   return router;
 }

@@ -53,9 +53,12 @@ function insert<T>(root: Branch<T>, { method, path, target }: RouterEntry<T>): v
     branch = name === undefined ? literal(branch, segment) : (branch.parameter ??= { literals: new Map() });
   }
   if (branch.leaf)
-    throw new ConfigError(
-      `two routes answer ${method} ${path}: the other is ${branch.leaf.path}; give one of them another path`,
-    );
+    throw new ConfigError([
+      {
+        path: ['services'],
+        message: `two routes answer ${method} ${path}: the other is ${branch.leaf.path}; give one of them another path`,
+      },
+    ]);
   branch.leaf = { target, names, path };
 }
 

@@ -49,7 +49,10 @@ function endpointOf(contract: Contract, route: Route, { endpoint }: ServiceConfi
   const ports = contract.services.find(({ name }) => name === route.wsdlService)?.ports ?? [];
   const address = ports.find(({ name }) => name === route.port)?.address;
   if (address !== undefined && /^https?:/i.test(address)) return address;
-  throw new ConfigError(
-    `services.${route.service}: port "${route.port}" has no HTTP address in the WSDL; set services.${route.service}.endpoint`,
-  );
+  throw new ConfigError([
+    {
+      path: ['services', route.service],
+      message: `port "${route.port}" has no HTTP address in the WSDL; set services.${route.service}.endpoint`,
+    },
+  ]);
 }

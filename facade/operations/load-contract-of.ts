@@ -1,7 +1,19 @@
 import { resolve } from 'node:path';
-import { loadContract, readStoredContract, type Contract } from '../../wsdl/index.ts';
+import {
+  compileContract,
+  ContractError,
+  readStoredContract,
+  type Contract,
+  type Diagnostic,
+} from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { ServiceConfig } from '../config/config.ts';
+
+export interface LoadedContract {
+  readonly contract: Contract;
+  /** What is doubtful about the WSDL; none for a stored contract, whose import told them. */
+  readonly warnings: readonly Diagnostic[];
+}
 
 /**
  * The contract of a configured service: compiled from its WSDL, or as it was stored; narrowed to the service and port that
@@ -11,25 +23,27 @@ export async function loadContractOf(
   name: string,
   service: ServiceConfig,
   configDir: string,
-): Promise<Contract> {
-  const contract =
+): Promise<LoadedContract> {
+  const { contract, warnings } =
     service.contract === undefined
       ? await compile(service, configDir)
-      : await readStoredContract(resolve(configDir, service.contract));
-  return narrow(name, service, contract);
+      : { contract: await readStoredContract(resolve(configDir, service.contract)), warnings: [] };
+  return { contract: narrow(name, service, contract), warnings };
 }
 
-function compile(
+async function compile(
   { wsdl = '', names, numbers, allowedHosts, allowedRoots }: ServiceConfig,
   configDir: string,
-): Promise<Contract> {
+): Promise<LoadedContract> {
   const uri = /^https?:/i.test(wsdl) ? wsdl : resolve(configDir, wsdl);
-  return loadContract(uri, {
+  const { contract, diagnostics } = await compileContract(uri, {
     names,
     numbers,
     allowedHosts,
     allowedRoots: allowedRoots.map((folder) => resolve(configDir, folder)),
   });
+  if (contract === undefined) throw new ContractError(diagnostics);
+  return { contract, warnings: diagnostics };
 }
 
 function narrow(name: string, { wsdlService, port }: ServiceConfig, contract: Contract): Contract {
@@ -44,7 +58,10 @@ function narrow(name: string, { wsdlService, port }: ServiceConfig, contract: Co
   const known = contract.services.flatMap((service) =>
     service.ports.map((one) => `${service.name}/${one.name}`),
   );
-  throw new ConfigError(
-    `services.${name}: the contract has no such wsdlService and port; it has ${known.join(', ')}`,
-  );
+  throw new ConfigError([
+    {
+      path: ['services', name, port === undefined ? 'wsdlService' : 'port'],
+      message: `the contract has no such wsdlService and port; it has ${known.join(', ')}`,
+    },
+  ]);
 }

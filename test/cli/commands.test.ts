@@ -133,6 +133,47 @@ describe('the command line', function () {
     assert.match(stderr, /required/);
   });
 
+  it('imports into a configuration only where there is room, and else writes nothing', async () => {
+    const config = join(folder, 'portico.yaml');
+    for (const [text, where] of [
+      ['- a\n', 'the file'],
+      ['words\n', 'the file'],
+      ['services: [1]\n', '"services"'],
+      ['services: { payments: 3 }\n', '"services\\.payments"'],
+    ] as const) {
+      writeFileSync(config, text);
+      const { code, stderr } = await portico(['import', payments, '--config', config]);
+      assert.equal(code, 1);
+      assert.match(stderr, new RegExp(`portico\\.yaml: ${where} must be an object`));
+      assert.equal(readFileSync(config, 'utf8'), text);
+      assert.equal(existsSync(join(folder, 'contracts')), false);
+    }
+    assert.match(
+      (await portico(['import', payments, '--config', folder])).stderr,
+      /cannot be read \(EISDIR\)/,
+    );
+    writeFileSync(config, 'services:\n');
+    assert.equal((await portico(['import', payments, '--config', config])).code, 0);
+    assert.ok('payments' in (parse(readFileSync(config, 'utf8')) as { services: object }).services);
+  });
+
+  it('serves no mapping that does not fit, and names its line', async () => {
+    const config = join(folder, 'portico.yaml');
+    writeFileSync(
+      config,
+      `auth: { development: true }\nservices:\n  p:\n    wsdl: ${payments}\n    routes:\n      - { operation: Nope, method: POST, path: /a }\n`,
+    );
+    for (const args of [
+      ['serve', '--port', '0', '--config', config],
+      ['openapi', '--config', config],
+    ]) {
+      const { code, stderr } = await portico(args);
+      assert.equal(code, 1);
+      assert.match(stderr, /^\S+portico\.yaml:6:22 error services\.p\.routes\.0\.operation: /);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    }
+  });
+
   it('imports a WSDL into a configuration that serves it, and keeps edited routes on a second import', async () => {
     const config = join(folder, 'portico.yaml');
     const first = await portico(['import', payments, '--config', config]);

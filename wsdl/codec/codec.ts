@@ -103,6 +103,8 @@ export interface ValueFault {
   readonly code: ValueFaultCode;
   /** What is expected; never quotes a value that may be secret (only names and contract facts). */
   readonly message: string;
+  /** With `unknown-member`: the members that the object may have. */
+  readonly known?: readonly string[];
 }
 
 export type ValueFaultCode =

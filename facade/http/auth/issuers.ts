@@ -32,7 +32,7 @@ const FETCH_TIMEOUT_MS = 5000;
 /** By the value of `iss`. @throws ConfigError for key files that cannot be used. */
 export async function loadIssuers(auth: AuthConfig, configDir: string): Promise<ReadonlyMap<string, Issuer>> {
   const issuers = await Promise.all(
-    auth.issuers.map(async (one) => ({ ...one, ...(await keysOf(one, configDir)) })),
+    auth.issuers.map(async (one, index) => ({ ...one, ...(await keysOf(one, index, configDir)) })),
   );
   if (auth.development) issuers.push(await developmentIssuer(configDir));
   return new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
@@ -40,9 +40,13 @@ export async function loadIssuers(auth: AuthConfig, configDir: string): Promise<
 
 async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConfig> {
   if (process.env.NODE_ENV === 'production') {
-    throw new ConfigError(
-      'auth.development is true, which NODE_ENV=production forbids: anyone with the folder could make tokens. Name your issuers under auth.issuers',
-    );
+    throw new ConfigError([
+      {
+        path: ['auth', 'development'],
+        message:
+          'NODE_ENV=production forbids it: anyone with the folder could make tokens. Name your issuers under auth.issuers',
+      },
+    ]);
   }
   return {
     issuer: DEVELOPMENT_ISSUER,
@@ -56,9 +60,11 @@ async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConf
 
 type Keys = Pick<Issuer, 'keys' | 'keysVersion'>;
 
-async function keysOf({ jwks }: IssuerConfig, configDir: string): Promise<Keys> {
+async function keysOf({ jwks }: IssuerConfig, index: number, configDir: string): Promise<Keys> {
+  const refuse = (reason: string, cause?: unknown): ConfigError =>
+    new ConfigError([{ path: ['auth', 'issuers', index, 'jwks'], message: reason }], { cause });
   if (/^https?:/i.test(jwks)) return remoteKeys(new URL(jwks));
-  return localKeys(await readKeySet(resolve(configDir, jwks)));
+  return localKeys(await readKeySet(resolve(configDir, jwks), refuse));
 }
 
 function localKeys(keySet: JSONWebKeySet): Keys {
@@ -78,17 +84,24 @@ function remoteKeys(url: URL): Keys {
   return { keys, keysVersion: () => (keys.fresh && !keys.reloading ? fetches : Number.NaN) };
 }
 
-async function readKeySet(path: string): Promise<JSONWebKeySet> {
+async function readKeySet(
+  path: string,
+  refuse: (reason: string, cause?: unknown) => ConfigError,
+): Promise<JSONWebKeySet> {
   let keySet;
   try {
-    keySet = JSON.parse(await readFile(path, 'utf8')) as Partial<JSONWebKeySet>;
+    keySet = JSON.parse(await readFile(path, 'utf8')) as Partial<JSONWebKeySet> | null;
   } catch (error) {
-    throw new ConfigError(`${path}: this JWK Set cannot be read`, { cause: error });
+    throw refuse(`"${path}" cannot be read as a JWK Set (${reasonOf(error)})`, error);
   }
-  if (!Array.isArray(keySet.keys) || keySet.keys.length === 0)
-    throw new ConfigError(`${path}: a JWK Set has a member "keys" with at least one key`);
+  if (!Array.isArray(keySet?.keys) || keySet.keys.length === 0)
+    throw refuse(`"${path}" is no JWK Set: one has a member "keys" with at least one key`);
   const isPublic = keySet.keys.every((key) => key.kty !== 'oct' && key.d === undefined);
-  if (!isPublic)
-    throw new ConfigError(`${path}: holds a secret or private key; only public keys belong here`);
+  if (!isPublic) throw refuse(`"${path}" holds a secret or private key; only public keys belong here`);
   return { keys: keySet.keys };
+}
+
+/** The code of a file error; never the words of the JSON parser, which quote the text. */
+function reasonOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'it is not JSON';
 }

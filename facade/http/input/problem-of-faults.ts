@@ -5,6 +5,8 @@ import { ProblemError, type InputFault } from '../problem.ts';
 
 /** More faults than anybody corrects at once; a hostile body could otherwise ask for an answer many times its size. */
 const MAX_ERRORS = 100;
+/** More names than anybody reads. */
+const MAX_NAMES = 20;
 
 /**
  * One 400 for all faults of an input. `found` were found while it was read, `faults` by the contract: one at a member
@@ -29,9 +31,26 @@ export function problemOfFaults(
   });
 }
 
-function toInputFault(route: Route, { pointer, code, message }: ValueFault): InputFault {
+function toInputFault(route: Route, fault: ValueFault): InputFault {
+  const { pointer, code } = fault;
   const source = route.parameters.find(({ member }) => covers(member, pointer));
-  return { ...(source ? { parameter: source.name, in: source.in } : { pointer }), code, detail: message };
+  const place = source ? { parameter: source.name, in: source.in } : { pointer };
+  return { ...place, code, detail: detailOf(route, fault) };
+}
+
+/** The contract's words; but members that come from elsewhere are not offered to a body that may not have them. */
+function detailOf({ parameters, presets }: Route, { pointer, message, known = [] }: ValueFault): string {
+  const owner = pointer.slice(0, pointer.lastIndexOf('/'));
+  const bound = new Set([...parameters, ...presets].map(({ member }) => toPointer(member)));
+  const free = known.filter((name) => !bound.has(owner + toPointer([name])));
+  if (free.length === known.length) return message;
+  if (free.length === 0) return 'is not a member here; the body has none';
+  return `is not a member here; the body has ${listNames(free)}`;
+}
+
+function listNames(names: readonly string[]): string {
+  const listed = names.slice(0, MAX_NAMES).map((name) => `"${name}"`);
+  return listed.join(', ') + (names.length > listed.length ? ' and more' : '');
 }
 
 function presetProblem(route: Route, { pointer }: ValueFault): ProblemError | undefined {

@@ -28,17 +28,57 @@ describe('loadConfig', () => {
       },
       server: {
         port: 8080,
-        host: '0.0.0.0',
+        host: '127.0.0.1',
         bodyBytes: 1_048_576,
         jsonDepth: 64,
         requestTimeoutSeconds: 30,
         shutdownSeconds: 10,
       },
       rateLimit: { requests: 300, windowSeconds: 60 },
+      cache: { bytes: 67_108_864 },
       bus: { exchange: 'portico.events' },
       log: { level: 'info' },
       openapi: { title: 'Portico API', version: '1.0.0' },
     });
+  });
+
+  it('listens to this machine alone with development tokens, else to all, unless the file says where', () => {
+    const hostOf = (auth: string, host = ''): string | undefined =>
+      parseConfig('p.yaml', `auth: ${auth}\nserver: { ${host} }\nservices: { a: { wsdl: a.wsdl } }`, {})
+        .config?.server.host;
+    const issuers = '{ issuers: [ { issuer: a, audience: b, jwks: keys.json } ] }';
+    assert.equal(hostOf('{ development: true }'), '127.0.0.1');
+    assert.equal(hostOf(issuers), '0.0.0.0');
+    assert.equal(hostOf('{ development: true }', 'host: 0.0.0.0'), '0.0.0.0');
+    assert.equal(hostOf(issuers, 'host: "::1"'), '::1');
+  });
+
+  it('refuses aliases that stand for nothing, for themselves or for far too much', () => {
+    assert.deepEqual(problemsOf(`server: *nope\n${minimal}`), [
+      '1:9 there is no anchor "&nope" before this alias',
+    ]);
+    assert.match(
+      problemsOf('services: &a\n  x: *a\n').join('\n'),
+      /^2:6 this alias stands inside its own anchor "&a"$/,
+    );
+    const ten = (name: string): string => `[${Array.from({ length: 10 }, () => `*${name}`).join(', ')}]`;
+    const bomb = `a: &a [x, x]\nb: &b ${ten('a')}\nc: &c ${ten('b')}\nd: &d ${ten('c')}\ne: ${ten('d')}\n`;
+    assert.deepEqual(problemsOf(bomb), ['1:1 has too many aliases']);
+  });
+
+  it('refuses a second document, and URLs that are none, without quoting them', () => {
+    assert.deepEqual(problemsOf(`${minimal}---\nb: 2\n`), [
+      '3:1 a second document begins here; the file has one: remove "---"',
+    ]);
+    const urls = `auth: { issuers: [ { issuer: a, audience: b, jwks: "https://[secret" } ] }
+bus: { url: "amqp://[secret" }
+services: { core: { wsdl: core.wsdl, endpoint: "http://[secret" } }
+`;
+    assert.deepEqual(problemsOf(urls), [
+      '1:52 auth.issuers.0.jwks: is not a URL',
+      '2:13 bus.url: is not a URL',
+      '3:48 services.core.endpoint: is not a URL',
+    ]);
   });
 
   it('reports every problem at once, each where it stands', () => {

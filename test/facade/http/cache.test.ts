@@ -68,4 +68,19 @@ describe('the cache of reads', () => {
     bank.answer = () => ({ body: accountAnswer });
     assert.equal((await bank.call('/v1/cached/5')).status, 200);
   });
+
+  it('holds as many bytes as the configuration says, and no answer that is large beside that', async () => {
+    const small = await startBank({ yaml: 'cache: { bytes: 65536 }' });
+    const callsFor = async (idLength: number): Promise<number> => {
+      small.calls.length = 0;
+      small.answer = () => ({
+        body: accountAnswer.replace(/(AccountId>)[^<]*/, `$1${'x'.repeat(idLength)}`),
+      });
+      for (let i = 0; i < 2; i++) assert.equal((await small.call(`/v1/cached/${idLength}`)).status, 200);
+      return small.calls.length;
+    };
+    assert.equal(await callsFor(100), 1);
+    assert.equal(await callsFor(9000), 2);
+    await small.close();
+  });
 });

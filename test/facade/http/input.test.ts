@@ -107,6 +107,21 @@ describe('the input of an operation', () => {
     assert.deepEqual(placesOf(long), ['query limit type']);
   });
 
+  it('is offered only the members that a body may have', async () => {
+    const detailOf = async (path: string, body: unknown, pointer: string): Promise<string | undefined> => {
+      const problem = await refused(bank.post(path, body), 400, 'invalid-input');
+      return problem.errors?.find((error) => error.pointer === pointer)?.detail;
+    };
+    assert.equal(
+      await detailOf('/v1/accounts/4711/transfers?currency=EUR', { amount: '1', nope: 1 }, '/nope'),
+      'is not a member here; the body has "amount", "options"',
+    );
+    assert.equal(
+      await detailOf('/v1/transfers', { ...transfer, options: { nope: 1 } }, '/options/nope'),
+      'is not a member here; the body has "note"',
+    );
+  });
+
   it('decodes path parameters once', async () => {
     assert.equal((await bank.call('/v1/accounts/a%2Fb%2520c')).status, 200);
     assert.match(bank.calls[0]?.envelope ?? '', /AccountId>a\/b%20c</);

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFacade, describeFacade, parseConfig } from '../../../facade/index.ts';
+import { bankWsdl } from '../bank-wsdl.ts';
 import { startBank } from '../bank.ts';
 
 describe('routes that cannot be', () => {
@@ -38,5 +43,27 @@ describe('routes that cannot be', () => {
 
   it('are refused where the contract has no such service or port', async () => {
     await refuse('a: { wsdl: bank.wsdl, port: Nope }', /no such wsdlService and port; it has Bank\/BankPort/);
+  });
+
+  it('are refused with the lines of the file, where those are known', async () => {
+    const yaml = `auth: { development: true }
+services:
+  a:
+    wsdl: bank.wsdl
+    routes:
+      - operation: Transfer
+        method: POST
+        path: /b
+        input:
+          options.chanel: { const: WEB }
+`;
+    const { config, problemAt } = parseConfig('p.yaml', yaml, {});
+    assert.ok(config && problemAt);
+    const folder = mkdtempSync(join(tmpdir(), 'portico-lines-'));
+    writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);
+    const expected = /^p\.yaml:10:\d+ error services\.a\.routes\.0\.input\.options\.chanel: /;
+    await assert.rejects(createFacade({ config, configDir: folder, problemAt }), { message: expected });
+    await assert.rejects(describeFacade({ config, configDir: folder, problemAt }), { message: expected });
+    rmSync(folder, { recursive: true });
   });
 });

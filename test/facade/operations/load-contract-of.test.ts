@@ -6,7 +6,7 @@ import { describeFacade } from '../../../facade/index.ts';
 import { loadContractOf } from '../../../facade/operations/load-contract-of.ts';
 import { loadContract, storeContract } from '../../../wsdl/index.ts';
 import { bankWsdl } from '../bank-wsdl.ts';
-import { configOf } from '../bank.ts';
+import { configOf, startBank } from '../bank.ts';
 
 describe('the contract of a configured service', () => {
   let folder = '';
@@ -26,7 +26,7 @@ describe('the contract of a configured service', () => {
       load('{ wsdl: bank.wsdl }'),
       load('{ contract: contract.json }'),
     ]);
-    assert.deepEqual(stored, JSON.parse(JSON.stringify(compiled)));
+    assert.deepEqual(stored.contract, JSON.parse(JSON.stringify(compiled.contract)));
     const [fromWsdl, fromContract] = await Promise.all(
       ['wsdl: bank.wsdl', 'contract: contract.json'].map((source) =>
         describeFacade({ config: configOf(`services: { a: { ${source} } }`), configDir: folder }),
@@ -36,7 +36,7 @@ describe('the contract of a configured service', () => {
   });
 
   it('is named by the options of the service', async () => {
-    const { types, numbers } = await load('{ wsdl: bank.wsdl, names: asIs, numbers: number }');
+    const { types, numbers } = (await load('{ wsdl: bank.wsdl, names: asIs, numbers: number }')).contract;
     assert.match(JSON.stringify(types), /"jsonName":"CustomerId"/);
     assert.equal(numbers, 'number');
   });
@@ -46,5 +46,23 @@ describe('the contract of a configured service', () => {
     await assert.rejects(load('{ wsdl: nope.wsdl }'), /nope\.wsdl/);
     await assert.rejects(load('{ contract: nope.json }'), /nope\.json/);
     await assert.rejects(load('{ contract: other.json }'), /other\.json/);
+  });
+
+  it('tells the log what is doubtful about its WSDL when the facade starts', async () => {
+    const lacking = bankWsdl.replace(
+      '<xs:simpleType name="Customer">',
+      '<xs:import namespace="urn:lacking" schemaLocation="lacking.xsd"/>$&',
+    );
+    assert.notEqual(lacking, bankWsdl);
+    const bank = await startBank({
+      prepare: (own) => {
+        writeFileSync(join(own, 'bank.wsdl'), lacking);
+      },
+    });
+    const warnings = bank.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    await bank.close();
+    const [warning] = warnings.filter(({ code }) => code === 'LOAD_NOT_FOUND');
+    assert.equal(warning?.service, 'bank');
+    assert.match(String(warning.msg), /bank\.wsdl:\d+:\d+ warning LOAD_NOT_FOUND: .*lacking\.xsd/);
   });
 });

@@ -12,8 +12,8 @@ const ENOUGH: Error = new Error('Internal: enough faults were found');
 export class FaultCollector {
   readonly #faults: ValueFault[] = [];
 
-  add(pointer: string, code: ValueFaultCode, message: string): void {
-    this.#faults.push({ pointer, code, message });
+  add(pointer: string, code: ValueFaultCode, message: string, known?: readonly string[]): void {
+    this.#faults.push({ pointer, code, message, ...(known && { known }) });
     if (this.#faults.length >= MOST_FAULTS) throw ENOUGH;
   }
 
@@ -35,9 +35,10 @@ export function report(
   pointer: string,
   code: ValueFaultCode,
   message: string,
+  known?: readonly string[],
 ): '' {
   if (!faults) throw FIRST_FAULT;
-  faults.add(pointer, code, message);
+  faults.add(pointer, code, message, known);
   return '';
 }
 

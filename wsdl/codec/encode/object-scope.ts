@@ -77,6 +77,6 @@ function refuseUnknownMembers(
 ): void {
   for (const name of Object.keys(object)) {
     if (!known.has(name) && object[name] !== undefined)
-      report(faults, `${pointer}/${escapePointer(name)}`, 'unknown-member', message);
+      report(faults, `${pointer}/${escapePointer(name)}`, 'unknown-member', message, [...known]);
   }
 }
