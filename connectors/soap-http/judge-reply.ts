@@ -73,8 +73,14 @@ async function notSoap(
   bytes: AsyncGenerator<Uint8Array>,
 ): Promise<ConnectorError> {
   const text = visibleText(await beginningOf(bytes, mostBytesShown), type.charset);
-  const content = text === '' ? 'an empty body' : `instead of SOAP: ${text}`;
-  return exchange.error('NOT_SOAP', `HTTP ${reply.status} ${shown(type.mediaType)} with ${content}`);
+  const quoted = isPage(type.mediaType) ? `: ${text}` : '';
+  const content = text === '' ? 'with an empty body' : `instead of SOAP${quoted}`;
+  return exchange.error('NOT_SOAP', `HTTP ${reply.status} ${shown(type.mediaType)} ${content}`);
+}
+
+/** A page for people says what is wrong, and may be quoted; anything else, JSON for one, may hold what no log should. */
+function isPage(mediaType: string): boolean {
+  return mediaType === '' || mediaType === 'text/html' || mediaType === 'text/plain';
 }
 
 function shown(mediaType: string): string {

@@ -213,11 +213,18 @@ describe('SOAP over HTTP connector', () => {
         order: '1234567890123',
       });
       const { message } = await failureOf(
-        await serving(answering(200, { 'content-type': 'application/json' }, json)),
+        await serving(answering(200, { 'content-type': 'text/plain' }, json)),
       );
       for (const secret of ['eyJ', '1111', '3704', '0785', 'hunter2', 'AKIA'])
         assert.ok(!message.includes(secret), `${secret} in ${message}`);
       assert.match(message, /\[masked\]/);
+    });
+
+    it('is quoted only if it is a page for people', async () => {
+      const { message } = await failureOf(
+        await serving(answering(200, { 'content-type': 'application/json' }, '{"name":"Anna"}')),
+      );
+      assert.match(message, /: HTTP 200 application\/json instead of SOAP$/);
     });
 
     it('may be an empty body', async () => {
