@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expectPositionals, numberOption, type Command } from './command.ts';
 import { sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
 import { openDump, type Dump } from './doctor/dump.ts';
-import { examine } from './doctor/examine.ts';
 import { reportLines } from './doctor/print-report.ts';
 
 export const doctorCommand: Command = {
@@ -28,6 +27,8 @@ export const doctorCommand: Command = {
     const { values, flags } = input;
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
     const dump = values.dump === undefined ? undefined : newDump(values.dump, wsdl);
+    // Loaded when asked for: it brings libxml2 with it.
+    const { examine } = await import('./doctor/examine.ts');
     const report = await examine(wsdl, {
       compile: toCompileOptions(input),
       isQuick: flags.has('quick'),

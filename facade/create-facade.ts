@@ -52,6 +52,7 @@ export interface Facade {
   readonly app: Express;
   /** The operations alone; what they do not know goes to `next`. */
   readonly handler: HttpHandler;
+  /** Made when it is first asked for. */
   readonly openApi: OpenApiDocument;
   /** Defaults: those of the configuration. Port 0 takes a free one. */
   listen(port?: number, host?: string): Promise<{ readonly port: number }>;
@@ -90,7 +91,9 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     clock,
   };
   const handler = createOperationHandler({ router, guards, inFlight, log });
-  const openApi = describeServices(services, config);
+  let openApi: OpenApiDocument | undefined;
+  // Of a large estate it takes long to make, and not every instance is asked for it.
+  const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
   const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
     rateLimiter.close();
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
@@ -100,7 +103,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const readiness = createReadiness({ connectors, bus, isStopping: stopper.isStopping });
   const app = createApp({
     handler,
-    openApi,
+    openApi: openApiOf,
     readiness,
     log,
     ...(options.extend && { extend: options.extend }),
@@ -108,7 +111,9 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   return {
     app,
     handler,
-    openApi,
+    get openApi() {
+      return openApiOf();
+    },
     async listen(port = config.server.port, host = config.server.host) {
       // The handler stands before Express, whose own work it thereby saves.
       const server = await listen(

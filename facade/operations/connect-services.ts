@@ -1,6 +1,6 @@
 import { createSoapHttpConnector, type Connector } from '../../connectors/index.ts';
 import type { Route } from '../../openapi/index.ts';
-import { compileCodec, type Contract } from '../../wsdl/index.ts';
+import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
 import type { OperationRuntime } from './operation-runtime.ts';
@@ -22,20 +22,35 @@ export function connectServices(
   const operations = services.flatMap(({ name, contract, routes }) => {
     const service = config.services[name]!;
     const ways = new Map<string, Connector>();
-    const runtimes = routes.map((route) => ({
-      route,
-      codec: compileCodec(contract, {
-        operation: route.operation,
-        port: route.port,
-        service: route.wsdlService,
-      }),
-      connector: given[name] ?? wayTo(endpointOf(contract, route, service), ways),
-      timeout: service.timeoutSeconds * 1000,
-    }));
+    const runtimes = routes.map((route) => {
+      const connector = given[name] ?? wayTo(endpointOf(contract, route, service), ways);
+      return new LazyRuntime(contract, route, connector, service.timeoutSeconds * 1000);
+    });
     connectors.set(name, [...new Set(runtimes.map(({ connector }) => connector))]);
     return runtimes;
   });
   return { operations, connectors };
+}
+
+/** Its codec is made when it is first called: of thousands of operations most never are. */
+class LazyRuntime implements OperationRuntime {
+  readonly route: Route;
+  readonly connector: Connector;
+  readonly timeout: number;
+  readonly #contract: Contract;
+  #codec: OperationCodec | undefined;
+
+  constructor(contract: Contract, route: Route, connector: Connector, timeout: number) {
+    this.#contract = contract;
+    this.route = route;
+    this.connector = connector;
+    this.timeout = timeout;
+  }
+
+  get codec(): OperationCodec {
+    const { operation, port, wsdlService: service } = this.route;
+    return (this.#codec ??= compileCodec(this.#contract, { operation, port, service }));
+  }
 }
 
 function wayTo(endpoint: string, ways: Map<string, Connector>): Connector {

@@ -43,8 +43,17 @@ export function findOperation(contract: Contract, id: string, portName?: string)
       ? preferredPortsOf(contract)
       : portsOf(contract).filter(({ port }) => port.name === portName);
   for (const bound of ports) {
-    const operation = bound.binding.operations.find((candidate) => candidate.id === id);
+    const operation = operationsOf(bound.binding).get(id);
     if (operation) return { ...bound, operation };
   }
   return undefined;
+}
+
+const known = new WeakMap<Binding, ReadonlyMap<string, Operation>>();
+
+/** By id, made once: thousands of routes are looked up in one binding. */
+function operationsOf(binding: Binding): ReadonlyMap<string, Operation> {
+  const operations = known.get(binding) ?? new Map(binding.operations.map((one) => [one.id, one]));
+  known.set(binding, operations);
+  return operations;
 }

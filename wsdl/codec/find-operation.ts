@@ -30,19 +30,24 @@ export function findOperation(contract: Contract, selector: OperationSelector): 
   const ports = portsOf(contract);
   const ofService = narrow(ports, selector.service, ({ service }) => service.name, contract, 'service');
   const ofPort = narrow(ofService, selector.port, ({ port }) => port.name, contract, 'port');
-  const operations = ofPort.flatMap((found) =>
-    found.binding.operations.map((operation) => ({ ...found, operation })),
+  const matching = ofPort.flatMap((found) =>
+    found.binding.operations
+      .filter(({ id }) => id === selector.operation)
+      .map((operation) => ({ ...found, operation })),
   );
-  const matching = narrow(
-    operations,
-    selector.operation,
-    ({ operation }) => operation.id,
-    contract,
-    'operation',
-  );
+  if (matching.length === 0) refuseOperation(contract, ofPort, selector.operation);
   const newest = matching.find(({ binding }) => binding.soapVersion === '1.2') ?? matching[0];
-  if (!newest) throw new SelectionError(`The contract "${contract.name}" has no SOAP operations`);
-  return newest;
+  return newest!;
+}
+
+function refuseOperation(
+  contract: Contract,
+  ports: readonly Omit<FoundOperation, 'operation'>[],
+  wanted: string,
+): void {
+  const operations = ports.flatMap(({ binding }) => binding.operations);
+  narrow(operations, wanted, ({ id }) => id, contract, 'operation');
+  throw new SelectionError(`The contract "${contract.name}" has no SOAP operations`);
 }
 
 function portsOf(contract: Contract): Omit<FoundOperation, 'operation'>[] {

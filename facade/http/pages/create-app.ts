@@ -12,7 +12,7 @@ import type { Readiness } from './readiness.ts';
 
 export interface AppOptions {
   readonly handler: HttpHandler;
-  readonly openApi: OpenApiDocument;
+  readonly openApi: () => OpenApiDocument;
   readonly readiness: () => Promise<Readiness>;
   readonly log: FacadeLog;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
@@ -34,8 +34,11 @@ export function createApp({ handler, openApi, readiness, log, extend }: AppOptio
     const isReady = state.status === 'ready' || state.status === 'degraded';
     response.status(isReady ? OK : UNAVAILABLE).json(state);
   });
-  const document = JSON.stringify(openApi);
-  addPage(app, '/openapi.json', (_request, response) => void response.type('json').send(document));
+  let document: string | undefined;
+  addPage(app, '/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(openApi());
+    response.type('json').send(document);
+  });
   addDocs(app);
   extend?.(app);
   app.use((_request, _response, next) => {

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startChild } from './measure/child.ts';
+import { pinCores } from './measure/cores.ts';
+import { drive } from './measure/drive.ts';
+import { accountReply } from './scene/bank-messages.ts';
+import { bankLoads } from './scene/bank-loads.ts';
+import { createScene } from './scene/create-scene.ts';
+
+/** Many small calls with header fields and ids that never come again: memory has to stay flat. */
+const { values } = parseArgs({ options: { calls: { type: 'string', default: '1000000' } } });
+const STEPS = 10;
+const CONNECTIONS = 50;
+/** Requests made in advance; each is used only a few times before others are made. */
+const BATCH = 2000;
+
+const calls = Number(values.calls);
+const load = bankLoads[0]!;
+const scene = await createScene();
+const cores = pinCores();
+const reply = join(scene.folder, 'reply.xml');
+await writeFile(reply, load.reply);
+const backEnd = (await startChild('back-end', reply, { core: cores?.[0] }))!;
+const { operation, action, envelope, soapInput } = load;
+const assignment = {
+  endpoint: `http://127.0.0.1:${backEnd.port}/bank`,
+  folder: scene.folder,
+  load: { operation, action, envelope, soapInput },
+  hasBankRoutes: true,
+  hasRecords: false,
+};
+const child = (await startChild('portico', JSON.stringify(assignment), { core: cores?.[1] }))!;
+
+console.log(
+  `${calls} calls of ${accountReply.length} bytes\n| calls | memory, MB | heap, MB |\n|--:|--:|--:|`,
+);
+let done = 0;
+for (let step = 1; step <= STEPS; step += 1) {
+  while (done < (calls * step) / STEPS) done += await batch();
+  const { rss, heap } = await child.collected();
+  console.log(`| ${done} | ${(rss / 2 ** 20).toFixed(0)} | ${(heap / 2 ** 20).toFixed(1)} |`);
+}
+await Promise.all([child.stop(), backEnd.stop()]);
+await scene.remove();
+
+async function batch(): Promise<number> {
+  const requests = Array.from({ length: BATCH }, (_, index) => request(done + index));
+  const { latencies } = await drive({
+    port: child.port,
+    requests,
+    connections: CONNECTIONS,
+    milliseconds: 600_000,
+    most: BATCH,
+  });
+  return latencies.length;
+}
+
+/** Every fourth read may be kept; ids, header names and values are new each time. */
+function request(index: number): Buffer {
+  const path = index % 4 === 0 ? 'cached' : 'accounts';
+  const lines = [
+    `GET /v1/${path}/acc-${index} HTTP/1.1`,
+    'Host: bench',
+    `Authorization: Bearer ${scene.token}`,
+    `X-Request-Id: ${randomUUID()}`,
+    `X-Random-${index}: ${randomUUID()}`,
+    `User-Agent: soak/${index}`,
+  ];
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+}
