@@ -1,4 +1,4 @@
-import type { SoapVersion } from '../wsdl/index.ts';
+import type { Attachment, MediaType, Packaging, SoapVersion, StreamedAttachment } from '../wsdl/index.ts';
 
 /** A way to a service behind Portico. Transports differ, the promise does not: an answer by the deadline or an error. */
 export interface Connector {
@@ -14,6 +14,9 @@ export interface SoapRequest {
   /** soapAction of the binding operation, '' if none. */
   readonly action: string;
   readonly envelope: Uint8Array;
+  /** Then the message goes as a MIME package. With a stream among its attachments it cannot be sent twice. */
+  readonly packaging?: Packaging;
+  readonly attachments?: readonly (Attachment | StreamedAttachment)[];
   /** No SOAP answer is expected; HTTP 200 or 202 with or without a body is success. */
   readonly isOneWay: boolean;
   /** Milliseconds since the epoch. */
@@ -27,7 +30,9 @@ export interface SoapReply {
   readonly status: number;
   /** From the Content-Type, lower case; undefined if not given. */
   readonly charset?: string;
-  /** Bytes of the SOAP envelope, still to be read; iterating throws ConnectorError if it is cut off or late. */
+  /** Content-Type of a MIME package (RFC 2387), which `body` then is; else `body` is the envelope. */
+  readonly multipart?: MediaType;
+  /** Bytes still to be read; iterating throws ConnectorError if it is cut off or late. */
   readonly body: AsyncIterable<Uint8Array>;
   /** The same bytes, where all have come already; `body` then need not be read. */
   readonly whole?: Uint8Array | undefined;

@@ -6,7 +6,6 @@ import { toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
 import type { Journal } from './journal.ts';
 import { readBody } from './read-body.ts';
 import { send } from './send.ts';
-import { mediaParameter } from './soap-action.ts';
 import type { RoutedAnswer, SoapExchange } from './soap-exchange.ts';
 
 export interface SoapParts {
@@ -19,7 +18,7 @@ const MEDIA_TYPE: Readonly<Record<SoapVersion, string>> = {
   '1.1': 'text/xml',
   '1.2': 'application/soap+xml',
 };
-const READABLE = /^(?:text\/xml|application\/(?:xml|soap\+xml))$/;
+const READABLE = /^(?:text\/xml|application\/(?:xml|soap\+xml)|multipart\/related)$/;
 
 /** One SOAP request over HTTP. A mistake of the mock itself is a Server fault, never a dead process. */
 export async function answerSoap(
@@ -30,7 +29,7 @@ export async function answerSoap(
 ): Promise<void> {
   const type = (request.headers['content-type'] ?? 'text/xml').split(';')[0]!.trim().toLowerCase();
   if (!READABLE.test(type)) {
-    const message = `Content-Type "${type}" is not understood; send text/xml or application/soap+xml\n`;
+    const message = `Content-Type "${type}" is not understood; send text/xml, application/soap+xml or multipart/related\n`;
     send(response, 415, 'text/plain', message, { connection: 'close' });
     return;
   }
@@ -40,7 +39,8 @@ export async function answerSoap(
   parts.journal.add({ ...names, ...(operation !== undefined && { operation }), outcome, status });
   // An unread rest of the request would be taken for the next one.
   const headers: Record<string, string> = status === 413 ? { connection: 'close' } : {};
-  send(response, status, MEDIA_TYPE[answer.soapVersion], answer.body, headers);
+  const contentType = answer.contentType ?? `${MEDIA_TYPE[answer.soapVersion]}; charset=utf-8`;
+  send(response, status, contentType, answer.body, headers);
 }
 
 async function exchangeOrFault(
@@ -58,7 +58,7 @@ async function exchangeOrFault(
         `the request is larger than the ${parts.mostBytes} bytes this mock reads`,
       );
     }
-    return await parts.exchange(endpoint, body, request.headers, mediaParameter(request.headers, 'charset'));
+    return await parts.exchange(endpoint, body, request.headers);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return faultAnswer(endpoint, 500, 'Receiver', `the mock failed: ${message}`);

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import {
   sampleMessage,
   ValueError,
+  writePackage,
   type JsonValue,
   type OperationCodec,
+  type Packaging,
   type SoapVersion,
 } from '../wsdl/index.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -16,6 +18,8 @@ export interface SoapAnswer {
   readonly soapVersion: SoapVersion;
   /** Empty for one-way operations. */
   readonly body: string | Uint8Array;
+  /** Of a MIME package; missing for a plain envelope. */
+  readonly contentType?: string;
   readonly outcome: 'output' | 'fault' | 'accepted';
 }
 
@@ -26,10 +30,11 @@ export function encodeAnswer(
   answer: MockAnswer | undefined,
   seed: number,
   input: JsonValue,
+  packaging?: Packaging,
 ): SoapAnswer {
   try {
     if (answer !== undefined && 'fault' in answer) return encodeFault(codec, answer.fault);
-    return encodeOutput(codec, answer?.output ?? sampleOf(endpoint, codec, seed, input));
+    return encodeOutput(codec, answer?.output ?? sampleOf(endpoint, codec, seed, input), packaging);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     throw new Refusal(
@@ -59,10 +64,16 @@ function encodeFault(
   };
 }
 
-function encodeOutput(codec: OperationCodec, output: JsonValue): SoapAnswer {
+/** Who sent MTOM gets MTOM; attachments of the contract's own go beside the envelope in any case. */
+function encodeOutput(codec: OperationCodec, output: JsonValue, asked: Packaging | undefined): SoapAnswer {
   const { soapVersion } = codec;
   if (codec.output === undefined) return { status: 202, soapVersion, body: '', outcome: 'accepted' };
-  return { status: 200, soapVersion, body: codec.output.encode(output), outcome: 'output' };
+  const encoded = codec.output.encodePackage(output, asked === 'xop' ? { leastOctets: 0 } : {});
+  const packaging = asked === 'xop' ? asked : encoded.packaging;
+  const answer = { status: 200, soapVersion, outcome: 'output' } as const;
+  if (packaging === undefined) return { ...answer, body: encoded.envelope };
+  const { contentType, body } = writePackage({ soapVersion, ...encoded, packaging });
+  return { ...answer, contentType, body: body as Uint8Array };
 }
 
 /** The same seed and the same request give the same answer; another request gives another. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** `type` is the media type without its charset: all that the mock sends is UTF-8. */
+/** A `type` without parameters gets its charset: all that the mock sends is UTF-8. */
 export function send(
   response: ServerResponse,
   status: number,
@@ -10,7 +10,8 @@ export function send(
 ): void {
   if (response.destroyed) return;
   const bytes = Buffer.from(body);
-  const contentType = bytes.length > 0 ? { 'content-type': `${type}; charset=utf-8` } : {};
+  const contentType =
+    bytes.length > 0 ? { 'content-type': type.includes(';') ? type : `${type}; charset=utf-8` } : {};
   response.writeHead(status, { ...contentType, 'content-length': bytes.length, ...headers });
   response.end(bytes);
 }

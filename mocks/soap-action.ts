@@ -8,7 +8,7 @@ export function soapActionOf(headers: IncomingHttpHeaders): string {
 }
 
 /** A parameter of the Content-Type (RFC 9110, 5.6.6), without its quotes. */
-export function mediaParameter(headers: IncomingHttpHeaders, name: string): string | undefined {
+function mediaParameter(headers: IncomingHttpHeaders, name: string): string | undefined {
   const parameters = (headers['content-type'] ?? '').matchAll(/;\s*([\w-]+)=(?:"([^"]*)"|([^\s;]*))/g);
   for (const [, found, quoted, plain] of parameters) {
     if (found?.toLowerCase() === name) return quoted ?? plain;

@@ -10,6 +10,7 @@ import { encodeAnswer, type SoapAnswer } from './encode-answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { faultStatus, toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
 import { handlerOf, type MockAnswer, type MockHandlers } from './handlers.ts';
+import { readMessage, type ReceivedMessage } from './read-message.ts';
 import { Refusal } from './refusal.ts';
 import { routeRequest } from './route-request.ts';
 
@@ -25,21 +26,24 @@ export type SoapExchange = (
   endpoint: Endpoint,
   body: Uint8Array,
   headers: IncomingHttpHeaders,
-  charset?: string,
 ) => Promise<RoutedAnswer>;
 
 /** SOAP bytes in, SOAP bytes out: route by the body's name, decode, answer by handler or sample, encode. */
 export function createSoapExchange(options: SoapExchangeOptions): SoapExchange {
   const codecs = new Map<Operation, OperationCodec>();
-  return async (endpoint, body, headers, charset) => {
+  return async (endpoint, body, headers) => {
     let operation: Operation | undefined;
     try {
-      operation = routeRequest(endpoint, body, headers, charset);
+      const received = await readMessage(body, headers['content-type']);
+      operation = routeRequest(endpoint, received.envelope, headers, received.charset);
       const codec = codecs.get(operation) ?? compileFor(endpoint, operation);
       codecs.set(operation, codec);
-      const input = decodeInput(codec, body, charset);
+      const input = decodeInput(codec, received);
       const answer = await askHandler(options.handlers, endpoint, operation, input, headers);
-      return { operation: operation.id, ...encodeAnswer(endpoint, codec, answer, options.seed, input) };
+      return {
+        operation: operation.id,
+        ...encodeAnswer(endpoint, codec, answer, options.seed, input, received.packaging),
+      };
     } catch (error) {
       return { ...(operation && { operation: operation.id }), ...toFaultAnswer(endpoint, error) };
     }
@@ -55,6 +59,7 @@ function toFaultAnswer(endpoint: Endpoint, error: unknown): SoapAnswer {
 /** What else may go wrong is no fault of the sender: say, a contract that has no codec or no sample. */
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof DecodeError) return new Refusal(codeOf(error), error.message);
   return new Refusal(
     'Receiver',
     `the mock failed: ${error instanceof Error ? error.message : String(error)}`,
@@ -69,14 +74,14 @@ function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {
   });
 }
 
-function decodeInput(codec: OperationCodec, body: Uint8Array, charset?: string): JsonValue {
-  let decoded;
-  try {
-    decoded = codec.input.decode(body, charset === undefined ? {} : { charset });
-  } catch (error) {
-    if (error instanceof DecodeError) throw new Refusal(codeOf(error), error.message);
-    throw error;
-  }
+function decodeInput(
+  codec: OperationCodec,
+  { envelope, charset, attachments, packaging }: ReceivedMessage,
+): JsonValue {
+  const decoded = codec.input.decode(envelope, {
+    ...(charset !== undefined && { charset }),
+    ...(packaging && { attachments }),
+  });
   if (decoded.kind === 'fault') throw new Refusal('Sender', 'a request cannot be a Fault');
   return JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue;
 }

@@ -1,3 +1,5 @@
+import { isPackage, parseMediaType, type MediaType } from '../../wsdl/index.ts';
+
 export interface ContentType {
   /** Lower case, without parameters; '' if the header is missing. */
   readonly mediaType: string;
@@ -14,6 +16,12 @@ export function parseContentType(header: string | undefined): ContentType {
 
 function charsetOf(parameter: string): string | undefined {
   return /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(parameter)?.[1]?.toLowerCase();
+}
+
+/** The Content-Type of a MIME package; undefined if it is another. */
+export function multipartOf(header: string | undefined): MediaType | undefined {
+  const type = parseMediaType(header);
+  return isPackage(type) ? type : undefined;
 }
 
 /** The media types of SOAP 1.1 and 1.2, and the general one of XML that some servers say instead. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ConnectorError, SoapReply } from '../connector.ts';
-import { isSoap, parseContentType, type ContentType } from './content-type.ts';
+import { isSoap, multipartOf, parseContentType, type ContentType } from './content-type.ts';
 import type { Exchange } from './exchange.ts';
 import { beginningOf, discard, replyBytes, startOf } from './reply-body.ts';
 import { visibleText } from './visible-text.ts';
@@ -37,12 +37,15 @@ export async function judgeReply(
     return refuse(exchange, reply, `its content encoding "${encoding.slice(0, 40)}" is not supported`);
   if (isRedirect(reply.status))
     return refuse(exchange, reply, 'a redirect; is the address of the service right?');
-  if (contentType.mediaType.startsWith('multipart/'))
-    return refuse(exchange, reply, 'a multipart message (attachments), which is not supported');
-  if (isAccepted && !isSoap(contentType)) return accepted(exchange, reply);
-  if (!isSoap(contentType)) throw await notSoap(exchange, reply, contentType, bytes);
+  const multipart = multipartOf(reply.header('content-type'));
+  if (multipart === undefined && contentType.mediaType.startsWith('multipart/'))
+    return refuse(exchange, reply, 'a multipart message that is not multipart/related');
+  const isReadable = multipart !== undefined || isSoap(contentType);
+  if (isAccepted && !isReadable) return accepted(exchange, reply);
+  if (!isReadable) throw await notSoap(exchange, reply, contentType, bytes);
   const body = await startOf(bytes);
-  if (body !== undefined) return { status: reply.status, ...charsetOf(contentType), body };
+  if (body !== undefined)
+    return { status: reply.status, ...charsetOf(contentType), ...(multipart && { multipart }), body };
   if (isAccepted) return { status: reply.status, body: nothing() };
   throw await notSoap(exchange, reply, contentType, bytes);
 }

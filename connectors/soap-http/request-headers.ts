@@ -2,7 +2,11 @@ import type { SoapVersion } from '../../wsdl/index.ts';
 import type { SoapRequest } from '../connector.ts';
 
 /** The header fields of a request: name, value, name, value. */
-export type RequestHeaders = (request: Pick<SoapRequest, 'soapVersion' | 'action' | 'headers'>) => string[];
+export type RequestHeaders = (
+  request: Pick<SoapRequest, 'soapVersion' | 'action' | 'headers'>,
+  /** Content-Type of a MIME package, in place of the envelope's own. */
+  packageType?: string,
+) => string[];
 
 /** Far more actions than a service has; beyond them nothing more is remembered. */
 const MOST_ACTIONS = 10_000;
@@ -13,14 +17,22 @@ export function createRequestHeaders(): RequestHeaders {
     '1.1': new Map(),
     '1.2': new Map(),
   };
-  return ({ soapVersion, action, headers }) => {
+  return ({ soapVersion, action, headers }, packageType) => {
     const byAction = known[soapVersion];
     const own = byAction.get(action) ?? ownHeaders(soapVersion, action);
     if (byAction.size < MOST_ACTIONS) byAction.set(action, own);
-    const all = own.slice();
+    const all = packageType === undefined ? own.slice() : packageHeaders(own, packageType);
     for (const name in headers) if (!own.includes(name)) all.push(name, headers[name]!);
     return all;
   };
+}
+
+/** Who sends attachments can take them, too. */
+function packageHeaders(own: readonly string[], type: string): string[] {
+  return own.map((value, index) => {
+    if (own[index - 1] === 'content-type') return type;
+    return own[index - 1] === 'accept' ? `multipart/related, ${value}` : value;
+  });
 }
 
 /**

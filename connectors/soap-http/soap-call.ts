@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { isPackage, parseMediaType, type MediaType } from '../../wsdl/index.ts';
 import type { SoapReply } from '../connector.ts';
-import { isSoap, parseContentType } from './content-type.ts';
+import { isSoap, multipartOf, parseContentType } from './content-type.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeReply } from './judge-reply.ts';
 import { ReplyChunks } from './reply-chunks.ts';
 import { readError, sendError } from './transport-error.ts';
+
+/** Most bytes of an answer, decompressed: of an envelope, and of a MIME package. */
+export interface ReplyLimits {
+  readonly maxBytes: number;
+  readonly maxPackageBytes: number;
+}
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -17,7 +24,7 @@ export class SoapCall implements Dispatcher.DispatchHandler {
   readonly reply: Promise<SoapReply>;
   readonly #exchange: Exchange;
   readonly #isOneWay: boolean;
-  readonly #maxBytes: number;
+  readonly #limits: ReplyLimits;
   readonly #chunks: ReplyChunks;
   #resolve!: (reply: SoapReply | Promise<SoapReply>) => void;
   #reject!: (error: Error) => void;
@@ -25,13 +32,14 @@ export class SoapCall implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Headers = {};
   #isPlain = false;
+  #maxBytes = 0;
   #isAnswered = false;
   #received = 0;
 
-  constructor(exchange: Exchange, isOneWay: boolean, maxBytes: number) {
+  constructor(exchange: Exchange, isOneWay: boolean, limits: ReplyLimits) {
     this.#exchange = exchange;
     this.#isOneWay = isOneWay;
-    this.#maxBytes = maxBytes;
+    this.#limits = limits;
     this.reply = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -59,7 +67,10 @@ export class SoapCall implements Dispatcher.DispatchHandler {
       encoding === undefined &&
       !isRedirect(status) &&
       typeof type === 'string' &&
-      isSoap(parseContentType(type));
+      (isSoap(parseContentType(type)) || isPackage(parseMediaType(type)));
+    this.#maxBytes = isPackage(parseMediaType(this.#header('content-type')))
+      ? this.#limits.maxPackageBytes
+      : this.#limits.maxBytes;
     if (!this.#isPlain) this.#judge();
   }
 
@@ -103,8 +114,9 @@ export class SoapCall implements Dispatcher.DispatchHandler {
 
   #answer(): void {
     this.#isAnswered = true;
-    const { charset } = parseContentType(this.#header('content-type'));
-    this.#resolve(new PlainReply(this.#status, charset, this.#chunks));
+    const type = this.#header('content-type');
+    const { charset } = parseContentType(type);
+    this.#resolve(new PlainReply(this.#status, charset, multipartOf(type), this.#chunks));
   }
 
   #judge(): void {
@@ -126,11 +138,18 @@ export class SoapCall implements Dispatcher.DispatchHandler {
 class PlainReply implements SoapReply {
   readonly status: number;
   readonly charset?: string;
+  readonly multipart?: MediaType;
   readonly body: ReplyChunks;
 
-  constructor(status: number, charset: string | undefined, body: ReplyChunks) {
+  constructor(
+    status: number,
+    charset: string | undefined,
+    multipart: MediaType | undefined,
+    body: ReplyChunks,
+  ) {
     this.status = status;
     if (charset !== undefined) this.charset = charset;
+    if (multipart !== undefined) this.multipart = multipart;
     this.body = body;
   }
 

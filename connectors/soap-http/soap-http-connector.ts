@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
 import { Exchange } from './exchange.ts';
 import { createRequestHeaders, type RequestHeaders } from './request-headers.ts';
-import { SoapCall } from './soap-call.ts';
+import { packageBody } from './package-body.ts';
+import { SoapCall, type ReplyLimits } from './soap-call.ts';
 
 export interface SoapHttpOptions {
   /** http or https URL of the port. */
@@ -14,9 +16,12 @@ export interface SoapHttpOptions {
   readonly connectTimeoutMs?: number;
   /** Most bytes of one answer, decompressed. Default 64 MiB. */
   readonly maxReplyBytes?: number;
+  /** The same for an answer with attachments, which need not be held whole. Default 1 GiB. */
+  readonly maxPackageBytes?: number;
 }
 
 const reachableWithinMs = 1000;
+const MEBIBYTE = 1024 * 1024;
 
 /** What all calls of a connector share. */
 interface Way {
@@ -26,7 +31,7 @@ interface Way {
   /** For messages: neither query (may hold keys) nor credentials. */
   readonly shown: string;
   readonly headersOf: RequestHeaders;
-  readonly maxBytes: number;
+  readonly limits: ReplyLimits;
 }
 
 /**
@@ -51,7 +56,10 @@ export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
     path: `${endpoint.pathname}${endpoint.search}`,
     shown: shownEndpoint(endpoint),
     headersOf: createRequestHeaders(),
-    maxBytes: options.maxReplyBytes ?? 64 * 1024 * 1024,
+    limits: {
+      maxBytes: options.maxReplyBytes ?? 64 * MEBIBYTE,
+      maxPackageBytes: options.maxPackageBytes ?? 1024 * MEBIBYTE,
+    },
   };
   return {
     send: (request) => send(way, request),
@@ -77,11 +85,18 @@ function shownEndpoint(url: URL): string {
 function send(way: Way, request: SoapRequest): Promise<SoapReply> {
   const exchange = new Exchange(way.shown, request.deadline, request.signal);
   if (exchange.failure !== undefined) return Promise.reject(exchange.failure);
-  const call = new SoapCall(exchange, request.isOneWay, way.maxBytes);
+  const call = new SoapCall(exchange, request.isOneWay, way.limits);
   const { path, origin } = way;
-  const headers = way.headersOf(request);
-  way.pool.dispatch({ origin, path, method: 'POST', headers, body: request.envelope }, call);
+  const { headers, body } = payloadOf(way, request);
+  way.pool.dispatch({ origin, path, method: 'POST', headers, body }, call);
   return call.reply;
+}
+
+function payloadOf(way: Way, request: SoapRequest): { headers: string[]; body: Uint8Array | Readable } {
+  const { packaging, envelope } = request;
+  if (packaging === undefined) return { headers: way.headersOf(request), body: envelope };
+  const { contentType, body } = packageBody({ ...request, packaging });
+  return { headers: way.headersOf(request, contentType), body };
 }
 
 function isReachable({ protocol, hostname, port }: URL): Promise<boolean> {
