@@ -83,6 +83,11 @@ export class Tokenizer implements XmlContext {
     }
   }
 
+  /** What was written stands for so many elements. */
+  resume(elements: number): void {
+    this.#elements = elements;
+  }
+
   /** @throws XmlError if the document is not complete. */
   end(): void {
     const { bytes, position, length } = this.#window;

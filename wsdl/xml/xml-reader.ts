@@ -41,6 +41,12 @@ export class XmlReader {
     else this.#begin(this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]), false);
   }
 
+  /** What was written stands for so many bytes and elements that another reader has read. */
+  resume(bytes: number, elements: number): void {
+    this.#bytes = bytes;
+    this.#tokenizer.resume(elements);
+  }
+
   /** @throws XmlError if the document is not complete. */
   end(): void {
     if (this.#head !== undefined) this.#begin(this.#head, true);

@@ -24,10 +24,15 @@ export function decodeByBoth(codec: MessageCodec, bytes: Uint8Array, options?: D
 }
 
 /** Decodes in chunks of a size. */
-export function decodeInChunks(codec: MessageCodec, bytes: Uint8Array, size: number): string {
+export function decodeInChunks(
+  codec: MessageCodec,
+  bytes: Uint8Array,
+  size: number,
+  options?: DecodeOptions,
+): string {
   return outcomeOf(() => {
     const runs: Uint8Array[] = [];
-    const decoder = codec.createDecoder((json) => runs.push(json));
+    const decoder = codec.createDecoder((json) => runs.push(json), options);
     for (let from = 0; from < bytes.length; from += size) decoder.write(bytes.subarray(from, from + size));
     const end = decoder.end();
     return end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) };

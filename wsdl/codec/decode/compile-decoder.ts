@@ -11,9 +11,9 @@ import { compilePlan } from './message-plan.ts';
 import type { CompiledPlan, DecodePlan } from './message-plan.ts';
 
 /** Decodes one message of a contract, any number of times. */
-export interface CompiledDecoder {
+export interface CompiledDecoder<Decoder extends MessageDecoder = MessageDecoder> {
   /** A decoder for one message, to be fed chunk by chunk; `write` takes runs of JSON bytes, none for a fault. */
-  create(write: (json: Uint8Array) => void, options?: DecodeOptions): MessageDecoder;
+  create(write: (json: Uint8Array) => void, options?: DecodeOptions): Decoder;
   /** @throws DecodeError */
   decodeWhole(bytes: Uint8Array, options?: DecodeOptions): Decoded;
 }
@@ -22,9 +22,10 @@ export interface CompiledDecoder {
  * The general decoder: it reads any layout that XML and the contract allow, and says what a message means. Types are
  * compiled when they are first met.
  */
-export function compileDecoder(plan: DecodePlan): CompiledDecoder {
+export function compileDecoder(plan: DecodePlan): CompiledDecoder<ResumableDecoder> {
   const compiled = compilePlan(plan);
-  const create: CompiledDecoder['create'] = (write, options) => new SoapDecoder(compiled, write, options);
+  const create: CompiledDecoder<ResumableDecoder>['create'] = (write, options) =>
+    new SoapDecoder(compiled, write, options);
   return {
     create,
     decodeWhole(bytes, options) {
@@ -38,7 +39,16 @@ export function compileDecoder(plan: DecodePlan): CompiledDecoder {
   };
 }
 
-class SoapDecoder implements MessageDecoder {
+/** A decoder that can take over a message of which another one has read a part. */
+export interface ResumableDecoder extends MessageDecoder {
+  /**
+   * After what was written stands for all that another decoder has read: so many bytes, so many elements. The JSON up to
+   * here is written out.
+   */
+  resume(bytes: number, elements: number): void;
+}
+
+class SoapDecoder implements ResumableDecoder {
   readonly #reader: XmlReader;
   readonly #envelope: EnvelopeDecoder;
   readonly #writer: JsonWriter;
@@ -58,6 +68,11 @@ class SoapDecoder implements MessageDecoder {
     this.#guard(() => {
       this.#reader.write(chunk);
     });
+  }
+
+  resume(bytes: number, elements: number): void {
+    this.#writer.flush();
+    this.#reader.resume(bytes, elements);
   }
 
   end(): ReturnType<MessageDecoder['end']> {

@@ -1,6 +1,7 @@
 import { defaultLimits, type Limits } from '../../limits.ts';
 import type { GeneralReader } from './general-reader.ts';
 import { XmlBindings } from './xml-bindings.ts';
+import { Surprise } from './surprise.ts';
 import { TagScan } from './tag-scan.ts';
 
 /** Bytes behind the last one received that may be read (they hold a NUL and then anything): literals are compared by words. */
@@ -8,6 +9,11 @@ const SLACK = 64;
 
 /** JSON bytes for each byte of XML: a line feed or a quote becomes two, an empty element may become `null,`. */
 const EXPANSION = 2;
+
+/** Bytes of JSON that are written at a time when a message is streamed. */
+const FLUSH_AT = 32 * 1024;
+/** A tag that is not as expected may be so because its end has not come yet. */
+const NEAR = 1024;
 
 /** Nested elements beyond the complex types: Envelope, Body, wrapper, and a simple element. */
 const OTHER_LEVELS = 4;
@@ -49,6 +55,11 @@ export class DecodeState {
   elements = 0;
   failedAt = 0;
 
+  /** Position behind the first item of the long array, until it has been dealt with. */
+  firstItemEnd = 0;
+  /** Bytes of JSON from which some are to be taken. */
+  readonly flushAt: number = FLUSH_AT;
+
   /** Checkpoint: where the step that is being tried began. */
   position = 0;
   #used = 0;
@@ -83,6 +94,7 @@ export class DecodeState {
     this.final = false;
     this.used = 0;
     this.position = 0;
+    this.firstItemEnd = 0;
     this.#used = 0;
   }
 
@@ -123,6 +135,13 @@ export class DecodeState {
     this.scope = this.#scope;
     this.depth = this.#depth;
     this.elements = this.#elements;
+  }
+
+  /** Goes back to the checkpoint if the step may succeed with more bytes; otherwise throws its error again. */
+  retry(error: unknown): void {
+    const isNearEnd = this.length - this.failedAt <= NEAR;
+    if (this.final || !isNearEnd || !(error instanceof Surprise)) throw error;
+    this.rollBack();
   }
 
   #growBytes(length: number): void {

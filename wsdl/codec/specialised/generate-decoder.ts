@@ -7,9 +7,11 @@ import { onlyElement } from '../encode/unwrapped.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { copiedType } from './copied-type.ts';
+import type { DecodeState } from './decode-state.ts';
 import { DecoderSource, FunctionSource } from './decoder-source.ts';
 import { generateAttributes } from './generate-attributes.ts';
 import { generateElement, generateText } from './generate-element.ts';
+import { generateStream } from './generate-stream.ts';
 import { generateMessage } from './generate-message.ts';
 import { alwaysMembers, generateParticle, isNullable } from './generate-model.ts';
 import type { GeneratedType, Generation } from './generation.ts';
@@ -23,12 +25,23 @@ import type { XmlBindings } from './xml-bindings.ts';
 
 const ENVELOPE_NAMESPACES: ReadonlySet<string> = new Set(Object.values(SOAP_ENVELOPE_NAMESPACE));
 
-/** Generates the decoder of one message for certain namespace bindings. It reads from behind the start tag of the Body to the end. */
-export function generateDecoder(plan: DecodePlan, bindings: XmlBindings): ReadContent {
+/** Generates the decoder of one message for certain namespace bindings. */
+export function generateDecoder(plan: DecodePlan, bindings: XmlBindings): GeneratedDecoder {
   const generator = new DecoderGenerator(plan.contract, bindings);
-  const main = generateMessage(generator, plan);
+  const read = generateMessage(generator, plan);
+  const stream = generateStream(generator, plan);
   generator.finish();
-  return generator.decoder.evaluate(main) as ReadContent;
+  return generator.decoder.evaluate(
+    `{ read: ${read}, stream: ${stream ?? 'undefined'} }`,
+  ) as GeneratedDecoder;
+}
+
+/** Both read from behind the start tag of the Body. */
+export interface GeneratedDecoder {
+  /** Reads all at once. @returns the position behind the Envelope. */
+  readonly read: ReadContent;
+  /** Reads piece by piece; undefined for messages without a long array. */
+  readonly stream: ((state: DecodeState) => Iterator<number, void>) | undefined;
 }
 
 class DecoderGenerator implements Generation {

@@ -159,7 +159,8 @@ function textRule({ contract }: Generation, element: ElementParticle, key: QName
   return { codec: compileSimpleType(contract, key), default: absent ?? fixed, fixed };
 }
 
-function taggedElement(generation: Generation, element: ElementParticle): TaggedElement | undefined {
+/** What is to be known of an element to read a start tag with attributes; undefined if only the general decoder reads its type. */
+export function taggedElement(generation: Generation, element: ElementParticle): TaggedElement | undefined {
   const { nillable } = element;
   const type = typeOf(generation.contract, element.type);
   if (type.kind === 'simple') {

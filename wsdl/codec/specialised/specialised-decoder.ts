@@ -1,15 +1,15 @@
-import { isAscii, isUtf8 } from 'node:buffer';
-import { defaultLimits } from '../../limits.ts';
-import type { DecodeOptions } from '../codec.ts';
+import { defaultLimits, type Limits } from '../../limits.ts';
+import type { DecodeOptions, MessageDecoder } from '../codec.ts';
 import { compilePlan, type CompiledPlan, type DecodePlan } from '../decode/message-plan.ts';
 import { DecodeState } from './decode-state.ts';
 import { discoverOpening } from './discover-opening.ts';
 import { GeneralReader } from './general-reader.ts';
-import { generateDecoder } from './generate-decoder.ts';
+import { generateDecoder, type GeneratedDecoder } from './generate-decoder.ts';
+import { isLegal } from './legal-bytes.ts';
 import { matchOpening, type MessageOpening } from './message-opening.ts';
+import { StreamDecoder, type StreamStart } from './stream-decoder.ts';
 import { Surprise } from './surprise.ts';
 import { MOST_ATTRIBUTES } from './tag-scan.ts';
-import type { ReadContent } from './tagged-element.ts';
 import type { XmlBindings } from './xml-bindings.ts';
 
 /** Ways to bind namespaces that one message is generated for; messages with others are left to the general decoder. */
@@ -17,12 +17,15 @@ const MOST_VARIANTS = 16;
 /** Messages that did not fit and are looked at for what was not expected. */
 const MOST_LESSONS = 32;
 
+/** No token is longer than what a stream decoder keeps. */
+const LEAST_TEXT_BYTES = 1024 * 1024;
+
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 interface Variant {
   readonly opening: MessageOpening;
-  readonly read: ReadContent;
+  readonly code: GeneratedDecoder;
 }
 
 /**
@@ -34,7 +37,7 @@ export class SpecialisedDecoder {
   readonly #compiled: CompiledPlan;
   readonly #general: GeneralReader;
   #variants: readonly Variant[] = [];
-  readonly #generated = new Map<string, ReadContent>();
+  readonly #generated = new Map<string, GeneratedDecoder>();
   #lessons = 0;
 
   constructor(plan: DecodePlan) {
@@ -56,6 +59,38 @@ export class SpecialisedDecoder {
     }
   }
 
+  /**
+   * A decoder for a long message that begins with `bytes`, which it is given.
+   * @returns undefined for one that the general decoder must read.
+   */
+  createStream(
+    bytes: Uint8Array,
+    write: (json: Uint8Array) => void,
+    createGeneral: StreamStart['createGeneral'],
+    options: DecodeOptions = {},
+  ): MessageDecoder | undefined {
+    const { limits = defaultLimits } = options;
+    if (!canDecode(bytes, options) || limits.maxTextBytes < LEAST_TEXT_BYTES) return undefined;
+    const state = new DecodeState();
+    state.append(bytes);
+    const known = this.#variants.find((variant) => beginStream(state, variant, this.#general, limits) >= 0);
+    const variant = known ?? this.#discoverStream(state, limits);
+    const stream = variant?.code.stream?.(state);
+    if (variant === undefined || stream === undefined) return undefined;
+    const { prelude } = variant.opening.skipper;
+    const decoder = new StreamDecoder({ state, steps: stream, prelude, limits, createGeneral }, write);
+    decoder.begin();
+    return decoder;
+  }
+
+  #discoverStream(state: DecodeState, limits: Limits): Variant | undefined {
+    if (this.#lessons >= MOST_LESSONS || mayBeFault(state)) return undefined;
+    const variant = this.#discover(state, limits);
+    if (variant === undefined || beginStream(state, variant, this.#general, limits) < 0) return undefined;
+    this.#keep(variant);
+    return variant;
+  }
+
   #attempt(state: DecodeState, limits = defaultLimits): Uint8Array | undefined {
     for (const variant of this.#variants) {
       state.begin(this.#general, limits);
@@ -68,25 +103,34 @@ export class SpecialisedDecoder {
   /** Generates code for the bindings of a message that did not fit, if there is room. */
   #learn(state: DecodeState, limits = defaultLimits): Uint8Array | undefined {
     if (this.#lessons >= MOST_LESSONS || mayBeFault(state)) return undefined;
+    const variant = this.#discover(state, limits);
+    if (variant === undefined) return undefined;
+    state.begin(this.#general, limits);
+    const json = attempt(state, variant);
+    if (json !== undefined) this.#keep(variant);
+    return json;
+  }
+
+  #discover(state: DecodeState, limits: Limits): Variant | undefined {
     state.begin(this.#general, limits);
     const opening = discoverOpening(state, this.#plan, this.#compiled.headers);
     if (opening === undefined) return undefined;
     this.#lessons += 1;
-    const read = this.#generate(opening.bindings);
-    if (read === undefined) return undefined;
-    state.begin(this.#general, limits);
-    const json = attempt(state, { opening, read });
-    if (json !== undefined) this.#variants = [{ opening, read }, ...this.#variants].slice(0, MOST_VARIANTS);
-    return json;
+    const code = this.#generate(opening.bindings);
+    return code && { opening, code };
   }
 
-  #generate(bindings: XmlBindings): ReadContent | undefined {
+  #keep(variant: Variant): void {
+    this.#variants = [variant, ...this.#variants].slice(0, MOST_VARIANTS);
+  }
+
+  #generate(bindings: XmlBindings): GeneratedDecoder | undefined {
     const { key } = bindings;
     const known = this.#generated.get(key);
     if (known !== undefined || this.#generated.size >= MOST_VARIANTS) return known;
-    const read = generateDecoder(this.#plan, bindings);
-    this.#generated.set(key, read);
-    return read;
+    const code = generateDecoder(this.#plan, bindings);
+    this.#generated.set(key, code);
+    return code;
   }
 }
 
@@ -109,12 +153,34 @@ function canDecode(
   );
 }
 
-function attempt(state: DecodeState, { opening, read }: Variant): Uint8Array | undefined {
+/** Reads up to the start tag of the Body. @returns a negative number if the message begins otherwise. */
+function beginStream(
+  state: DecodeState,
+  { opening }: Variant,
+  general: GeneralReader,
+  limits: Limits,
+): number {
+  try {
+    state.begin(general, limits);
+    const from = matchOpening(state, opening);
+    state.commit(from);
+    return from;
+  } catch (error) {
+    if (error instanceof Surprise) return -1;
+    throw error;
+  }
+}
+
+function attempt(state: DecodeState, { opening, code }: Variant): Uint8Array | undefined {
   try {
     const from = matchOpening(state, opening);
     if (from < 0) return undefined;
-    const end = read(state, from);
-    if (end !== state.length || state.elements > state.limits.maxElements || !isLegal(state))
+    const end = code.read(state, from);
+    if (
+      end !== state.length ||
+      state.elements > state.limits.maxElements ||
+      !isLegal(state.bytes.subarray(0, state.length))
+    )
       return undefined;
     const json = Uint8Array.prototype.slice.call(state.json, 0, state.used - 1);
     const { prelude } = opening.skipper;
@@ -131,15 +197,6 @@ function withPrelude(json: Uint8Array, prelude: string): Uint8Array | undefined 
   if (brace !== OPEN_BRACE) return undefined;
   const comma = next === CLOSE_BRACE ? '' : ',';
   return Buffer.concat([Buffer.from(`{"@header":{${prelude}}${comma}`), json.subarray(1)]);
-}
-
-const NONCHARACTERS = [Buffer.from('\uFFFE'), Buffer.from('\uFFFF')];
-
-/** Whether all bytes are valid UTF-8 for Chars (XML 1.0, 2.2). Control characters were looked for where they could be. */
-function isLegal({ bytes, length }: DecodeState): boolean {
-  const message = bytes.subarray(0, length);
-  if (isAscii(message)) return true;
-  return isUtf8(message) && NONCHARACTERS.every((character) => !message.includes(character));
 }
 
 /** Buffers between messages; nested decoding, if it happens, makes its own. */

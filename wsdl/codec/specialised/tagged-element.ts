@@ -179,6 +179,20 @@ function openValue(state: DecodeState, type: ComplexContent, isSubstitute: boole
   if (isSubstitute) putJson(state, type.typeName);
 }
 
+/**
+ * The start tag of an element around a long array, from behind its name; opens its JSON. One that is nil, empty or of
+ * another type than declared is left to the general decoder.
+ */
+export function openStreamed(state: DecodeState, from: number, { content }: TaggedElement): number {
+  const p = scanTag(state, from);
+  readAttributes(state);
+  const isPlain = xsi.nil === '' && !state.isEmpty && (xsi.type === '' || typeKey(state) === content.typeKey);
+  if (content.kind === 'text' || content.isAbstract || !isPlain) surprise(state, 0);
+  openValue(state, content, false);
+  putAttributes(state, content);
+  return p;
+}
+
 function readMembers(state: DecodeState, from: number, { emptyMembers, members }: ComplexContent): number {
   if (!state.isEmpty) return members(state, from);
   if (emptyMembers === undefined) surprise(state, 0);

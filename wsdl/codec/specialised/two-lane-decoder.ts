@@ -1,20 +1,26 @@
 import { defaultLimits } from '../../limits.ts';
 import type { DecodeOptions, Decoded, MessageDecoder } from '../codec.ts';
-import type { CompiledDecoder } from '../decode/compile-decoder.ts';
+import type { CompiledDecoder, ResumableDecoder } from '../decode/compile-decoder.ts';
 import type { SpecialisedDecoder } from './specialised-decoder.ts';
 
-/** Bytes of a message that are kept to be decoded in one go; a longer one goes through the general decoder as it comes. */
+/** Bytes of a message that are kept to be decoded in one go; a longer one is decoded as it comes. */
 const MOST_KEPT = 64 * 1024;
+/** Bytes of a message that are copied to be decoded in one go. */
+const MOST_WHOLE = 8 * 1024 * 1024;
 
 /** The specialised decoder first, the general one for what it does not take: same JSON, same errors. */
-export function twoLaneDecoder(general: CompiledDecoder, specialised: SpecialisedDecoder): CompiledDecoder {
+export function twoLaneDecoder(
+  general: CompiledDecoder<ResumableDecoder>,
+  specialised: SpecialisedDecoder,
+): CompiledDecoder {
   return {
     create: (write, options) =>
       isForGeneral(options)
         ? general.create(write, options)
         : new TwoLaneDecoder(general, specialised, write, options),
     decodeWhole(bytes, options): Decoded {
-      const json = isForGeneral(options) ? undefined : specialised.decode(bytes, options);
+      const isOther = isForGeneral(options) || bytes.length > MOST_WHOLE;
+      const json = isOther ? undefined : specialised.decode(bytes, options);
       return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
     },
   };
@@ -26,7 +32,7 @@ function isForGeneral({ generalOnly, attachments, defersAttachments }: DecodeOpt
 }
 
 class TwoLaneDecoder implements MessageDecoder {
-  readonly #general: CompiledDecoder;
+  readonly #general: CompiledDecoder<ResumableDecoder>;
   readonly #specialised: SpecialisedDecoder;
   readonly #write: (json: Uint8Array) => void;
   readonly #options: DecodeOptions | undefined;
@@ -36,7 +42,7 @@ class TwoLaneDecoder implements MessageDecoder {
   #decoder: MessageDecoder | undefined;
 
   constructor(
-    general: CompiledDecoder,
+    general: CompiledDecoder<ResumableDecoder>,
     specialised: SpecialisedDecoder,
     write: (json: Uint8Array) => void,
     options: DecodeOptions | undefined,
@@ -53,7 +59,8 @@ class TwoLaneDecoder implements MessageDecoder {
     // The caller may use the chunk's memory again.
     this.#kept.push(Uint8Array.from(chunk));
     this.#length += chunk.length;
-    if (this.#length > Math.min(MOST_KEPT, maxBytes)) this.#generalise();
+    if (this.#length > maxBytes) this.#generalise();
+    else if (this.#length > MOST_KEPT) this.#stream();
   }
 
   end(): ReturnType<MessageDecoder['end']> {
@@ -68,6 +75,15 @@ class TwoLaneDecoder implements MessageDecoder {
     const whole = this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept);
     this.#kept = [whole];
     return whole;
+  }
+
+  #stream(): void {
+    const createGeneral = (write: (json: Uint8Array) => void): ResumableDecoder =>
+      this.#general.create(write, this.#options);
+    const stream = this.#specialised.createStream(this.#whole(), this.#write, createGeneral, this.#options);
+    if (stream === undefined) this.#generalise();
+    else this.#decoder = stream;
+    this.#kept = [];
   }
 
   #generalise(): MessageDecoder {
