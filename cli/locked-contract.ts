@@ -56,7 +56,7 @@ export async function openLock(contractFile: string): Promise<OpenLock | undefin
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const lock = JSON.parse(text) as Lock;
+  const lock = parseLock(text, join(folder, LOCK_FILE));
   const files = new Map(lock.documents.map((row) => [row.uri, row] as const));
   return {
     entry: lock.entry,
@@ -76,4 +76,14 @@ export async function openLock(contractFile: string): Promise<OpenLock | undefin
       return bytes;
     },
   };
+}
+
+function parseLock(text: string, path: string): Lock {
+  try {
+    const lock = JSON.parse(text) as Partial<Lock> | null;
+    if (typeof lock?.entry === 'string' && Array.isArray(lock.documents)) return lock as Lock;
+  } catch {
+    // Told below, with what is JSON but no lock.
+  }
+  throw new CommandError(`${path} is not a lock that Portico wrote; run "portico import" again`);
 }

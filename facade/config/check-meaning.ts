@@ -57,6 +57,12 @@ function isLoopback(url: string): boolean {
   return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
 }
 
+function holdsCredentials(url = ''): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
+
 function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   if (Object.keys(services).length === 0)
@@ -70,6 +76,10 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
       at('"wsdl" is missing (or "contract", a contract stored by "portico import")');
     if (service.wsdl !== undefined && service.contract !== undefined)
       at('"wsdl" and "contract" exclude each other; remove one');
+    if (holdsCredentials(service.endpoint))
+      problems.push(
+        source.problemAt(['services', name, 'endpoint'], 'must not hold credentials, which logs would show'),
+      );
     for (const [index, route] of (service.routes ?? []).entries()) {
       if (route.cache === undefined || route.method === 'GET') continue;
       problems.push(

@@ -157,6 +157,18 @@ describe('the command line', function () {
     assert.ok('payments' in (parse(readFileSync(config, 'utf8')) as { services: object }).services);
   });
 
+  it('mocks no contract whose lock is damaged', async () => {
+    const config = join(folder, 'portico.yaml');
+    assert.equal((await portico(['import', payments, '--config', config])).code, 0);
+    for (const text of ['{', '{}', 'null']) {
+      writeFileSync(join(folder, 'contracts/payments/lock.json'), text);
+      const { code, stderr } = await portico(['mock', '--config', config, '--port', '0']);
+      assert.equal(code, 1);
+      assert.match(stderr, /^\S+lock\.json is not a lock that Portico wrote; run "portico import" again$/m);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    }
+  });
+
   it('serves no mapping that does not fit, and names its line', async () => {
     const config = join(folder, 'portico.yaml');
     writeFileSync(

@@ -81,6 +81,12 @@ services: { core: { wsdl: core.wsdl, endpoint: "http://[secret" } }
     ]);
   });
 
+  it('refuses credentials in an endpoint without quoting them', () => {
+    assert.deepEqual(problemsOf(minimal.replace('core.wsdl', 'a.wsdl, endpoint: "http://me:secret@x/"')), [
+      '2:45 services.core.endpoint: must not hold credentials, which logs would show',
+    ]);
+  });
+
   it('reports every problem at once, each where it stands', () => {
     const problems = problemsOf(`server: { port: 99999, hots: x }
 auth:
