@@ -14,6 +14,8 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exit(1);
 }
+// Compiled code is kept for the next start, in the system's folder for temporary files.
+require('node:module').enableCompileCache();
 import('../dist/cli/main.js').then(function (cli) {
   return cli.main(process.argv.slice(2));
 });

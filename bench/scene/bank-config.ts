@@ -23,6 +23,7 @@ auth:
   issuers: [{ issuer: https://issuer.example, audience: bank, jwks: jwks.json }]
 rateLimit: { requests: 1000000000, windowSeconds: 60 }
 server: { port: 0, host: 127.0.0.1 }
+cache: { bytes: 8388608 }
 services:
 ${service('bank', 'contract.json', hasBankRoutes ? BANK_ROUTES : '')}${hasRecords ? service('records', 'records.json', '') : ''}`;
 }
