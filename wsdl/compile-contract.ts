@@ -21,7 +21,7 @@ export interface CompileOptions extends LoadOptions {
   readonly names?: NameStyle;
   /** `xs:decimal`, `xs:integer`, `xs:long` and their kin as JSON `string` (the default) or `number`. */
   readonly numbers?: Contract['numbers'];
-  /** Unknown names become content of any kind, with a warning each; what cannot be had is left out (ADR 20). Default false. */
+  /** Unknown names become content of any kind, with a warning each; what cannot be had is left out (ADR 21). Default false. */
   readonly lenient?: boolean;
 }
 
@@ -65,7 +65,14 @@ function link(
   if (!entry) return undefined;
   try {
     const schemas = collectSchemas(documents, loaded, findings);
-    return linkContract([entry, ...imported], schemas, toLinkOptions(uri, entry, options), findings);
+    const contract = linkContract(
+      [entry, ...imported],
+      schemas,
+      toLinkOptions(uri, entry, options),
+      findings,
+    );
+    reportEmpty(contract, documents, findings);
+    return contract;
   } catch (error) {
     if (!(error instanceof LinkLimit)) throw error;
     findings.error('XML_LIMIT', error.at, error.message);
@@ -89,6 +96,20 @@ function parseDocuments({ documents }: LoadedDocuments, findings: Findings): Wsd
     'The WSDL has no binding for SOAP 1.1 or 1.2. Give the WSDL that has the binding and the service.',
   );
   return [];
+}
+
+/** Leaving out what is broken must leave something. */
+function reportEmpty({ bindings }: Contract, documents: readonly WsdlNode[], findings: Findings): void {
+  if (!findings.isLenient || Object.values(bindings).some(({ operations }) => operations.length > 0)) return;
+  const binding = documents
+    .flatMap((document) => document.bindings)
+    .find(({ soap, operations }) => soap && operations.length > 0);
+  if (!binding) return;
+  findings.error(
+    'WSDL_UNKNOWN_OPERATION',
+    binding.source,
+    'Each operation lacks its portType or its messages, so none is left. Give the WSDL that has them.',
+  );
 }
 
 function toLinkOptions(

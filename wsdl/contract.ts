@@ -59,6 +59,11 @@ export interface Operation {
   readonly documentation?: string;
   readonly soapAction: string;
   readonly style: 'document' | 'rpc';
+  /**
+   * Present where the WSDL says that the service begins (WSDL 1.1, 2.4.3 and 2.4.4). Such operations are called all the
+   * same, by what their messages are named: a `notification` is asked for with an empty body.
+   */
+  readonly begunBy?: 'service';
   readonly input: Message;
   /** Missing for one-way operations. */
   readonly output?: Message;
@@ -87,13 +92,15 @@ export interface AttachmentPart {
  * The children of soap:Body.
  *
  * - `elements` (document style): `members` are the body elements.
+ * - `content` (document style with a part that names a type, WSDL 1.1, 3.5): soap:Body itself is of that type. The only
+ *   member is soap:Body, with the type and the `jsonName` of the part.
  * - `rpc`: one element named `wrapper` holds `members`, the unqualified accessors (WS-I BP 1.1 R2735).
  *
  * `shape` says what the JSON value is: `value` — there is one member and the JSON is that member's own value, an
  * object; `members` — the JSON is an object with one member for each of `members`, by its `jsonName`.
  */
 export interface Body {
-  readonly kind: 'elements' | 'rpc';
+  readonly kind: 'elements' | 'content' | 'rpc';
   readonly use: 'literal' | 'encoded';
   readonly wrapper?: QName;
   readonly members: readonly ElementParticle[];

@@ -38,7 +38,11 @@ export class MessageSchemas {
     const isByReference = message.body.kind === 'elements';
     const blocks = message.headers.map((header) => this.#declare(header, isByReference)).join('');
     const header = this.#addType(`<xs:choice minOccurs="0" maxOccurs="unbounded">${blocks}</xs:choice>`);
-    return { header, content: this.#addType(`<xs:sequence>${this.#bodyContent(message)}</xs:sequence>`) };
+    const content =
+      message.body.kind === 'content'
+        ? this.#addDerived(message.body.members[0]!)
+        : this.#addType(`<xs:sequence>${this.#bodyContent(message)}</xs:sequence>`);
+    return { header, content };
   }
 
   addFault({ detail }: FaultMessage): MessageTypes {
@@ -72,6 +76,20 @@ export class MessageSchemas {
     const name = `message-${this.#types.length}`;
     const attributes = '<xs:anyAttribute processContents="skip"/>';
     this.#types.push(`<xs:complexType name="${name}">${content}${attributes}</xs:complexType>`);
+    return name;
+  }
+
+  /** For soap:Body where it is itself of the type of a part. */
+  #addDerived({ type }: ElementParticle): string {
+    const name = `message-${this.#types.length}`;
+    const definition = typeOf(this.#contract, type);
+    const { qname = { namespace: XSD_NAMESPACE, local: 'anyType' } } = definition;
+    const isText = definition.kind === 'simple' || definition.content.kind === 'simple';
+    const content = isText ? 'simpleContent' : 'complexContent';
+    const extension = `<xs:extension base="${this.#nameOf(qname.namespace, qname.local)}"/>`;
+    this.#types.push(
+      `<xs:complexType name="${name}"><xs:${content}>${extension}</xs:${content}></xs:complexType>`,
+    );
     return name;
   }
 

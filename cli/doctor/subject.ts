@@ -41,9 +41,9 @@ export function subjectsOf(
     const types = schemas.addFault(fault);
     return { direction: 'fault', operation, soapVersion, fault, sampled: fault.detail, types };
   };
-  const { input, output, faults } = operation;
+  const { begunBy, input, output, faults } = operation;
   return [
-    ofMessage('input', input),
+    ...(begunBy && input.body.members.length === 0 ? [] : [ofMessage('input', input)]),
     ...(output ? [ofMessage('output', output)] : []),
     ...faults.map(ofFault),
   ];

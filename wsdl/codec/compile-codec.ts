@@ -52,12 +52,13 @@ function messageCodec(
   };
 }
 
-/** Only the general decoder knows the rules of SOAP encoding, and attachments. */
+/** Only the general decoder knows the rules of SOAP encoding, attachments, and a Body that is itself of a type. */
 function decoderOf(plan: DecodePlan): CompiledDecoder {
   const general = compileDecoder(plan);
   const { body, attachments } = plan.message;
-  const { use, members } = body;
-  if (attachments || use === 'encoded' || hasSoapArray(plan.contract, members)) return general;
+  const { kind, use, members } = body;
+  if (attachments || kind === 'content' || use === 'encoded' || hasSoapArray(plan.contract, members))
+    return general;
   return twoLaneDecoder(general, new SpecialisedDecoder(plan));
 }
 

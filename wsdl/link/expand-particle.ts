@@ -6,6 +6,7 @@ import type {
   GroupDefinitionNode,
   GroupNode,
   GroupReferenceNode,
+  NameReference,
   OccursNode,
   ParticleNode,
 } from '../parse/schema-nodes.ts';
@@ -39,6 +40,20 @@ export function elementFacts(context: LinkContext, element: ElementNode, owner: 
 export function globalElementFacts(context: LinkContext, element: ElementNode): ElementFacts {
   return elementFacts(context, element, `{${element.name.namespace}}`);
 }
+
+/** What takes the place of an element that is not declared, which is reported: the name, and content of any kind. */
+export function unknownElementFacts({ name }: NameReference): ElementFacts {
+  return { name, type: ANY_TYPE, nillable: true };
+}
+
+/** In place of a group that is not known, which is reported. */
+const ANYTHING: Draft = {
+  kind: 'any',
+  min: 0,
+  max: 'unbounded',
+  namespaces: { kind: 'any' },
+  processContents: 'skip',
+};
 
 class Expansion {
   readonly #context: LinkContext;
@@ -88,13 +103,15 @@ class Expansion {
     const { findings, schemas } = this.#context;
     const group = schemas.find('group', particle.reference);
     if (group && this.#open.has(group)) {
-      findings.error(
+      findings.tolerate(
         'XSD_CIRCULAR',
         particle.reference.source,
         `The group "${particle.reference.written}" contains itself. Remove the reference.`,
+        'as any elements',
       );
     }
-    if (!group?.model || this.#open.has(group)) return NOTHING;
+    if (group && !group.model) return NOTHING;
+    if (!group?.model || this.#open.has(group)) return ANYTHING;
     this.#open.add(group);
     const expanded = this.#group(group.model, particle, `${keyOf(group)}:group`);
     this.#open.delete(group);
@@ -104,7 +121,7 @@ class Expansion {
   #elementReference(particle: ElementReferenceNode): Draft {
     if (isSchemaElement(particle)) return { ...ANY_SCHEMA, min: particle.min, max: particle.max };
     const head = this.#context.schemas.find('element', particle.reference);
-    if (!head) return NOTHING;
+    if (!head) return this.#unknown(particle);
     const { min, max } = particle;
     const members = this.#context.substitutionGroups.membersOf(head);
     this.#context.budget.spend(1 + members.length, head.source);
@@ -120,6 +137,10 @@ class Expansion {
       max,
       facts: { ...element.facts, ...(documentation !== undefined && { documentation }) },
     };
+  }
+
+  #unknown({ reference, min, max }: ElementReferenceNode): DraftElement {
+    return { kind: 'element', min, max, facts: unknownElementFacts(reference) };
   }
 
   #reference(element: ElementNode): DraftElement {

@@ -33,6 +33,8 @@ export function normaliseSpace(value: string, whiteSpace: WhiteSpace): string {
   return whiteSpace === 'replace' ? replaced : replaced.replace(/ +/g, ' ').replace(/^ | $/g, '');
 }
 
+const IGNORED = 'as if it were not there';
+
 const COUNTS = ['length', 'minLength', 'maxLength', 'totalDigits', 'fractionDigits'] as const;
 type Count = (typeof COUNTS)[number];
 
@@ -60,7 +62,10 @@ function narrowCount(
   findings: Findings,
 ): void {
   if (/^\s*\+?[0-9]{1,15}\s*$/.test(value)) facets[name] = Number(value);
-  else findings.error('XSD_INVALID', source, `The value of <${source.rawName}> is not a whole number.`);
+  else {
+    const message = `The value of <${source.rawName}> is not a whole number.`;
+    findings.tolerate('XSD_INVALID', source, message, IGNORED);
+  }
 }
 
 function narrowBound(facets: Mutable<Facets>, name: Bound, value: string): void {
@@ -76,10 +81,11 @@ function whiteSpaceOf(base: Facets, steps: readonly FacetNode[], findings: Findi
   if (!step) return base.whiteSpace;
   const value = step.value.trim();
   if (WHITE_SPACE.includes(value)) return value as WhiteSpace;
-  findings.error(
+  findings.tolerate(
     'XSD_INVALID',
     step.source,
     `The value of <${step.source.rawName}> is not preserve, replace or collapse.`,
+    IGNORED,
   );
   return base.whiteSpace;
 }
@@ -96,10 +102,11 @@ function enumerated(
   const prefix = normal.slice(0, Math.max(0, colon));
   const namespace = source.scope.lookup(prefix);
   if (namespace === undefined)
-    findings.error(
+    findings.tolerate(
       'XML_UNBOUND_PREFIX',
       source,
       `The prefix "${prefix}" is not declared. Add xmlns:${prefix}="...".`,
+      'as a name without a namespace',
     );
   return qnameKey(namespace ?? '', normal.slice(colon + 1));
 }

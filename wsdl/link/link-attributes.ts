@@ -1,3 +1,4 @@
+import { ANY_SIMPLE_TYPE } from '../builtin-types.ts';
 import type { AttributeUse, AttributeWildcard } from '../contract.ts';
 import { qnameKey, type QNameKey } from '../qname.ts';
 import type {
@@ -40,7 +41,7 @@ export function collectAttributes(context: LinkContext, node: AttributesNode): O
   };
 }
 
-/** An attribute use with its name in JSON, which the type it derives from may have given. @returns undefined if it is not known: that is reported. */
+/** An attribute use with its name in JSON, which the type it derives from may have given. */
 export function linkAttribute(
   context: LinkContext,
   use: WrittenUse,
@@ -48,7 +49,7 @@ export function linkAttribute(
   scope: NameScope,
 ): AttributeUse | undefined {
   const declared = use.kind === 'attribute' ? use : context.schemas.find('attribute', use.reference);
-  if (!declared) return undefined;
+  if (!declared) return use.kind === 'attribute' ? undefined : unknownAttribute(context, use, scope);
   const { namespace, local } = declared.name;
   const path = use.kind === 'attribute' ? `${owner}/@${local}` : globalAttributePath(declared);
   const byDefault = use.default ?? (use.fixed === undefined ? declared.default : undefined);
@@ -61,6 +62,21 @@ export function linkAttribute(
     ...(byDefault !== undefined && { default: byDefault }),
     ...(fixed !== undefined && { fixed }),
     ...(declared.documentation !== undefined && { documentation: declared.documentation }),
+  };
+}
+
+/** In place of an attribute that is not declared, which is reported: the name, and any value. */
+function unknownAttribute(
+  { style }: LinkContext,
+  { reference: { name }, use }: AttributeReferenceNode,
+  scope: NameScope,
+): AttributeUse {
+  const key = `@${qnameKey(name.namespace, name.local)}`;
+  return {
+    name,
+    jsonName: scope.take(jsonName(name.local, style), undefined, key),
+    type: ANY_SIMPLE_TYPE,
+    required: use === 'required',
   };
 }
 
@@ -80,6 +96,7 @@ function collect(
     else {
       const group = context.schemas.find('attribute-group', use.reference);
       if (group && !open.has(group)) collect(context, group.attributes, uses, wildcards, open.add(group));
+      if (!group) wildcards.push({ namespaces: { kind: 'any' }, processContents: 'skip' });
     }
   }
   if (node.anyAttribute) wildcards.push(linkWildcard(node.anyAttribute));

@@ -6,7 +6,7 @@ import type {
   PortTypeOperationNode,
   SoapBindingNode,
 } from '../parse/wsdl-nodes.ts';
-import { linkFault, linkMessage, type MessageContext } from './link-message.ts';
+import { emptyMessage, linkFault, linkMessage, type MessageContext } from './link-message.ts';
 import { didYouMean } from '../suggestion.ts';
 import type { Named } from './wsdl-set.ts';
 
@@ -25,7 +25,9 @@ export function linkBinding(
     );
     return undefined;
   }
-  const portType = context.wsdl.find('portType', node.portType);
+  const portType = node.portType
+    ? context.wsdl.find('portType', node.portType)
+    : portTypeByOperations(context, node);
   if (!portType) return undefined;
   const pairs = pairOperations(context, node, portType.node);
   const ids = new Set<string>();
@@ -43,6 +45,25 @@ export function linkBinding(
   };
 }
 
+/** Lenient mode takes a binding without `type` for that of the only portType with all its operations. */
+function portTypeByOperations(
+  { link: { findings }, wsdl }: MessageContext,
+  { source, operations }: BindingNode,
+): Named<PortTypeNode> | undefined {
+  const [only, second] = wsdl.portTypes().filter(({ node }) => {
+    const names = new Set(node.operations.map(({ name }) => name));
+    return operations.length > 0 && operations.every(({ name }) => names.has(name));
+  });
+  const found = second ? undefined : only;
+  findings.tolerate(
+    'WSDL_MISSING_ATTRIBUTE',
+    source,
+    `<${source.rawName}> lacks the attribute "type". Add it.`,
+    found ? `for a binding of the portType "${found.name.local}"` : 'as missing: the binding is left out',
+  );
+  return findings.isLenient ? found : undefined;
+}
+
 function linkOperation(
   context: MessageContext,
   soap: SoapBindingNode,
@@ -50,10 +71,11 @@ function linkOperation(
   abstract: PortTypeOperationNode,
   targetNamespace: string,
 ): Omit<Operation, 'id'> | undefined {
-  if (!isCallable(context, abstract) || !abstract.input) return undefined;
   const style = bound.style ?? soap.style;
-  const place = { style, wrapper: bound.name, targetNamespace };
-  const input = linkMessage(context, abstract.input, bound.input, place);
+  const place = { style, wrapper: bound.name, targetNamespace, soapVersion: soap.soapVersion };
+  const input = abstract.input
+    ? linkMessage(context, abstract.input, bound.input, place)
+    : emptyMessage(place, bound.input);
   const output =
     abstract.output &&
     linkMessage(context, abstract.output, bound.output, { ...place, wrapper: `${bound.name}Response` });
@@ -64,6 +86,7 @@ function linkOperation(
     ...(documentation !== undefined && { documentation }),
     soapAction: bound.soapAction,
     style,
+    ...(isBegunByService(context, abstract) && { begunBy: 'service' as const }),
     input,
     ...(output && { output }),
     faults: abstract.faults
@@ -72,14 +95,15 @@ function linkOperation(
   };
 }
 
-function isCallable({ link }: MessageContext, { kind, name, source }: PortTypeOperationNode): boolean {
-  if (kind === 'request-response' || kind === 'one-way') return true;
+/** Many that say so are called like any other: their author put output before input, or forgot the input. */
+function isBegunByService({ link }: MessageContext, { kind, name, source }: PortTypeOperationNode): boolean {
+  if (kind === 'request-response' || kind === 'one-way') return false;
   link.findings.warn(
     'WSDL_UNSUPPORTED',
     source,
-    `"${name}" is a ${kind} operation: the service would call. It is left out.`,
+    `"${name}" is a ${kind} operation: by its WSDL the service would call. It is offered as one that is called.`,
   );
-  return false;
+  return true;
 }
 
 type Pair = readonly [BindingOperationNode, PortTypeOperationNode];
@@ -118,10 +142,11 @@ function reportUnknown(
     name,
     portType.operations.map((operation) => operation.name),
   );
-  link.findings.error(
+  link.findings.tolerate(
     'WSDL_UNKNOWN_OPERATION',
     source,
     `The portType "${portType.name}" has no operation "${name}".${hint || ' Correct the name.'}`,
+    'as missing: the operation is left out',
   );
 }
 

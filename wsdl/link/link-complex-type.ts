@@ -92,10 +92,11 @@ function extendContent(
 ): Content {
   if (base.kind === 'simple') {
     if (added)
-      context.findings.error(
+      context.findings.tolerate(
         'XSD_INVALID',
         node.source,
         'A base with text content cannot be extended by elements. Use a base with element content.',
+        'as text alone',
       );
     return base;
   }
@@ -225,10 +226,11 @@ function complexBase(context: LinkContext, key: QNameKey, content: DerivedNode):
   const base = context.types.definition(key);
   if (base?.kind === 'complex') return base;
   if (base)
-    context.findings.error(
+    context.findings.tolerate(
       'XSD_INVALID',
       content.base.source,
       `"${content.base.written}" is a simple type. Derive from it with simpleContent.`,
+      'as derived from any type',
     );
   return builtinType(ANY_TYPE) as ComplexType;
 }

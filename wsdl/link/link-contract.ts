@@ -3,7 +3,7 @@ import type { AttributeUse, Binding, Contract, ElementParticle, Port, Service } 
 import type { Limits } from '../limits.ts';
 import { qnameKey, type QName, type QNameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
-import type { ServiceNode, WsdlNode } from '../parse/wsdl-nodes.ts';
+import type { BindingNode, ServiceNode, WsdlNode } from '../parse/wsdl-nodes.ts';
 import { ENCODING_TYPES } from './builtin-schemas.ts';
 import { globalElementFacts } from './expand-particle.ts';
 import { finishTypes } from './finish-types.ts';
@@ -21,7 +21,7 @@ import { allowNullAccessors } from './null-accessors.ts';
 import type { SchemaSet } from './schema-set.ts';
 import { SubstitutionGroups } from './substitution-groups.ts';
 import { TypeTable } from './type-table.ts';
-import { WsdlSet } from './wsdl-set.ts';
+import { WsdlSet, type Named } from './wsdl-set.ts';
 
 export interface LinkOptions {
   readonly name: string;
@@ -47,11 +47,12 @@ export function linkContract(
   const [entry] = documents;
   const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
   const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
+  const spare = spareBinding(wsdl, documents);
   return allowNullAccessors({
     ...contract,
     bindings,
     services: documents.flatMap(({ services }) =>
-      services.map((service) => linkService(wsdl, service, bindings)),
+      services.map((service) => linkService(wsdl, service, bindings, spare)),
     ),
   });
 }
@@ -150,13 +151,22 @@ function linkBindings(context: MessageContext): Record<QNameKey, Binding> {
   return bindings;
 }
 
+/** The only SOAP binding that no port refers to: in lenient mode it serves a port whose binding is not there. */
+function spareBinding(wsdl: WsdlSet, documents: readonly WsdlNode[]): Named<BindingNode> | undefined {
+  const ports = documents.flatMap(({ services }) => services.flatMap((service) => service.ports));
+  const used = new Set(ports.map(({ binding }) => binding?.name.local));
+  const [only, second] = wsdl.bindings().filter(({ name, node }) => node.soap && !used.has(name.local));
+  return second ? undefined : only;
+}
+
 function linkService(
   wsdl: WsdlSet,
   { name, documentation, ports }: ServiceNode,
   bindings: Readonly<Record<QNameKey, Binding>>,
+  spare: Named<BindingNode> | undefined,
 ): Service {
   const linked = ports.flatMap((port): Port[] => {
-    const binding = wsdl.find('binding', port.binding);
+    const binding = wsdl.find('binding', port.binding, spare);
     if (!binding || !Object.hasOwn(bindings, keyOf(binding.name))) return [];
     return [
       {

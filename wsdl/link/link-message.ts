@@ -1,5 +1,5 @@
 import type { Body, ElementParticle, FaultMessage, Message } from '../contract.ts';
-import type { QName } from '../qname.ts';
+import { SOAP_ENVELOPE_NAMESPACE, type QName, type SoapVersion } from '../qname.ts';
 import type { SourcePoint } from '../parse/findings.ts';
 import type {
   BindingMessageNode,
@@ -9,7 +9,7 @@ import type {
   SoapHeaderNode,
 } from '../parse/wsdl-nodes.ts';
 import type { ElementFacts } from './draft.ts';
-import { globalElementFacts } from './expand-particle.ts';
+import { globalElementFacts, unknownElementFacts } from './expand-particle.ts';
 import type { LinkContext } from './link-context.ts';
 import { boundAttachments, nameAttachments } from './link-attachments.ts';
 import { nameElement } from './name-members.ts';
@@ -29,6 +29,19 @@ export interface MessagePlace {
   /** Local name of the wrapper of rpc style: the operation's, for its answer with `Response`. */
   readonly wrapper: string;
   readonly targetNamespace: string;
+  readonly soapVersion: SoapVersion;
+}
+
+/** The message of an operation that has none in a direction: an empty body, or an rpc wrapper with nothing in it. */
+export function emptyMessage(
+  { style, wrapper, targetNamespace }: MessagePlace,
+  binding: BindingMessageNode | undefined,
+): Message {
+  const name = { namespace: targetNamespace, local: wrapper };
+  const body = { use: 'literal', members: [], shape: 'members' } as const;
+  if (style === 'document') return { name, body: { kind: 'elements', ...body }, headers: [] };
+  const namespace = binding?.body?.namespace ?? targetNamespace;
+  return { name, body: { kind: 'rpc', wrapper: { namespace, local: wrapper }, ...body }, headers: [] };
 }
 
 /** @returns undefined if it cannot be linked: that is reported. */
@@ -47,8 +60,9 @@ export function linkMessage(
   );
   const use = binding?.body?.use ?? 'literal';
   const body =
-    place.style === 'rpc' ? rpcBody(context, parts, binding, place, use) : documentBody(context, parts, use);
-  if (!body) return undefined;
+    place.style === 'rpc'
+      ? rpcBody(context, parts, binding, place, use)
+      : documentBody(context, parts, use, place.soapVersion);
   const linked = { name: message.name, body, headers: linkHeaders(context, headers) };
   if (attachments.length === 0) return linked;
   return {
@@ -72,7 +86,6 @@ export function linkFault(context: MessageContext, fault: OperationMessageNode):
     return undefined;
   }
   const facts = partFacts(context, part);
-  if (!facts) return undefined;
   const detail = nameElement({ kind: 'element', min: 1, max: 1, facts }, new NameScope(), context.link.style);
   const { documentation } = fault;
   return {
@@ -109,60 +122,67 @@ function documentBody(
   context: MessageContext,
   parts: readonly PartNode[],
   use: Body['use'],
-): Body | undefined {
-  const typed = parts.find((part) => !part.element);
-  if (typed) {
-    context.link.findings.warn(
-      'WSDL_UNSUPPORTED',
-      typed.source,
-      `The part "${typed.name}" of a document style message names a type, not an element. Operations that use it are left out.`,
-    );
-    return undefined;
-  }
+  soapVersion: SoapVersion,
+): Body {
+  const [part, other] = parts;
+  const isContent = part !== undefined && !other && !part.element && use === 'literal';
   const members = linkMembers(context, parts);
-  if (!members) return undefined;
   const [only, second] = members;
-  const isValue = only !== undefined && !second && context.isObject(only);
-  return { kind: 'elements', use, members, shape: isValue ? 'value' : 'members' };
+  const shape = only !== undefined && !second && context.isObject(only) ? 'value' : 'members';
+  if (!isContent) {
+    warnOfTypes(context, parts, use);
+    return { kind: 'elements', use, members, shape };
+  }
+  const name = { namespace: SOAP_ENVELOPE_NAMESPACE[soapVersion], local: 'Body' };
+  return { kind: 'content', use, members: members.map((member) => ({ ...member, name })), shape };
 }
 
+/** Of several parts none may name a type (WSDL 1.1, 3.5). */
+function warnOfTypes(context: MessageContext, parts: readonly PartNode[], use: Body['use']): void {
+  const typed = parts.find((part) => !part.element);
+  if (!typed || use === 'encoded') return;
+  context.link.findings.warn(
+    'WSDL_UNSUPPORTED',
+    typed.source,
+    `The part "${typed.name}" of a document style message of several parts names a type, not an element (WSDL 1.1, 3.5). An element with the name of the part is sent; name an element if the service disagrees.`,
+  );
+}
+
+/** A part that names an element stands in the wrapper as that element, as WSDL 1.1 has it; WS-I forbids it (BP 1.1, R2203). */
 function rpcBody(
   context: MessageContext,
   parts: readonly PartNode[],
   binding: BindingMessageNode | undefined,
   place: MessagePlace,
   use: Body['use'],
-): Body | undefined {
-  const element = parts.find((part) => !part.type);
+): Body {
+  const element = parts.find((part) => part.element);
   if (element) {
     context.link.findings.warn(
       'WSDL_UNSUPPORTED',
       element.source,
-      `The part "${element.name}" of an rpc style message names an element, not a type (WS-I BP 1.1 R2203). Operations that use it are left out.`,
+      `The part "${element.name}" of an rpc style message names an element, not a type (WS-I BP 1.1, R2203). The element is sent as it is; name a type if the service disagrees.`,
     );
-    return undefined;
   }
   const members = linkMembers(context, parts);
   const wrapper = { namespace: binding?.body?.namespace ?? place.targetNamespace, local: place.wrapper };
-  return members && { kind: 'rpc', use, wrapper, members, shape: 'members' };
+  return { kind: 'rpc', use, wrapper, members, shape: 'members' };
 }
 
-function linkMembers(context: MessageContext, parts: readonly PartNode[]): ElementParticle[] | undefined {
+function linkMembers(context: MessageContext, parts: readonly PartNode[]): ElementParticle[] {
   const scope = new NameScope();
-  const facts = parts.map((part) => partFacts(context, part)).filter((known) => known !== undefined);
-  if (facts.length < parts.length) return undefined;
-  return facts.map((known) =>
-    nameElement({ kind: 'element', min: 1, max: 1, facts: known }, scope, context.link.style),
-  );
+  return parts.map((part) => {
+    const facts = partFacts(context, part);
+    return nameElement({ kind: 'element', min: 1, max: 1, facts }, scope, context.link.style);
+  });
 }
 
 /** A part by element, or by type: then as an unqualified element with the name of the part (WS-I BP 1.1 R2735). */
-export function partFacts({ link }: Pick<MessageContext, 'link'>, part: PartNode): ElementFacts | undefined {
+export function partFacts({ link }: Pick<MessageContext, 'link'>, part: PartNode): ElementFacts {
   if (part.element) {
     const element = link.schemas.find('element', part.element, 'WSDL_UNKNOWN_ELEMENT');
-    return element && globalElementFacts(link, element);
+    return element ? globalElementFacts(link, element) : unknownElementFacts(part.element);
   }
-  if (!part.type) return undefined;
   const name = { namespace: '', local: part.name };
   return {
     name,
@@ -176,7 +196,7 @@ function linkHeaders(context: MessageContext, headers: readonly SoapHeaderNode[]
   const found = headers.flatMap((header) => {
     const message = context.wsdl.find('message', header.message);
     const part = message && findPart(context, message.node, header.part, header.source);
-    return part ? (partFacts(context, part) ?? []) : [];
+    return part ? partFacts(context, part) : [];
   });
   return found.map((facts) =>
     nameElement({ kind: 'element', min: 0, max: 1, facts }, scope, context.link.style),
@@ -195,10 +215,11 @@ function findPart(
       name,
       message.parts.map((part) => part.name),
     );
-    context.link.findings.error(
+    context.link.findings.tolerate(
       'WSDL_UNKNOWN_PART',
       at,
       `The message "${message.name}" has no part "${name}".${hint || ' Correct the name.'}`,
+      'as missing: it is left out',
     );
   }
   return found;

@@ -19,10 +19,11 @@ export function linkSimpleContent(
   const owner = { path: `${identity.key}/value`, label: `${identity.name}Value` };
   const written = node.type && context.types.simpleKeyOf(node.type, owner);
   if (!inherited && !written && base) {
-    context.findings.error(
+    context.findings.tolerate(
       'XSD_INVALID',
       node.base.source,
       `"${node.base.written}" has no text content. Derive from it with complexContent.`,
+      'as any text',
     );
   }
   const content = inherited ?? textOf(ANY_SIMPLE_TYPE);

@@ -39,6 +39,15 @@ const UNKNOWN: Readonly<Record<Space, DiagnosticCode>> = {
   'attribute-group': 'XSD_UNKNOWN_GROUP',
 };
 
+/** What lenient mode takes a component that is not there for. */
+const TAKEN: Readonly<Record<Space, string>> = {
+  type: 'as content of any kind',
+  element: 'as an element with content of any kind',
+  attribute: 'as an attribute with any value',
+  group: 'as any elements',
+  'attribute-group': 'as any attributes',
+};
+
 /** Searching for near names is slow in a large contract, and past some mistakes nobody reads on. */
 const MOST_HINTS = 50;
 
@@ -78,10 +87,11 @@ export class SchemaSet {
     const key = qnameKey(name.namespace, name.local);
     const original = table.get(key);
     if (!original)
-      this.#findings.error(
+      this.#findings.tolerate(
         'XSD_INVALID',
         component.source,
         `There is no "${name.local}" to redefine. Correct the name.`,
+        'as a definition of its own',
       );
     else
       table.set(qnameKey(name.namespace, redefinedName(name).local), {
@@ -140,7 +150,7 @@ export class SchemaSet {
     if (isSameSource(second, first)) return;
     const message = `"${second.name!.local}" is declared twice; the one at ${place.uri}:${place.line} counts. Remove or rename one.`;
     if (second.source.location.uri === place.uri)
-      this.#findings.error('XSD_DUPLICATE', second.source, message);
+      this.#findings.tolerate('XSD_DUPLICATE', second.source, message, 'as if it were not there');
     else this.#findings.warn('XSD_DUPLICATE', second.source, message);
   }
 
@@ -156,7 +166,8 @@ export class SchemaSet {
       : this.#namespaces.has(name.namespace) || name.namespace === XSD_NAMESPACE
         ? ' Correct the name.'
         : ' No schema for it was loaded: add an import with a location.';
-    this.#findings.error(code, source, `There is no ${noun} "${written}" ${where}.${advice}`);
+    const message = `There is no ${noun} "${written}" ${where}.${advice}`;
+    this.#findings.tolerate(code, source, message, TAKEN[space]);
   }
 
   #candidates(space: Space, namespace: string): string[] {

@@ -65,10 +65,11 @@ export class TypeTable {
     const isUnknown =
       key === ANY_TYPE && 'written' in use && !isBuiltinType(qnameKey(use.name.namespace, use.name.local));
     if (!isUnknown)
-      this.#findings.error(
+      this.#findings.tolerate(
         'XSD_INVALID',
         use.source,
         `A simple type is needed here; ${'written' in use ? `"${use.written}"` : 'this'} is complex.`,
+        'as text',
       );
     return ANY_SIMPLE_TYPE;
   }
@@ -80,10 +81,11 @@ export class TypeTable {
     const entry = this.#nodes.get(key);
     if (!entry) return undefined;
     if (this.#linking.has(key)) {
-      this.#findings.error(
+      this.#findings.tolerate(
         'XSD_CIRCULAR',
         entry.node.source,
         `The type "${entry.identity.name}" is derived from itself. Correct its base.`,
+        'as derived from any type',
       );
       return undefined;
     }

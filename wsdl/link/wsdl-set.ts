@@ -44,22 +44,44 @@ export class WsdlSet {
     return [...this.#tables.binding.values()];
   }
 
+  portTypes(): Named<PortTypeNode>[] {
+    return [...this.#tables.portType.values()];
+  }
+
   messages(): Named<MessageNode>[] {
     return [...this.#tables.message.values()];
   }
 
-  /** Reports what is not found; a reference that is missing was reported when it was parsed. */
-  find<N extends keyof Nouns>(noun: N, reference: NameReference | undefined): Named<Nouns[N]> | undefined {
+  /**
+   * Reports what is not found; a reference that is missing was reported when it was parsed.
+   *
+   * @param spare what lenient mode takes if nothing has the name.
+   */
+  find<N extends keyof Nouns>(
+    noun: N,
+    reference: NameReference | undefined,
+    spare?: Named<Nouns[N]>,
+  ): Named<Nouns[N]> | undefined {
     if (!reference) return undefined;
     const { name, written, source } = reference;
     const found = this.#tables[noun].get(qnameKey(name.namespace, name.local));
-    if (!found)
-      this.#findings.error(
-        UNKNOWN[noun],
-        source,
-        `There is no ${noun} "${written}" in the namespace "${name.namespace}".${this.#hint(noun, reference)}`,
-      );
-    return found;
+    if (found) return found;
+    const message = `There is no ${noun} "${written}" in the namespace "${name.namespace}".${this.#hint(noun, reference)}`;
+    const other = this.#onlyNamesake(noun, name.local) ?? spare;
+    const taken = other
+      ? `for "${other.name.local}" in the namespace "${other.name.namespace}"`
+      : 'as missing: what needs it is left out';
+    this.#findings.tolerate(UNKNOWN[noun], source, message, taken);
+    return this.#findings.isLenient ? other : undefined;
+  }
+
+  /**
+   * Messages, portTypes and bindings have no namespace on the wire, and many toolkits look them up by local name alone
+   * (gSOAP, node-soap, Savon): what they take, lenient mode takes, unless two have that name.
+   */
+  #onlyNamesake<N extends keyof Nouns>(noun: N, local: string): Named<Nouns[N]> | undefined {
+    const [only, second] = [...this.#tables[noun].values()].filter(({ name }) => name.local === local);
+    return second ? undefined : only;
   }
 
   #add<N extends keyof Nouns>(noun: N, nodes: readonly Nouns[N][], namespace: string): void {
@@ -69,10 +91,11 @@ export class WsdlSet {
       const first = table.get(key);
       if (!first) table.set(key, { name: { namespace, local: node.name }, node });
       else if (!node.source.equals(first.node.source)) {
-        this.#findings.error(
+        this.#findings.tolerate(
           'XSD_DUPLICATE',
           node.source,
           `The ${noun} "${node.name}" is declared twice. Remove or rename one.`,
+          'as if it were not there',
         );
       }
     }

@@ -156,6 +156,7 @@ class DocumentLoader {
     const isMissing =
       code === 'LOAD_NOT_FOUND' || code === 'LOAD_FAILED' || (code === 'LOAD_FORBIDDEN' && isRemote);
     if (kind === 'schema' && isMissing) this.#findings.warn(code, element, message);
+    else if (isMissing) this.#findings.tolerate(code, element, message, 'as if it were not imported');
     else this.#findings.error(code, element, message);
   }
 }

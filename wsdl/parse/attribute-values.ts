@@ -18,7 +18,12 @@ export class AttributeValues {
   required(element: XmlElement, attribute: string, code: DiagnosticCode = this.#code): string {
     const value = element.attribute(attribute);
     if (value === undefined)
-      this.findings.error(code, element, `<${element.rawName}> lacks the attribute "${attribute}". Add it.`);
+      this.findings.tolerate(
+        code,
+        element,
+        `<${element.rawName}> lacks the attribute "${attribute}". Add it.`,
+        'as missing: what needs it is left out',
+      );
     return value ?? '';
   }
 
@@ -26,10 +31,11 @@ export class AttributeValues {
   name(element: XmlElement, code: DiagnosticCode = this.#code): string {
     const written = this.required(element, 'name', code).trim();
     if (written === '' || isNcName(written)) return written;
-    this.findings.error(
+    this.findings.tolerate(
       this.#code,
       element,
       `${quote(written)} is not a name in XML: letters, digits, "_", "-" and "." only, a letter or "_" first.`,
+      'as missing: what needs it is left out',
     );
     return '';
   }
@@ -38,9 +44,9 @@ export class AttributeValues {
     const written = element.attribute(attribute)?.trim();
     if (written === undefined) return byDefault;
     if (written === 'true' || written === '1') return true;
-    if (written !== 'false' && written !== '0')
-      this.#malformed(element, attribute, written, '"true" or "false"');
-    return false;
+    if (written === 'false' || written === '0') return false;
+    this.#malformed(element, attribute, written, '"true" or "false"');
+    return byDefault;
   }
 
   nonNegativeInteger(element: XmlElement, attribute: string, byDefault: number): number {
@@ -66,25 +72,28 @@ export class AttributeValues {
     const isQName =
       /^[^:]+(:[^:]+)?$/.test(written) && isNcName(local) && (prefix === '' || isNcName(prefix));
     if (!isQName) {
-      this.findings.error(
+      this.findings.tolerate(
         this.#code,
         element,
         `${quote(written)} is not a qualified name. Write "prefix:name".`,
+        'as missing: what needs it is left out',
       );
       return undefined;
     }
     const namespace = element.scope.lookup(prefix);
     if (namespace !== undefined) return { namespace, local };
-    this.findings.error(
+    this.findings.tolerate(
       'XML_UNBOUND_PREFIX',
       element,
       `The prefix "${prefix}" of ${quote(written)} is not declared. Add xmlns:${prefix}="...".`,
+      'as a name without a namespace',
     );
-    return undefined;
+    return this.findings.isLenient ? { namespace: '', local } : undefined;
   }
 
   #malformed(element: XmlElement, attribute: string, written: string, expected: string): void {
-    this.findings.error(this.#code, element, `${attribute}=${quote(written)} is not ${expected}.`);
+    const message = `${attribute}=${quote(written)} is not ${expected}.`;
+    this.findings.tolerate(this.#code, element, message, 'as if it were not written');
   }
 }
 

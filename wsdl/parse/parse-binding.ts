@@ -21,9 +21,9 @@ const SOAP_BINDINGS: ReadonlyMap<string, SoapVersion> = new Map([
 const STYLES = ['document', 'rpc'] as const;
 const USES = ['literal', 'encoded'] as const;
 
-/** `<binding name type> soap:binding?, operation* </binding>` (WSDL 1.1, 2.5 and 3.3) */
+/** `<binding name type> soap:binding?, operation* </binding>` (WSDL 1.1, 2.5 and 3.3); linking says if the type is missing. */
 export function parseBinding(context: WsdlContext, source: XmlElement, document: XmlElement): BindingNode {
-  const portType = context.reference(source, 'type');
+  const portType = context.optionalReference(source, 'type');
   const soap = soapChild(source, 'binding');
   return {
     name: context.name(source),

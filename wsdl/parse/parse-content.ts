@@ -50,12 +50,13 @@ function parseDerived(context: SchemaContext, wrapper: XmlElement, type: XmlElem
   if (second) context.unexpected(second, wrapper);
   const derivation = step?.name.local;
   if (!step || (derivation !== 'extension' && derivation !== 'restriction')) {
-    context.findings.error(
+    context.findings.tolerate(
       'XSD_INVALID',
       wrapper,
       `<${wrapper.rawName}> must contain an extension or a restriction. Add one.`,
+      'as if it were not there',
     );
-    return { kind: 'direct', attributes: { uses: [] } };
+    return parseDirect(context, wrapper);
   }
   context.values.required(step, 'base');
   const base = context.reference(step, 'base');

@@ -53,10 +53,11 @@ function parseVariety(context: SchemaContext, source: XmlElement): SimpleVariety
     case 'union':
       return parseUnion(context, child);
     case undefined:
-      context.findings.error(
+      context.findings.tolerate(
         'XSD_INVALID',
         source,
         `<${source.rawName}> is empty. Give it a restriction, list or union.`,
+        'as any text',
       );
       break;
     default:
@@ -73,10 +74,11 @@ function parseRestriction(context: SchemaContext, restriction: XmlElement): Simp
   }
   const base = parseTypeUse(context, restriction, 'base');
   if (!base && restriction.attribute('base') === undefined) {
-    context.findings.error(
+    context.findings.tolerate(
       'XSD_INVALID',
       restriction,
       `<${restriction.rawName}> lacks the attribute "base". Add it.`,
+      'as any text',
     );
   }
   return { kind: 'restriction', ...(base && { base }), facets: parseFacets(context, restriction) };
@@ -86,7 +88,8 @@ function parseRestriction(context: SchemaContext, restriction: XmlElement): Simp
 function parseList(context: SchemaContext, list: XmlElement): SimpleVarietyNode {
   const itemType = parseTypeUse(context, list, 'itemType');
   if (!itemType && list.attribute('itemType') === undefined) {
-    context.findings.error('XSD_INVALID', list, `<${list.rawName}> lacks the attribute "itemType". Add it.`);
+    const message = `<${list.rawName}> lacks the attribute "itemType". Add it.`;
+    context.findings.tolerate('XSD_INVALID', list, message, 'as a list of any text');
   }
   return { kind: 'list', ...(itemType && { itemType }) };
 }

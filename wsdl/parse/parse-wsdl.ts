@@ -38,7 +38,7 @@ export function parseWsdl(root: XmlElement, findings: Findings): WsdlNode {
 /** `<message name> part* </message>` (WSDL 1.1, 2.3) */
 function parseMessage(context: WsdlContext, source: XmlElement): MessageNode {
   const parts = source.childrenNamed(WSDL_NAMESPACE, 'part').map((part) => parsePart(context, part));
-  return { name: context.name(source), parts, source };
+  return { name: context.name(source), parts: parts.filter(isNamed), source };
 }
 
 /** `<part name element? type?/>` */
@@ -46,10 +46,11 @@ function parsePart(context: WsdlContext, source: XmlElement): PartNode {
   const element = context.optionalReference(source, 'element');
   const type = context.optionalReference(source, 'type');
   if (source.attribute('element') === undefined && source.attribute('type') === undefined) {
-    context.findings.error(
+    context.findings.tolerate(
       'WSDL_MISSING_ATTRIBUTE',
       source,
       `<${source.rawName}> has neither "element" nor "type". Add one of them.`,
+      'as content of any kind',
     );
   }
   return { name: context.name(source), ...(element && { element }), ...(type && { type }), source };
@@ -60,7 +61,12 @@ function parsePortType(context: WsdlContext, source: XmlElement): PortTypeNode {
   const operations = source
     .childrenNamed(WSDL_NAMESPACE, 'operation')
     .map((operation) => parseOperation(context, operation));
-  return { name: context.name(source), operations, source };
+  return { name: context.name(source), operations: operations.filter(isNamed), source };
+}
+
+/** What lacks its name was reported, and cannot be referred to. */
+function isNamed({ name }: { readonly name: string }): boolean {
+  return name !== '';
 }
 
 /** `<operation name> input?, output?, fault* </operation>`; the order of input and output gives the kind (WSDL 1.1, 2.4.1 to 2.4.4). */

@@ -62,10 +62,11 @@ export class SchemaContext {
     if (element.attribute('maxOccurs')?.trim() === 'unbounded') return { min, max: 'unbounded' };
     const max = this.values.nonNegativeInteger(element, 'maxOccurs', 1);
     if (max < min && max > 0) {
-      this.findings.error(
+      this.findings.tolerate(
         'XSD_INVALID',
         element,
         `maxOccurs=${max} is less than minOccurs=${min}. Set minOccurs to 0 or raise maxOccurs.`,
+        `as minOccurs=${max}`,
       );
     }
     return { min: Math.min(min, max), max };
@@ -103,10 +104,11 @@ export class SchemaContext {
         `<${child.rawName}> is XML Schema 1.1 and is ignored: what it forbids is not checked.`,
       );
     } else {
-      this.findings.error(
+      this.findings.tolerate(
         'XSD_INVALID',
         child,
         `<${child.rawName}> is not allowed in <${parent.rawName}>. Remove or move it.`,
+        'as if it were not there',
       );
     }
   }

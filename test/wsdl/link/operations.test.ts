@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Contract, Operation } from '../../../wsdl/index.ts';
+import { compileCodec, type Contract, type Decoded, type Operation } from '../../../wsdl/index.ts';
 import { compileTexts, contractOf, definitions, schema } from './wsdl-text.ts';
 
 const TYPES = `<types>${schema(
@@ -42,6 +42,15 @@ function bound(
 
 function operationsOf(contract: Contract): readonly Operation[] {
   return contract.bindings['{urn:test}B']?.operations ?? [];
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}
+
+function jsonOf(decoded: Decoded): string {
+  assert.ok(decoded.kind === 'message');
+  return decodeText(decoded.json);
 }
 
 describe('operations', () => {
@@ -167,23 +176,85 @@ describe('operations', () => {
     );
   });
 
-  it('that cannot be served yet are left out with a warning', async () => {
-    const operations = `${operation('Fine', 'Ask')}${operation('Typed', 'Typed')}<operation name="Tell"><output message="t:Ask"/></operation>`;
-    const { contract, diagnostics } = await compileTexts({
-      'a.wsdl': wsdl({ operations, bound: bound('Fine') + bound('Typed') + bound('Tell') }),
+  it('in document style with one part that names a type have soap:Body itself of that type', async () => {
+    const types = TYPES.replace(
+      '<xs:complexType name="Card"/>',
+      '<xs:complexType name="Card"><xs:sequence><xs:element name="no" type="xs:int"/></xs:sequence></xs:complexType>',
+    );
+    const parts =
+      '<message name="One"><part name="card" type="t:Card"/></message><message name="Word"><part name="Word" type="xs:string"/></message>';
+    const contract = await contractOf(
+      wsdl({ operations: operation('Do', 'One', 'Word'), bound: bound('Do'), types: types + parts }),
+    );
+    const [first] = operationsOf(contract);
+    const name = { namespace: 'http://schemas.xmlsoap.org/soap/envelope/', local: 'Body' };
+    assert.deepEqual(
+      [first?.input.body, first?.output?.body].map((body) => [
+        body?.kind,
+        body?.shape,
+        body?.members[0]?.name,
+      ]),
+      [
+        ['content', 'value', name],
+        ['content', 'members', name],
+      ],
+    );
+    const codec = compileCodec(contract, { operation: 'Do' });
+    const input = decodeText(codec.input.encode({ no: 7 }));
+    assert.match(input, /:Body><(\w+:)?no>7<\/(\w+:)?no><\/\w+:Body>/);
+    assert.equal(jsonOf(codec.input.decode(Buffer.from(input))), '{"no":7}');
+    const output = codec.output!.encode({ word: ' a < b ' });
+    assert.equal(jsonOf(codec.output!.decode(output)), '{"word":" a < b "}');
+    assert.equal(jsonOf(codec.output!.decode(codec.output!.encode({ word: '' }))), '{"word":""}');
+    const fault = codec.encodeFault({ category: 'Sender', reason: 'no' });
+    assert.equal(codec.output!.decode(fault).kind, 'fault');
+  });
+
+  it('in document style with several such parts, or in rpc style with elements, are kept with a warning', async () => {
+    const several = await compileTexts({
+      'a.wsdl': wsdl({ operations: operation('Do', 'Typed'), bound: bound('Do') }),
     });
-    assert.ok(contract);
+    const binding = '<soap:binding style="rpc" transport="http://schemas.xmlsoap.org/soap/http"/>';
+    const rpc = await compileTexts({
+      'a.wsdl': wsdl({ operations: operation('Do', 'Both'), bound: bound('Do'), binding }),
+    });
+    for (const { contract, diagnostics } of [several, rpc]) {
+      assert.ok(contract);
+      assert.deepEqual(
+        diagnostics.map(({ severity, code }) => `${severity} ${code}`),
+        ['warning WSDL_UNSUPPORTED'],
+      );
+    }
+    const names = [several, rpc].map(({ contract }) =>
+      operationsOf(contract!)[0]!.input.body.members.map(({ name }) => `{${name.namespace}}${name.local}`),
+    );
+    assert.deepEqual(names, [
+      ['{}CardId', '{}card'],
+      ['{urn:test}Ask', '{urn:test}Auth'],
+    ]);
+  });
+
+  it('that the service begins are offered as calls, with a warning; so is one without any message', async () => {
+    const operations = `<operation name="Tell"><output message="t:Ask"/></operation><operation name="Demand"><output message="t:Ask"/><input message="t:Text"/></operation><operation name="Mute"/>`;
+    const { contract, diagnostics } = await compileTexts({
+      'a.wsdl': wsdl({ operations, bound: bound('Tell') + bound('Demand') + bound('Mute') }),
+    });
     assert.deepEqual(
-      operationsOf(contract).map(({ name }) => name),
-      ['Fine'],
+      operationsOf(contract!).map(({ name, begunBy, input, output }) => [
+        name,
+        begunBy,
+        input.body.members.map((member) => member.name.local),
+        output?.body.members.map((member) => member.name.local),
+      ]),
+      [
+        ['Tell', 'service', [], ['Ask']],
+        ['Demand', 'service', ['Text'], ['Ask']],
+        ['Mute', undefined, [], undefined],
+      ],
     );
     assert.deepEqual(
-      diagnostics.map(({ severity, code }) => `${severity} ${code}`),
-      ['warning WSDL_UNSUPPORTED', 'warning WSDL_UNSUPPORTED'],
-    );
-    assert.match(
-      diagnostics.map(({ message }) => message).join(),
-      /names a type, not an element.*notification/s,
+      diagnostics.map(({ code }) => code),
+      ['WSDL_UNSUPPORTED', 'WSDL_UNSUPPORTED'],
     );
   });
 

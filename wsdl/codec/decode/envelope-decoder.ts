@@ -17,6 +17,7 @@ import { ValueDecoder } from './value-decoder.ts';
 /** The element whose children are read here; those of others are read by a reader of their own. */
 type Place = 'document' | 'envelope' | 'header' | 'body' | 'wrapper' | 'end';
 
+const NO_ATTRIBUTES: Attributes = { count: 0, names: [], written: [], values: [] };
 const BLANK = /^[ \t\r\n]*$/;
 const ENVELOPE_NAMESPACES: ReadonlySet<string> = new Set(Object.values(SOAP_ENVELOPE_NAMESPACE));
 
@@ -34,6 +35,7 @@ export class EnvelopeDecoder implements XmlHandler {
   /** The member or wrapper, or the fault, has come. */
   #contentSeen = false;
   #memberSeen = false;
+  #blanks = '';
   #fault: FaultReader | undefined;
   #tree: BodyTree | undefined;
   #encodedFault: SoapFault | undefined;
@@ -57,6 +59,8 @@ export class EnvelopeDecoder implements XmlHandler {
 
   text(value: string, blank: boolean): void {
     if (this.#reader !== undefined) this.#reader.text(value, blank);
+    else if (this.#plan.isContent && this.#place === 'body' && !this.#contentSeen)
+      this.#startText(value, blank);
     else if (!blank && !BLANK.test(value)) {
       this.#context.fail('unexpected-text', 'there is text where SOAP allows only elements');
     }
@@ -65,6 +69,8 @@ export class EnvelopeDecoder implements XmlHandler {
   endElement(): void {
     if (this.#reader === undefined) return this.#endHere();
     this.#reader.endElement();
+    // The object around the member that soap:Body is ends with it.
+    if (this.#reader.depth === 1 && this.#isContentMember) this.#reader.endElement();
     if (this.#reader.depth === 0) this.#endReader();
   }
 
@@ -129,9 +135,36 @@ export class EnvelopeDecoder implements XmlHandler {
       this.#fault = new FaultReader(this.#plan, this.#context);
       this.#fault.begin();
       this.#reader = this.#fault;
+    } else if (this.#plan.isContent) {
+      this.#beginContent();
+      this.#value.startElement(name, attributes);
     } else if (wrapper === undefined) this.#startMember(name, attributes);
     else if (name.key === wrapper) this.#startWrapper();
     else this.#unexpected(name, `the wrapper element ${shownName(wrapper)}`);
+  }
+
+  get #isContentMember(): boolean {
+    return this.#plan.isContent && this.#plan.only === undefined && this.#reader === this.#value;
+  }
+
+  /** Blanks may stand before a fault: they are kept until it is known what they are. */
+  #startText(value: string, blank: boolean): void {
+    this.#blanks += value;
+    if (!blank && !BLANK.test(value)) this.#beginContent();
+  }
+
+  /** soap:Body, already open, is read as the member; attributes on it are for others. */
+  #beginContent(): void {
+    const { only, bodyName } = this.#plan;
+    const prelude = this.#headers?.take() ?? '';
+    this.#contentSeen = this.#memberSeen = true;
+    this.#reader = this.#value;
+    if (only !== undefined) this.#value.begin(only, NO_ATTRIBUTES, this.#writer, prelude);
+    else {
+      this.#value.beginMembers(this.#plan, this.#writer, prelude);
+      this.#value.startElement(bodyName, NO_ATTRIBUTES);
+    }
+    if (this.#blanks !== '') this.#value.text(this.#blanks, BLANK.test(this.#blanks));
   }
 
   #startWrapper(): void {
@@ -166,7 +199,8 @@ export class EnvelopeDecoder implements XmlHandler {
   /** What the reader read was a child of this place, except when it was the Body or wrapper itself. */
   #endReader(): void {
     if (this.#tree !== undefined && this.#reader === this.#tree) return this.#endTree(this.#tree);
-    const wasContainer = this.#reader === this.#value && this.#plan.only === undefined;
+    const { isContent, only } = this.#plan;
+    const wasContainer = this.#reader === this.#value && (isContent || only === undefined);
     this.#reader = undefined;
     if (wasContainer && this.#plan.wrapper === undefined) this.#place = 'envelope';
   }
@@ -206,6 +240,10 @@ export class EnvelopeDecoder implements XmlHandler {
   }
 
   #endBody(): void {
+    if (!this.#contentSeen && this.#plan.isContent) {
+      this.#beginContent();
+      return this.endElement();
+    }
     if (!this.#contentSeen) {
       if (this.#plan.wrapper !== undefined) {
         this.#context.fail(

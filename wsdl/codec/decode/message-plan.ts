@@ -9,6 +9,7 @@ import type {
 } from '../../contract.ts';
 import { SOAP_ENVELOPE_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { SoapVersion } from '../../qname.ts';
+import type { ExpandedName } from '../../xml/names.ts';
 import { hasSoapArray } from '../encoded/has-soap-array.ts';
 import type { ModelGroup } from './content-model.ts';
 import { ContractTypes } from './contract-types.ts';
@@ -33,6 +34,9 @@ export interface CompiledPlan {
   readonly encoded: boolean;
   readonly isAnswer: boolean;
   readonly headers: ReadonlyMap<string, ElementSlot>;
+  /** soap:Body itself is the member. */
+  readonly isContent: boolean;
+  readonly bodyName: ExpandedName;
   /** Key of the wrapper element; undefined for document style. */
   readonly wrapper: string | undefined;
   /** The only member, where the JSON is its value. */
@@ -69,6 +73,12 @@ export function compilePlan({
     encoded: body.use === 'encoded' || hasSoapArray(contract, body.members),
     isAnswer,
     headers: new Map(message.headers.map((header) => [keyOf(header), types.slot(header)])),
+    isContent: body.kind === 'content',
+    bodyName: {
+      namespace: SOAP_ENVELOPE_NAMESPACE[soapVersion],
+      local: 'Body',
+      key: qnameKey(SOAP_ENVELOPE_NAMESPACE[soapVersion], 'Body'),
+    },
     wrapper: body.wrapper && qnameKey(body.wrapper.namespace, body.wrapper.local),
     only: body.shape === 'value' && first ? types.slot(first) : undefined,
     members: types.model(membersModel(body)),

@@ -29,12 +29,12 @@ export function encodeMessage(
   );
   const body = bodyEncoder(table, message);
   if (message.headers.length === 0) {
-    return (value, faults) => `${opening}<soap:Body>${body(value, 0, '', faults)}</soap:Body>${closing}`;
+    return (value, faults) => `${opening}${body(value, 0, '', faults)}${closing}`;
   }
   const header = headerEncoder(encoderTable(contract, mode), message.headers);
   return (value, faults) => {
     const blocks = header(value, faults);
-    return `${opening}${blocks}<soap:Body>${body(withoutHeader(value), 0, '', faults)}</soap:Body>${closing}`;
+    return `${opening}${blocks}${body(withoutHeader(value), 0, '', faults)}${closing}`;
   };
 }
 
@@ -51,14 +51,17 @@ function namespacesOf(
   return namespaces;
 }
 
-/** The children of soap:Body (WSDL 1.1, 3.5). */
+/** soap:Body with its children (WSDL 1.1, 3.5). */
 function bodyEncoder(table: EncoderTable, { body, attachments = [] }: Message): TypeEncoder {
   const content = contentEncoder(table, body, attachments);
-  if (!body.wrapper) return content;
+  if (body.kind === 'content') return content;
+  if (!body.wrapper)
+    return (value, depth, pointer, faults) =>
+      `<soap:Body>${content(value, depth, pointer, faults)}</soap:Body>`;
   const tag = table.prefixes.tagName(body.wrapper);
   const style = table.encoding ? ` soap:encodingStyle="${ENCODING_NAMESPACE[table.encoding]}"` : '';
   return (value, depth, pointer, faults) =>
-    `<${tag}${style}>${content(value, depth, pointer, faults)}</${tag}>`;
+    `<soap:Body><${tag}${style}>${content(value, depth, pointer, faults)}</${tag}></soap:Body>`;
 }
 
 function contentEncoder(
