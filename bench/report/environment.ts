@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 
 /** Where and with what the figures were taken, as lines of Markdown. */
 export function environment(): string[] {
@@ -8,8 +8,9 @@ export function environment(): string[] {
     (name) => `${name} ${versionOf(name)}`,
   );
   return [
-    `- machine: ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}`,
+    `- machine: ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}`,
     `- Node ${process.version}; ${versions.join(', ')}`,
+    `- load average ${loadavg()[0]!.toFixed(1)} at the end; well above 1 means that others used the machine, and times and ratios are worse than they are`,
     `- commit ${commit()}, ${new Date().toISOString().slice(0, 10)}`,
   ];
 }
