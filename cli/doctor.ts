@@ -13,13 +13,15 @@ export const doctorCommand: Command = {
   --dump DIR            write every message and manifest.jsonl, for other engines to judge
   --operation NAME      only this operation
   --seed N              other samples; the same seed gives the same ones
-  --quick               few samples a message\n${sourceHelp}\nThe exit code is 0 only if every operation passed.`,
+  --quick               few samples a message
+  --strict              refuse what --lenient would take; the doctor is lenient unless told\n${sourceHelp}\nThe exit code is 0 only if every operation passed.`,
   options: {
     json: { type: 'boolean' },
     dump: { type: 'string' },
     operation: { type: 'string' },
     seed: { type: 'string' },
     quick: { type: 'boolean' },
+    strict: { type: 'boolean' },
     ...sourceOptions,
   },
   async run(input) {
@@ -30,7 +32,7 @@ export const doctorCommand: Command = {
     // Loaded when asked for: it brings libxml2 with it.
     const { examine } = await import('./doctor/examine.ts');
     const report = await examine(wsdl, {
-      compile: toCompileOptions(input),
+      compile: { ...toCompileOptions(input), lenient: !flags.has('strict') },
       isQuick: flags.has('quick'),
       ...(values.operation !== undefined && { operation: values.operation }),
       ...(seed !== undefined && { seed }),

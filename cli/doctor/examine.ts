@@ -13,7 +13,7 @@ import {
   type SourceDocument,
 } from '../../wsdl/index.ts';
 import { checkMessage, type Bench, type CheckedMessage } from './check-message.ts';
-import { createJsonJudge } from './json-judge.ts';
+import { createJsonJudge, type JsonJudge } from './json-judge.ts';
 import { MessageSchemas } from './message-schema.ts';
 import type { DoctorReport, Failure, OperationReport } from './report.ts';
 import { subjectsOf, translatorOf, type Subject } from './subject.ts';
@@ -30,7 +30,8 @@ export interface DoctorOptions {
   readonly isQuick?: boolean;
   /** Takes every message made, valid or not, save those that break an identity constraint (xs:key and its kin). */
   readonly onMessage?: (message: MadeMessage) => void;
-  /** In place of our own codec: a test shows with it that each check can fail. */
+  /** In place of our own codec and of ajv: a test shows with them that each check can fail. */
+  readonly jsonJudgeOf?: (contract: Contract) => JsonJudge;
   readonly codecOf?: (contract: Contract, selector: OperationSelector) => OperationCodec;
 }
 
@@ -88,7 +89,7 @@ function examineContract(
   }));
   const xml = createXmlJudge(documents, schemas.documents());
   try {
-    const judges = { xml, json: createJsonJudge(contract) };
+    const judges = { xml, json: (options.jsonJudgeOf ?? createJsonJudge)(contract) };
     const operations = places.map(({ place, subjects }) =>
       examineOperation(contract, place, subjects, judges, options),
     );

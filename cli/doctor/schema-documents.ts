@@ -56,13 +56,13 @@ function toSchema(schema: XmlElement, uri: string, declared: Set<string>): Schem
   for (const child of elementsIn(schema)) {
     const { name } = child;
     if (child.namespaceUri !== XSD_NAMESPACE || !['import', 'include', 'redefine'].includes(name)) continue;
-    const location = child.attr('schemaLocation')?.value;
-    const target = location === undefined ? undefined : resolveLocation(uri, location.trim());
+    const location = child.attr('schemaLocation');
+    const target = location ? resolveLocation(uri, location.value.trim()) : undefined;
     if (name === 'include' && target !== undefined) includes.push(target);
     if (name !== 'redefine') child.remove();
-    else if (target !== undefined) {
+    else if (location && target !== undefined) {
       redefines.push(target);
-      child.setAttr('schemaLocation', redefineMark + target);
+      location.value = redefineMark + target;
     }
   }
   const targetNamespace = schema.attr('targetNamespace')?.value ?? '';

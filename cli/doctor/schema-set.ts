@@ -1,4 +1,5 @@
 import { builtinSchemas, XML_NAMESPACE, XSD_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
+import { withEncodingTypes } from './encoding-types.ts';
 import { redefineMark, schemaDocumentsOf, type SchemaDocument } from './schema-documents.ts';
 import { escapeAttribute, unescapeAttribute } from './xml-text.ts';
 
@@ -54,12 +55,12 @@ export function arrangeSchemas(
 }
 
 /**
- * All namespaces that a schema has a prefix for, and none. libxml2 follows imports depth first: those of every namespace
+ * All namespaces that a schema has a prefix for (`xml` always), and none. libxml2 follows imports depth first: those of every namespace
  * in every document would be too deep for it.
  */
 function namespacesIn(xml: string): Set<string> {
   const declared = xml.matchAll(/\sxmlns(?::[^\s=]+)?="([^"]*)"/g);
-  return new Set(['', ...declared.map(([, namespace = '']) => unescapeAttribute(namespace))]);
+  return new Set(['', XML_NAMESPACE, ...declared.map(([, namespace = '']) => unescapeAttribute(namespace))]);
 }
 
 /** The same document in two places declares nothing twice. */
@@ -112,7 +113,12 @@ function withBuiltins(schemas: readonly SchemaDocument[]): SchemaDocument[] {
   );
   return [
     ...schemas,
-    ...missing.map(([targetNamespace, xml]) => ({ targetNamespace, xml, includes: [], redefines: [] })),
+    ...missing.map(([targetNamespace, xml]) => ({
+      targetNamespace,
+      xml: withEncodingTypes(targetNamespace, xml),
+      includes: [],
+      redefines: [],
+    })),
   ];
 }
 

@@ -18,7 +18,7 @@ export async function checkRow(row: ContractRow, options: CheckOptions): Promise
   const strict = await compileContract(row.file, compile);
   const dump = options.dump === undefined ? undefined : openDump(options.dump, row.file, subfolderOf(row));
   const report = await examine(row.file, {
-    compile,
+    compile: { ...compile, lenient: true },
     ...(options.isQuick && { isQuick: true }),
     ...(dump && { onMessage: (message) => dump.add(message) }),
   });
