@@ -124,6 +124,8 @@ function generateAll(generation: Generation, into: FunctionSource, group: GroupP
 
 /** `@choice`, `@sequence`: an array with an object for each occurrence. */
 function generateRepeated(generation: Generation, into: FunctionSource, group: GroupParticle): void {
+  // Where occurrences that are owed part is the business of the general decoder.
+  if (group.min > 1) return into.line(`${FAIL};`);
   const count = into.decoder.name('n');
   const limit = group.max === 'unbounded' ? '' : `${count} < ${group.max}`;
   into.line(`let ${count} = 0; for (; ${limit}; ${count}++) { ${SKIP_SPACE}`);

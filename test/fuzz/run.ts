@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { loadContract } from '../../wsdl/index.ts';
+import { bankContracts } from './bank-contracts.ts';
+import { fuzz, targetsOf } from './fuzz-codecs.ts';
+
+/** `npm run fuzz -- --seconds 600 [--seed N] [wsdl...]`: mutated messages and values for every codec of the bank and of the contracts given. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' } },
+});
+const seed = Number(values.seed ?? Date.now() % 0xffffffff);
+const contracts = [...bankContracts, ...positionals];
+const targets = (
+  await Promise.all(contracts.map(async (wsdl) => targetsOf(await loadContract(wsdl))))
+).flat();
+const end = performance.now() + Number(values.seconds) * 1_000;
+const report = fuzz(targets, seed, () => performance.now() >= end);
+const { decoded, encoded, accepted, slowest, defects } = report;
+console.log(
+  `${targets.length} messages, seed ${seed}: ${decoded} decoded, ${encoded} encoded, ${accepted} accepted, slowest ${slowest.toFixed(1)} ms, ${defects.length} defects`,
+);
+for (const defect of new Set(defects)) console.error(defect);
+process.exitCode = defects.length === 0 ? 0 : 1;
