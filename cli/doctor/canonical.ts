@@ -22,14 +22,26 @@ function canonicalElement(element: XmlElement): string {
     .sort();
   const children = childrenOf(element);
   const hasElements = children.some((child) => child instanceof XmlElement);
-  const content = children.map((child) => canonicalNode(element, child, hasElements)).join('');
-  return `<${[clark(element.namespaceUri, element.name), ...attributes].join(' ')}>${content}</>`;
+  return `<${[clark(element.namespaceUri, element.name), ...attributes].join(' ')}>${canonicalContent(element, children, hasElements)}</>`;
 }
 
-function canonicalNode(parent: XmlElement, node: XmlNode, dropsBlanks: boolean): string {
-  if (node instanceof XmlElement) return canonicalElement(node);
-  if (!(node instanceof XmlText) && !(node instanceof XmlCData)) return '';
-  return dropsBlanks && /^\s*$/.test(node.content) ? '' : JSON.stringify(expandNames(parent, node.content));
+/** Text is one however it is cut: into CDATA sections, by comments. */
+function canonicalContent(parent: XmlElement, children: readonly XmlNode[], dropsBlanks: boolean): string {
+  let content = '';
+  let text = '';
+  const endText = (): void => {
+    if (text !== '' && !(dropsBlanks && /^\s*$/.test(text)))
+      content += JSON.stringify(expandNames(parent, text));
+    text = '';
+  };
+  for (const child of children) {
+    if (child instanceof XmlText || child instanceof XmlCData) text += child.content;
+    if (!(child instanceof XmlElement)) continue;
+    endText();
+    content += canonicalElement(child);
+  }
+  endText();
+  return content;
 }
 
 function childrenOf(element: XmlElement): XmlNode[] {

@@ -15,7 +15,7 @@ describe('codecs under mutated messages and values', function () {
     assert.ok(targets.length > 15);
     const report = fuzz(targets, 7, (rounds) => rounds >= ROUNDS);
     assert.deepEqual(report.defects, []);
-    assert.ok(report.accepted > 100, `only ${report.accepted} were accepted: too many are broken at once`);
+    assert.ok(report.accepted > 30, `only ${report.accepted} were accepted: too many are broken at once`);
   });
 
   it('report a codec that breaks', () => {

@@ -1,0 +1,18 @@
+import { relative, resolve } from 'node:path';
+import { compareMessages, type MessageVerdict } from './compare-messages.ts';
+import { findMessages } from './find-messages.ts';
+
+/** `npm run messages -- <folder>`: reads every recorded message that is valid, writes it again, and compares. */
+const folder = resolve(process.argv[2] ?? '.');
+const verdicts: MessageVerdict[] = [];
+for (const { wsdl, messages } of findMessages(folder))
+  verdicts.push(...(await compareMessages(wsdl, messages, { lenient: true })));
+for (const { name, kind, reason } of verdicts) {
+  if (kind !== 'same')
+    console.log(`${kind}: ${relative(folder, name)}${reason === undefined ? '' : `\n  ${reason}`}`);
+}
+const counts = Object.entries(Object.groupBy(verdicts, ({ kind }) => kind)).map(
+  ([kind, all]) => `${all.length} ${kind}`,
+);
+console.log(`${verdicts.length} messages: ${counts.join(', ')}`);
+process.exitCode = verdicts.some(({ kind }) => kind === 'different' || kind === 'unread') ? 1 : 0;
