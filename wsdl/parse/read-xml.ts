@@ -39,7 +39,18 @@ export function readXml(source: SourceText, limits: Limits, findings: Findings):
     );
     return undefined;
   }
+  const crowded = findCrowdedTag(text, limits.maxAttributes);
+  if (crowded >= 0) {
+    const message = `The element has more than ${limits.maxAttributes} attributes.`;
+    findings.error('XML_LIMIT', at(crowded), message);
+    return undefined;
+  }
   return parse(source, text, limits, findings);
+}
+
+/** A tag of a million attributes would cost the parser seconds and a gigabyte, so it never sees one. @returns -1 for none */
+function findCrowdedTag(text: string, most: number): number {
+  return text.search(new RegExp(`<[^<>"'!?/](?:[^<>"']*(?:"[^"]*"|'[^']*')){${most + 1}}`));
 }
 
 export function nodeOffset(node: RawNode): number {

@@ -8,7 +8,7 @@ import { mayBeNil, nilValue } from './nil-value.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
 import { putMember, type Target } from './put-member.ts';
 import { rawElement } from './raw-xml.ts';
-import { isFinishing, type Place, type Sampler } from './sampler.ts';
+import { countElements, isFinishing, type Place, type Sampler } from './sampler.ts';
 
 /** The object whose members are being made. */
 export interface Members {
@@ -64,6 +64,7 @@ export function elementValue(
   place: Place,
   share: number,
 ): JsonValue {
+  countElements(sampler, 1);
   if (particle.nillable && isBetterNil(sampler, particle, place)) return nilValue(sampler, particle.type);
   const wallet = { left: share - 1 };
   const make = (given: string | undefined): JsonValue =>

@@ -10,7 +10,7 @@ import type {
   WildcardParticle,
 } from '../contract.ts';
 import { XML_NAMESPACE, XSD_NAMESPACE, type QName } from '../qname.ts';
-import { SampleError, type Sampler } from './sampler.ts';
+import { countElements, SampleError, type Sampler } from './sampler.ts';
 
 /** A small element that the wildcard allows; a declared one where the schema will be consulted (`strict`). */
 export function rawElement(sampler: Sampler, wildcard: WildcardParticle): string {
@@ -59,7 +59,10 @@ export function mixedXml(sampler: Sampler, model: Particle | undefined): string 
 function requiredXml(sampler: Sampler, particle: Particle): string | undefined {
   if (particle.min === 0) return '';
   if (sampler.termination.ofParticle(particle) === Infinity) return undefined;
-  return onceXml(sampler, particle)?.repeat(particle.min);
+  const before = sampler.elements;
+  const xml = onceXml(sampler, particle);
+  countElements(sampler, (sampler.elements - before) * (particle.min - 1));
+  return xml?.repeat(particle.min);
 }
 
 function onceXml(sampler: Sampler, particle: Particle): string | undefined {
@@ -83,6 +86,7 @@ function onceXml(sampler: Sampler, particle: Particle): string | undefined {
 
 /** The element with only what is required in it; undefined if its type is abstract or takes no value. */
 function elementXml(sampler: Sampler, element: ElementParticle): string | undefined {
+  countElements(sampler, 1);
   const type = typeOf(sampler.contract, element.type);
   if (type.kind === 'complex') return complexXml(sampler, element, type);
   const value = sampler.verified(element.type, element.name.local, element.fixed);

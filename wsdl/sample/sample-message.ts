@@ -75,6 +75,7 @@ function createSampler(
     termination: terminationOf(contract),
     dates: 0,
     ids: 0,
+    elements: 0,
     inRawXml: new Set(),
     verified: (type, name, given) => verifiedValue(sampler, type, name, given),
     typed: (type, name, place, given) => typedValue(sampler, type, name, place, given),

@@ -36,6 +36,8 @@ export interface Sampler {
   dates: number;
   /** xs:ID values handed out so far: unique within a message, and what xs:IDREF may name. */
   ids: number;
+  /** Elements made so far. */
+  elements: number;
   /** Global elements being written as raw XML for a wildcard. */
   readonly inRawXml: Set<ElementParticle>;
   /**
@@ -63,6 +65,16 @@ export interface Place {
 /** Elements that may still be written here. What a member does not spend goes back to the members after it. */
 export interface Wallet {
   left: number;
+}
+
+/** A contract may require more than any memory holds: forty types, each with two of the next. */
+const mostElements = 100_000;
+
+/** Counts `count` more elements. @throws SampleError where the contract requires too many. */
+export function countElements(sampler: Sampler, count: number): void {
+  sampler.elements += count;
+  if (sampler.elements > mostElements)
+    throw new SampleError(`no example can be made: the contract requires more than ${mostElements} elements`);
 }
 
 /** Only required members, and of several ways the shortest: from here on the value must come to its end. */
