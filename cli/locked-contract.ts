@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { storeContract, type Contract, type SourceDocument } from '../wsdl/index.ts';
 import { CommandError } from './command.ts';
 
@@ -13,8 +13,12 @@ interface Lock {
 /** The stored contract inside the folder of a locked service. */
 export const CONTRACT_FILE = 'contract.json';
 const LOCK_FILE = 'lock.json';
+const DOCUMENTS = 'documents';
 
-/** Writes the contract and every document it was made from, so that nothing has to be fetched again. */
+/**
+ * Writes the contract and every document it was made from, so that nothing has to be fetched again. What was there
+ * before stays until the new documents are all written.
+ */
 export async function lockContract(
   folder: string,
   contract: Contract,
@@ -22,14 +26,17 @@ export async function lockContract(
 ): Promise<void> {
   const [entry] = documents;
   if (entry === undefined) throw new CommandError('the contract has no documents to lock');
-  await rm(join(folder, 'documents'), { recursive: true, force: true });
-  await mkdir(join(folder, 'documents'), { recursive: true });
+  const incoming = join(folder, `documents.${process.pid}`);
+  await mkdir(incoming, { recursive: true });
   const rows = documents.map((document, index) => ({
     uri: document.uri,
-    file: `documents/${String(index).padStart(3, '0')}.${document.kind === 'wsdl' ? 'wsdl' : 'xsd'}`,
+    file: `${DOCUMENTS}/${String(index).padStart(3, '0')}.${document.kind === 'wsdl' ? 'wsdl' : 'xsd'}`,
     sha256: createHash('sha256').update(document.bytes).digest('hex'),
   }));
-  for (const [index, row] of rows.entries()) await writeFile(join(folder, row.file), documents[index]!.bytes);
+  for (const [index, row] of rows.entries())
+    await writeFile(join(incoming, basename(row.file)), documents[index]!.bytes);
+  await rm(join(folder, DOCUMENTS), { recursive: true, force: true });
+  await rename(incoming, join(folder, DOCUMENTS));
   await writeFile(
     join(folder, LOCK_FILE),
     `${JSON.stringify({ entry: entry.uri, documents: rows }, null, 2)}\n`,

@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../facade/index.ts';
 import { ContractError, SampleError, SelectionError } from '../wsdl/index.ts';
@@ -37,6 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function run(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return printCommands();
+  if (name === '--version' || name === '-v') return printVersion();
   const command = commands.find((candidate) => candidate.name === name);
   if (command === undefined) {
     console.error(
@@ -56,7 +58,14 @@ function printCommands(): number {
   const width = Math.max(...commands.map((command) => command.name.length));
   console.log('portico: a legacy SOAP estate as a modern API\n');
   for (const command of commands) console.log(`  ${command.name.padEnd(width)}  ${command.summary}`);
-  console.log('\n"portico <command> --help" tells more.');
+  console.log('\n"portico <command> --help" tells more, "portico --version" the version.');
+  return 0;
+}
+
+function printVersion(): number {
+  const manifest = findPackageJSON('..', import.meta.url) ?? '';
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  console.log(version);
   return 0;
 }
 

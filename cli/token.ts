@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { createDevelopmentToken } from '../facade/index.ts';
-import { expectPositionals, numberOption, UsageError, type Command } from './command.ts';
+import { CommandError, expectPositionals, numberOption, UsageError, type Command } from './command.ts';
 import { DEFAULT_CONFIG } from './config-source.ts';
 
 const ONE_HOUR = 3600;
@@ -23,9 +24,12 @@ export const tokenCommand: Command = {
     expectPositionals(input, []);
     const subject = input.values.sub ?? 'developer';
     if (subject === '') throw new UsageError('--sub is empty; name a subject');
+    const config = input.values.config;
+    if (config !== undefined && !existsSync(config))
+      throw new CommandError(`${config}: there is no such file`);
     const scopes = (input.values.scope ?? '').split(/\s+/).filter((scope) => scope !== '');
     const token = await createDevelopmentToken({
-      configDir: dirname(resolve(input.values.config ?? DEFAULT_CONFIG)),
+      configDir: dirname(resolve(config ?? DEFAULT_CONFIG)),
       subject,
       scopes,
       expiresInSeconds: numberOption(input, 'expires', { min: 1, max: 365 * 86_400 }) ?? ONE_HOUR,

@@ -76,9 +76,9 @@ export const routeSchema: ConfigSchema = {
       required: ['event'],
       properties: {
         event: {
-          description: 'Type of the event.',
+          description: 'Type of the event; also its routing key, so words with dots between.',
           type: 'string',
-          minLength: 1,
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$',
           examples: ['transfer.completed'],
         },
       },

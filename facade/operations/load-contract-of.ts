@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   compileContract,
   ContractError,
+  LoadError,
   readStoredContract,
   type Contract,
   type Diagnostic,
@@ -27,8 +28,17 @@ export async function loadContractOf(
   const { contract, warnings } =
     service.contract === undefined
       ? await compile(service, configDir)
-      : { contract: await readStoredContract(resolve(configDir, service.contract)), warnings: [] };
+      : { contract: await openStored(name, resolve(configDir, service.contract)), warnings: [] };
   return { contract: narrow(name, service, contract), warnings };
+}
+
+async function openStored(name: string, path: string): Promise<Contract> {
+  try {
+    return await readStoredContract(path);
+  } catch (error) {
+    if (!(error instanceof LoadError)) throw error;
+    throw new ConfigError([{ path: ['services', name, 'contract'], message: error.message }]);
+  }
 }
 
 async function compile(

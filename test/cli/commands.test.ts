@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -186,6 +186,14 @@ describe('the command line', function () {
     }
   });
 
+  it('names the line of a stored contract that is not there', async () => {
+    const config = join(folder, 'portico.yaml');
+    writeFileSync(config, 'auth: { development: true }\nservices:\n  p:\n    contract: gone/contract.json\n');
+    const { code, stderr } = await portico(['serve', '--port', '0', '--config', config]);
+    assert.equal(code, 1);
+    assert.match(stderr, /^\S+portico\.yaml:4:\d+ error services\.p\.contract: .*gone/);
+  });
+
   it('imports a WSDL into a configuration that serves it, and keeps edited routes on a second import', async () => {
     const config = join(folder, 'portico.yaml');
     const first = await portico(['import', payments, '--config', config]);
@@ -195,6 +203,11 @@ describe('the command line', function () {
     writeFileSync(config, edited);
     assert.equal((await portico(['import', payments, '--config', config])).code, 0);
     assert.equal(readFileSync(config, 'utf8'), edited);
+    assert.deepEqual(readdirSync(join(folder, 'contracts/payments')).sort(), [
+      'contract.json',
+      'documents',
+      'lock.json',
+    ]);
     const document = await portico(['openapi', '--config', config]);
     assert.equal(document.code, 0, document.stderr);
     assert.ok('/v1/transfers' in (parse(document.stdout) as { paths: object }).paths);
@@ -207,5 +220,16 @@ describe('the command line', function () {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
     assert.equal(claims.sub, 'anna');
     assert.equal(claims.scope, 'a b');
+  });
+
+  it('makes no key for a configuration that does not exist', async () => {
+    const { code, stderr } = await portico(['token', '--config', 'gone.yaml'], { cwd: folder });
+    assert.equal(code, 1);
+    assert.equal(stderr.trim(), 'gone.yaml: there is no such file');
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.equal((await portico(['--version'])).stdout.trim(), version);
   });
 });
