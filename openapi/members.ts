@@ -8,6 +8,7 @@ import {
   type Particle,
   type QNameKey,
 } from '../wsdl/index.ts';
+import { isBinaryType } from './binary-type.ts';
 import { isPolymorphic } from './polymorphism.ts';
 import { valueShapeOf, type ScalarShape } from './scalar-shape.ts';
 
@@ -19,6 +20,8 @@ export interface Member {
   /** Named by a choice, so that its presence depends on others. */
   readonly inChoice: boolean;
   readonly documentation?: string;
+  /** Base64 in JSON, and not more than one. */
+  readonly isBinary?: boolean;
   readonly value: MemberValue;
 }
 
@@ -45,6 +48,7 @@ export function membersOfMessage(contract: Contract, { body, attachments = [] }:
       name,
       isRequired: true,
       inChoice: false,
+      isBinary: true,
       value: { kind: 'opaque' },
     })),
   ];
@@ -131,8 +135,15 @@ function elementMember(contract: Contract, particle: ElementParticle, around: Su
     isRequired: !around.isOptional,
     inChoice: around.inChoice,
     ...(particle.documentation !== undefined && { documentation: particle.documentation }),
+    ...(isBinary(contract, particle) && { isBinary: true }),
     value: elementValue(contract, particle),
   };
+}
+
+function isBinary(contract: Contract, { type: key, max }: ElementParticle): boolean {
+  if (key === ANY_TYPE || max !== 1) return false;
+  const type = typeOf(contract, key);
+  return type.kind === 'simple' && isBinaryType(type);
 }
 
 function elementValue(contract: Contract, particle: ElementParticle): MemberValue {

@@ -33,6 +33,14 @@ export interface RouteMapping {
   readonly cache?: { readonly ttlSeconds: number };
   /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
   readonly publish?: { readonly event: string };
+  /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
+  readonly binary?: { readonly request?: string; readonly response?: string };
+}
+
+/** Members whose content may be sent as `application/octet-stream` instead of JSON. */
+export interface RouteBinary {
+  readonly request?: readonly string[];
+  readonly response?: readonly string[];
 }
 
 /** A mapping row resolved against the contract: nothing left to decide at call time. Plain data. */
@@ -61,6 +69,7 @@ export interface Route {
   readonly faults: readonly RouteFault[];
   readonly cache?: { readonly ttlSeconds: number };
   readonly publish?: { readonly event: string };
+  readonly binary?: RouteBinary;
 }
 
 export interface RouteParameter {

@@ -17,6 +17,8 @@ export interface ServerConfig {
   readonly host: string;
   /** Bytes of one request body. */
   readonly bodyBytes: number;
+  /** Bytes of one binary body that is passed on as it comes, in or out. */
+  readonly binaryBytes: number;
   /** Nested objects and arrays of one request body. */
   readonly jsonDepth: number;
   readonly requestTimeoutSeconds: number;
@@ -65,6 +67,8 @@ export interface ServiceConfig {
   readonly timeoutSeconds: number;
   readonly names: 'camelCase' | 'asIs';
   readonly numbers: 'string' | 'number';
+  readonly mtom: 'never' | 'always' | 'auto';
+  readonly mtomThresholdBytes: number;
   readonly allowedHosts: readonly string[];
   readonly allowedRoots: readonly string[];
   readonly routes?: readonly RouteMapping[];

@@ -95,6 +95,14 @@ const server = record('The HTTP server.', {
     maximum: 1_073_741_824,
     default: 1_048_576,
   },
+  binaryBytes: {
+    description:
+      'Largest binary body (`application/octet-stream`) that is passed on while it comes, in bytes, in and out.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 17_179_869_184,
+    default: 268_435_456,
+  },
   jsonDepth: {
     description: 'Deepest nesting of objects and arrays in a request body.',
     type: 'integer',
@@ -203,6 +211,20 @@ const service = record('One SOAP service. Exactly one of `wsdl` and `contract` i
     type: 'string',
     enum: ['string', 'number'],
     default: 'string',
+  },
+  mtom: {
+    description:
+      'Whether requests carry binary content beside the envelope (MTOM). `auto`: if a policy in the WSDL asks for it, or a schema names expected content types. Answers are read either way.',
+    type: 'string',
+    enum: ['never', 'always', 'auto'],
+    default: 'never',
+  },
+  mtomThresholdBytes: {
+    description: 'With MTOM, smallest binary content that leaves the envelope.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 33_554_432,
+    default: 1024,
   },
   allowedHosts: names('Hosts that the WSDL may import documents from, besides its own.'),
   allowedRoots: names('Folders that a local WSDL may import documents from, besides its own.'),

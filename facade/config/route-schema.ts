@@ -48,6 +48,17 @@ export const routeSchema: ConfigSchema = {
       },
       examples: [{ customerId: 'token.sub', from: 'query.from' }],
     },
+    binary: {
+      description:
+        'Binary members, by dotted path, that may be a whole body: of a request sent as `application/octet-stream`, of an answer asked for as such. Default: the only binary member of the input, and the only member of the output.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        request: text('Member of the input; the others then come from parameters.'),
+        response: text('Member of the output; the others are not sent.'),
+      },
+      examples: [{ request: 'document', response: 'document' }],
+    },
     status: status('Status of success. Default: 200, or 202 for a one-way operation.', 200, 299),
     faults: {
       description: 'Status by name of a declared fault. Default: by the rule on names.',

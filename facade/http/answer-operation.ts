@@ -5,18 +5,19 @@ import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
 import type { Answer } from '../operations/read-answer.ts';
-import { assertLimits } from './assert-limits.ts';
+import { assertLimits, wantsBinary } from './assert-limits.ts';
 import type { Authenticate, Clock } from './auth/authenticate.ts';
 import type { Caller } from './auth/caller.ts';
 import { authorize } from './authorize.ts';
 import type { Exchange } from './exchange.ts';
+import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
 import { problemOfFault } from './problem-of-fault.ts';
 import { addressKey, type RateLimiter } from './rate-limiter.ts';
 import { cacheKey, type ResponseCache } from './response-cache.ts';
 import { sendAnswer, sendCachedAnswer } from './send-answer.ts';
 import { answerProblem } from './send-problem.ts';
-import { streamAnswer } from './stream-answer.ts';
+import { sendBinary, streamAnswer } from './stream-answer.ts';
 
 /** What the policies of all operations share. */
 export interface Guards {
@@ -30,13 +31,14 @@ export interface Guards {
 
 /** The life of a request, policy by policy. @throws whatever prevented an answer; see `problemOfError`. */
 export async function answerOperation(exchange: Exchange, guards: Guards): Promise<void> {
-  assertLimits(exchange, guards.limits.bodyBytes);
+  const { bodyBytes, binaryBytes } = guards.limits;
+  assertLimits(exchange, isBinaryRequest(exchange) ? Math.max(bodyBytes, binaryBytes) : bodyBytes);
   const { principal, limitKey } = await identify(exchange, guards);
   authorize(exchange.operation.route, principal);
   await guards.rateLimiter.spend(limitKey, exchange.head);
   const input = await readInput(exchange, principal, guards.limits);
   const { cache } = exchange.operation.route;
-  if (cache === undefined) await answerAnew(exchange, guards, principal, input);
+  if (cache === undefined || binaryMemberOf(exchange)) await answerAnew(exchange, guards, principal, input);
   else await answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
 }
 
@@ -84,11 +86,12 @@ async function answerAnew(
 }
 
 async function call(
-  { request, operation, record, deadline, abort }: Exchange,
+  exchange: Exchange,
   { publisher }: Guards,
   principal: Principal,
   input: JsonValue,
 ): Promise<Answer> {
+  const { request, operation, record, deadline, abort } = exchange;
   const { route } = operation;
   const { traceparent } = request.headers;
   const answer = await invoke(operation, principal, input, {
@@ -97,6 +100,7 @@ async function call(
     signal: abort.signal,
     // What is kept or published has to be whole.
     mayStream: route.cache === undefined && route.publish === undefined,
+    binaryMember: binaryMemberOf(exchange),
     ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) && { traceparent }),
   });
   if (answer.kind === 'message') publisher.publish(route, answer.json, record.requestId);
@@ -111,9 +115,17 @@ async function send(exchange: Exchange, { limits }: Guards, answer: Answer): Pro
     case 'stream':
       await streamAnswer(exchange, answer.json, limits.requestTimeoutSeconds * 1000);
       return;
+    case 'binary':
+      await sendBinary(exchange, answer, limits.requestTimeoutSeconds * 1000);
+      return;
     case 'fault':
       sendFault(exchange, answer.fault);
   }
+}
+
+/** The member whose content alone the client asks for. */
+function binaryMemberOf({ request, operation: { route } }: Exchange): readonly string[] | undefined {
+  return wantsBinary(route, request.headers.accept) ? route.binary?.response : undefined;
 }
 
 function sendFault(exchange: Exchange, soapFault: SoapFault): void {

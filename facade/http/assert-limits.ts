@@ -1,3 +1,4 @@
+import type { Route } from '../../openapi/index.ts';
 import type { Exchange } from './exchange.ts';
 import { ProblemError } from './problem.ts';
 
@@ -5,7 +6,8 @@ import { ProblemError } from './problem.ts';
 export function assertLimits({ request, operation }: Exchange, bodyBytes: number): void {
   const { headers } = request;
   if (Number(headers['content-length'] ?? 0) > bodyBytes) throw bodyTooLarge(bodyBytes);
-  if (operation.route.hasOutput && !acceptsJson(headers.accept)) {
+  const { route } = operation;
+  if (route.hasOutput && !acceptsJson(headers.accept) && !wantsBinary(route, headers.accept)) {
     throw new ProblemError('not-acceptable');
   }
 }
@@ -19,6 +21,14 @@ export function bodyTooLarge(bodyBytes: number): ProblemError {
   );
 }
 
+/** Bytes are sent only to who asks for them, and not for JSON as well. */
+export function wantsBinary({ binary }: Route, accept: string = ''): boolean {
+  if (binary?.response === undefined || !accept.includes(BINARY_TYPE)) return false;
+  const ranges = new Map(accept.split(',').map(parseRange));
+  return (ranges.get(BINARY_TYPE) ?? 0) > 0 && (ranges.get('application/json') ?? 0) === 0;
+}
+
+const BINARY_TYPE = 'application/octet-stream';
 const JSON_RANGES = ['application/json', 'application/*', '*/*'];
 
 /** RFC 9110, 12.5.1: the most specific range decides; `q=0` excludes. */

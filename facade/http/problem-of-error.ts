@@ -30,6 +30,8 @@ export function problemOfError(error: unknown, operation?: OperationRuntime): Pr
 }
 
 function ofConnectorError(error: ConnectorError, operation: OperationRuntime): ProblemError {
+  // What broke was the client's body, which was being passed on.
+  if (error.cause instanceof ProblemError) return error.cause;
   const code = connectorProblems[error.code];
   const headers = problemKinds[code].status === UNAVAILABLE ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
   return new ProblemError(code, error.mayHaveBeenSent ? outcomeOf(code, operation) : {}, headers);

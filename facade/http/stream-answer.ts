@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { BinaryAnswer } from '../operations/binary-answer.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
@@ -9,8 +10,9 @@ export async function streamAnswer(
   { response, operation, head }: Exchange,
   json: AsyncGenerator<Uint8Array, void>,
   stallMs: number,
+  type: string = 'application/json',
 ): Promise<void> {
-  head.push('Cache-Control', 'no-store', 'Content-Type', 'application/json');
+  head.push('Cache-Control', 'no-store', 'Content-Type', type);
   response.writeHead(operation.route.status, head);
   if (response.req.method === 'HEAD') {
     await json.return();
@@ -22,6 +24,19 @@ export async function streamAnswer(
   }
   response.end();
 }
+
+/** The content of one member as it comes; 204 where there is none. */
+export async function sendBinary(
+  exchange: Exchange,
+  { content }: BinaryAnswer,
+  stallMs: number,
+): Promise<void> {
+  if (content !== undefined) return streamAnswer(exchange, content, stallMs, 'application/octet-stream');
+  exchange.head.push('Cache-Control', 'no-store');
+  exchange.response.writeHead(NO_CONTENT, exchange.head).end();
+}
+
+const NO_CONTENT = 204;
 
 /** Resolves when the client has taken what was written, or has gone; who takes nothing for `stallMs` is sent away. */
 function drained(response: ServerResponse, stallMs: number): Promise<void> {

@@ -2,7 +2,8 @@ import { createSoapHttpConnector, type Connector } from '../../connectors/index.
 import type { Route } from '../../openapi/index.ts';
 import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
-import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
+import type { PorticoConfig, ServerConfig, ServiceConfig } from '../config/config.ts';
+import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime } from './operation-runtime.ts';
 import type { PlannedService } from './plan-service.ts';
 
@@ -11,6 +12,9 @@ export interface ConnectedServices {
   /** The ways to each service, by its name: one for each address. */
   readonly connectors: ReadonlyMap<string, readonly Connector[]>;
 }
+
+/** What may come with the largest attachment. */
+const ENVELOPE_BYTES = 64 * 1024 * 1024;
 
 /** Gives each route its codec and its way to the service. `given` replaces ways, by name of the service. */
 export function connectServices(
@@ -23,8 +27,8 @@ export function connectServices(
     const service = config.services[name]!;
     const ways = new Map<string, Connector>();
     const runtimes = routes.map((route) => {
-      const connector = given[name] ?? wayTo(endpointOf(contract, route, service), ways);
-      return new LazyRuntime(contract, route, connector, service.timeoutSeconds * 1000);
+      const connector = given[name] ?? wayTo(endpointOf(contract, route, service), ways, config.server);
+      return new LazyRuntime(contract, route, connector, service);
     });
     connectors.set(name, [...new Set(runtimes.map(({ connector }) => connector))]);
     return runtimes;
@@ -37,14 +41,23 @@ class LazyRuntime implements OperationRuntime {
   readonly route: Route;
   readonly connector: Connector;
   readonly timeout: number;
+  readonly mtom: Mtom | undefined;
   readonly #contract: Contract;
   #codec: OperationCodec | undefined;
 
-  constructor(contract: Contract, route: Route, connector: Connector, timeout: number) {
+  constructor(contract: Contract, route: Route, connector: Connector, service: ServiceConfig) {
     this.#contract = contract;
     this.route = route;
     this.connector = connector;
-    this.timeout = timeout;
+    this.timeout = service.timeoutSeconds * 1000;
+    this.mtom = mtomOf(contract, route, service);
+  }
+
+  /** Of a message part bound to mime:content the contract itself says that it is an attachment. */
+  get streamsBinary(): boolean {
+    const [member] = this.route.binary?.request ?? [];
+    const { attachments = [] } = this.codec.operation.input;
+    return this.mtom !== undefined || attachments.some(({ jsonName }) => jsonName === member);
   }
 
   get codec(): OperationCodec {
@@ -53,8 +66,9 @@ class LazyRuntime implements OperationRuntime {
   }
 }
 
-function wayTo(endpoint: string, ways: Map<string, Connector>): Connector {
-  const way = ways.get(endpoint) ?? createSoapHttpConnector({ endpoint });
+function wayTo(endpoint: string, ways: Map<string, Connector>, { binaryBytes }: ServerConfig): Connector {
+  const maxPackageBytes = binaryBytes + ENVELOPE_BYTES;
+  const way = ways.get(endpoint) ?? createSoapHttpConnector({ endpoint, maxPackageBytes });
   ways.set(endpoint, way);
   return way;
 }

@@ -18,7 +18,7 @@ export async function invoke(
   context: CallContext,
 ): Promise<Answer> {
   const value = applyPresets(operation.route, principal, input);
-  const envelope = operation.codec.input.encode(value);
-  const reply = await operation.connector.send(toSoapRequest(operation, envelope, context));
-  return readAnswer(operation, reply, context.mayStream ?? false);
+  const encoded = operation.codec.input.encodePackage(value, operation.mtom);
+  const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
+  return readAnswer(operation, reply, context);
 }

@@ -1,6 +1,7 @@
 import type { Connector } from '../../connectors/index.ts';
 import type { Route } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
+import type { Mtom } from './mtom.ts';
 
 /** Everything that one route needs at call time, put together when its service was loaded. */
 export interface OperationRuntime {
@@ -9,6 +10,10 @@ export interface OperationRuntime {
   readonly connector: Connector;
   /** Longest time for one call, in milliseconds. */
   readonly timeout: number;
+  /** Missing where binary content stays in the envelope. */
+  readonly mtom?: Mtom | undefined;
+  /** The binary body of a request goes on as an attachment, while it comes. */
+  readonly streamsBinary: boolean;
 }
 
 /** What a call brings along, whatever it came in by. */
@@ -18,6 +23,8 @@ export interface CallContext {
   readonly signal?: AbortSignal;
   /** A large answer may come as a stream; default false. */
   readonly mayStream?: boolean;
+  /** The answer is wanted as the content of this member alone. */
+  readonly binaryMember?: readonly string[] | undefined;
   readonly requestId: string;
   /** W3C Trace Context, 3.2. */
   readonly traceparent?: string;

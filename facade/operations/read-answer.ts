@@ -1,7 +1,16 @@
 import type { SoapReply } from '../../connectors/index.ts';
-import { DecodeError, type Decoded, type MessageCodec, type SoapFault } from '../../wsdl/index.ts';
+import {
+  DecodeError,
+  defaultLimits,
+  readPackage,
+  type Decoded,
+  type MediaType,
+  type MessageCodec,
+  type SoapFault,
+} from '../../wsdl/index.ts';
+import { binaryAnswer, openBinaryAnswer, type BinaryAnswer } from './binary-answer.ts';
 import { gather } from './gather.ts';
-import type { OperationRuntime } from './operation-runtime.ts';
+import type { CallContext, OperationRuntime } from './operation-runtime.ts';
 import { translate } from './translate.ts';
 
 /** What a service answered. `json` are the bytes of the output's JSON; none for a one-way operation. */
@@ -9,6 +18,8 @@ export type Answer =
   | { readonly kind: 'message'; readonly json: Uint8Array }
   /** A message too large to hold, as it is translated. Reading it fails where the rest is not what the beginning promised. */
   | { readonly kind: 'stream'; readonly json: AsyncGenerator<Uint8Array, void> }
+  /** What was asked for is the content of one member. */
+  | BinaryAnswer
   | { readonly kind: 'fault'; readonly fault: SoapFault };
 
 /** A SOAP answer of at most this many bytes is read whole before anything of it is passed on. */
@@ -22,6 +33,22 @@ const NOTHING = new Uint8Array();
  * @throws DecodeError if the answer breaks its contract, ConnectorError if it is cut off or late.
  */
 export async function readAnswer(
+  operation: OperationRuntime,
+  reply: SoapReply,
+  { mayStream = false, binaryMember }: Pick<CallContext, 'mayStream' | 'binaryMember'>,
+): Promise<Answer> {
+  if (binaryMember === undefined) return readMessage(operation, reply, mayStream);
+  const { operation: declared, output } = operation.codec;
+  if (reply.multipart !== undefined && output !== undefined) {
+    const opened = await openBinaryAnswer(output, declared, reply.body, reply.multipart, binaryMember);
+    if (opened.kind === 'binary') assertSuccessStatus(reply.status);
+    return opened;
+  }
+  const answer = await readMessage(operation, reply, false);
+  return answer.kind === 'message' ? binaryAnswer(answer.json, binaryMember) : answer;
+}
+
+async function readMessage(
   { codec }: OperationRuntime,
   reply: SoapReply,
   mayStream: boolean,
@@ -31,6 +58,7 @@ export async function readAnswer(
     if (reply.whole === undefined) await drain(reply.body);
     return { kind: 'message', json: NOTHING };
   }
+  if (reply.multipart !== undefined) return decodePackage(output, reply, reply.multipart);
   if (reply.whole !== undefined) return decode(output, reply, reply.whole);
   const chunks = reply.body[Symbol.asyncIterator]();
   const { bytes, isAll } = await gather(chunks, WHOLE_BYTES);
@@ -38,6 +66,13 @@ export async function readAnswer(
   const json = translate(output, optionsOf(reply), bytes, chunks);
   if (mayStream && reply.status < FIRST_ERROR_STATUS) return beginStream(json);
   return readStream(json, reply.status);
+}
+
+async function decodePackage(output: MessageCodec, reply: SoapReply, type: MediaType): Promise<Decoded> {
+  const { envelope, charset, attachments } = await readPackage(reply.body, type, defaultLimits);
+  const decoded = output.decode(envelope, { attachments, ...(charset !== undefined && { charset }) });
+  if (decoded.kind === 'message') assertSuccessStatus(reply.status);
+  return decoded;
 }
 
 function decode(output: MessageCodec, reply: SoapReply, bytes: Uint8Array): Decoded {

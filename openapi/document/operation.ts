@@ -6,6 +6,7 @@ import { omitMembers } from './examples.ts';
 import { omissionsOf } from './omissions.ts';
 import type { OperationObject, RequestBodyObject } from './open-api-document.ts';
 import { toParameters } from './parameters.ts';
+import { BINARY } from './responses.ts';
 import { BEARER } from './security.ts';
 
 /** What an operation says of its requests; `example` is of its whole input. */
@@ -41,6 +42,6 @@ function toRequestBody(
   const media = { schema, ...(example !== undefined && { example: omitMembers(example, omissions) }) };
   return {
     required: needsMembers(scope, operation.input, omissions),
-    content: { 'application/json': media },
+    content: { 'application/json': media, ...(route.binary?.request && BINARY) },
   };
 }

@@ -35,6 +35,9 @@ export function toResponses(
   };
 }
 
+/** OpenAPI 3.1, 4.8.14.4: bytes as they are need no schema. */
+export const BINARY: Record<string, object> = { 'application/octet-stream': {} };
+
 const CACHE_HEADERS = {
   ETag: { $ref: '#/components/headers/ETag' },
   'Cache-Control': { $ref: '#/components/headers/CacheControl' },
@@ -43,7 +46,7 @@ const CACHE_HEADERS = {
 function toSuccess(
   scope: SchemaScope,
   { output }: Operation,
-  { cache }: Route,
+  { cache, binary }: Route,
   example: JsonValue | undefined,
 ): ResponseObject {
   if (!output) return { description: 'Accepted; the operation has no answer.' };
@@ -54,7 +57,7 @@ function toSuccess(
   return {
     description: 'The answer of the service.',
     ...(cache && { headers: CACHE_HEADERS }),
-    content: { 'application/json': media },
+    content: { 'application/json': media, ...(binary?.response && BINARY) },
   };
 }
 

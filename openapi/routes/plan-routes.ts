@@ -8,6 +8,7 @@ import { planFaults } from './fault-status.ts';
 import { inferMapping } from './infer-mapping.ts';
 import type { MappingProblem, Report } from './mapping-problem.ts';
 import { parsePathTemplate } from './path-template.ts';
+import { planBinary } from './plan-binary.ts';
 import { planInput } from './plan-input.ts';
 import { reportConflicts } from './route-conflicts.ts';
 
@@ -57,7 +58,8 @@ function planRoute(
   // Without a template its parameters are unknown, and every complaint about them would be noise.
   if (typeof template === 'string') return undefined;
   const input = planInput(contract, bound.operation, row, template.parameters, report);
-  return { ...toRoute(service, row, bound, operationIds), ...input };
+  const binary = planBinary(contract, bound.operation, row, report);
+  return { ...toRoute(service, row, bound, operationIds), ...input, ...(binary && { binary }) };
 }
 
 function toRoute(

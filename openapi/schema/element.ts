@@ -7,6 +7,7 @@ import {
   type QNameKey,
 } from '../../wsdl/index.ts';
 import { shapeOfBuiltin, valueShapeOf } from '../scalar-shape.ts';
+import { isBinaryType } from '../binary-type.ts';
 import { isPolymorphic } from '../polymorphism.ts';
 import { toContentMediaType } from './builtin-type.ts';
 import { toNullable, type SchemaObject } from './json-schema.ts';
@@ -39,11 +40,7 @@ export function toElementSchema(scope: SchemaScope, element: ElementParticle): S
 function isBinary({ contract }: SchemaScope, { type: key }: ElementParticle): boolean {
   if (key === ANY_TYPE) return false;
   const type = typeOf(contract, key);
-  return (
-    type.kind === 'simple' &&
-    type.variety.kind === 'atomic' &&
-    (type.swaRef ?? type.variety.builtin === 'base64Binary')
-  );
+  return type.kind === 'simple' && isBinaryType(type);
 }
 
 function attributeShape(scope: SchemaScope, attribute: AttributeUse): ObjectShape {

@@ -19,3 +19,14 @@ export function contentIdOfUrl(uri: string): string | undefined {
 export function urlOfContentId(contentId: string): string {
   return `cid:${encodeURIComponent(contentId).replaceAll('%40', '@')}`;
 }
+
+/** WS-I Attachments Profile 1.0, R2933: `invoice=4f3a@example.org` -> `invoice`; the name is percent-encoded. */
+export function partNameOf(contentId: string | undefined): string | undefined {
+  const encoded = /^([^=]+)=/.exec(contentId ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}

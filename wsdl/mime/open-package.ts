@@ -29,12 +29,15 @@ export function isPackage({ name }: MediaType): boolean {
 
 /**
  * Reads as far as the root: the part that `start` names, else the first (RFC 2387, 3.2). What stands before it is kept.
+ *
+ * @param held bounds on the root and on what stands before it, which are kept in memory.
  * @throws DecodeError
  */
 export async function openPackage(
   source: AsyncIterable<Uint8Array>,
   type: MediaType,
   limits: MimeLimits,
+  held: Pick<MimeLimits, 'maxPartBytes'> = limits,
 ): Promise<OpenPackage> {
   const start = type.parameters.get('start');
   const root = start === undefined || start.trim() === '' ? undefined : bareContentId(start);
@@ -42,8 +45,8 @@ export async function openPackage(
   const before: Attachment[] = [];
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
     if (root === undefined || next.value.contentId === root)
-      return { ...(await readRoot(next.value)), before, rest };
-    before.push(await readAttachment(next.value));
+      return { ...(await readRoot(next.value, held.maxPartBytes)), before, rest };
+    before.push(await readAttachment(next.value, held.maxPartBytes));
   }
   return failMime('the MIME package has no part with the Content-ID that its start parameter names');
 }
@@ -56,7 +59,7 @@ export async function readPackage(
 ): Promise<SoapPackage> {
   const { before, rest, ...root } = await openPackage(source, type, limits);
   const attachments = [...before];
-  for await (const part of rest) attachments.push(await readAttachment(part));
+  for await (const part of rest) attachments.push(await readAttachment(part, limits.maxPartBytes));
   return { ...root, attachments };
 }
 
@@ -67,31 +70,39 @@ const ROOT_TYPES: ReadonlySet<string> = new Set([
   'application/xop+xml',
 ]);
 
-async function readRoot(part: MimePart): Promise<Pick<OpenPackage, 'envelope' | 'charset' | 'packaging'>> {
+async function readRoot(
+  part: MimePart,
+  mostBytes: number,
+): Promise<Pick<OpenPackage, 'envelope' | 'charset' | 'packaging'>> {
   const { name, parameters } = part.mediaType;
   if (!ROOT_TYPES.has(name))
     failMime('the root part of the MIME package is no XML by its Content-Type', 'not-soap');
   const charset = parameters.get('charset')?.toLowerCase();
   return {
-    envelope: await bytesOf(part),
+    envelope: await bytesOf(part, mostBytes),
     ...(charset !== undefined && { charset }),
     packaging: name === 'application/xop+xml' ? 'xop' : 'swa',
   };
 }
 
-/** The whole of a part. */
-export async function readAttachment(part: MimePart): Promise<Attachment> {
+async function readAttachment(part: MimePart, mostBytes: number): Promise<Attachment> {
   const { contentId, mediaType } = part;
   return {
     ...(contentId !== undefined && { contentId }),
     ...(mediaType.name !== '' && { mediaType: mediaType.name }),
-    content: await bytesOf(part),
+    content: await bytesOf(part, mostBytes),
   };
 }
 
 /** Copied piece by piece: a small part must not keep the large chunk that it came in. */
-async function bytesOf({ content }: MimePart): Promise<Uint8Array> {
+async function bytesOf({ content }: MimePart, mostBytes: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const bytes of content) pieces.push(bytes);
+  let length = 0;
+  for await (const bytes of content) {
+    length += bytes.length;
+    if (length > mostBytes)
+      failMime(`a MIME part has too many bytes; at most ${mostBytes} are allowed`, 'limit-exceeded');
+    pieces.push(bytes);
+  }
   return Buffer.concat(pieces);
 }

@@ -9,6 +9,7 @@ import type { InputFault } from '../problem.ts';
 import { assertMediaType } from './assert-media-type.ts';
 import { parseBody, type ParsedBody } from './parse-body.ts';
 import { problemOfFaults } from './problem-of-faults.ts';
+import { isBinaryRequest, readBinary } from './read-binary.ts';
 import { hasBody, readBody } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
 
@@ -23,7 +24,12 @@ export async function readInput(
 ): Promise<JsonValue> {
   const { operation, request, record } = exchange;
   const { route } = operation;
-  const body = route.hasBody ? await readJson(exchange, limits) : { value: {}, faults: [] };
+  const isBinary = isBinaryRequest(exchange);
+  const body = isBinary
+    ? await readBinary(exchange, limits)
+    : route.hasBody
+      ? await readJson(exchange, limits)
+      : { value: {}, faults: [] };
   const parameters = readParameters(route, {
     path: exchange.pathParameters,
     query: exchange.query,

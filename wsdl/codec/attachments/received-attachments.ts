@@ -1,5 +1,5 @@
 import type { Attachment } from '../../mime/attachment.ts';
-import { contentIdOfUrl } from '../../mime/content-id.ts';
+import { contentIdOfUrl, partNameOf } from '../../mime/content-id.ts';
 import type { DecodeErrorCode } from '../codec.ts';
 
 /** The member of the object that stands in JSON for an attachment that has not come yet; see `DecodeOptions`. */
@@ -72,17 +72,6 @@ export class ReceivedAttachments {
       if (this.#byId.has(contentId)) fail('duplicate-attachment', 'two attachments have the same Content-ID');
       this.#byId.set(contentId, attachment);
     }
-  }
-}
-
-/** `invoice=4f3a@example.org` -> `invoice`; the name is percent-encoded. */
-export function partNameOf(contentId: string | undefined): string | undefined {
-  const encoded = /^([^=]+)=/.exec(contentId ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
   }
 }
 
