@@ -3,7 +3,7 @@ import { contentIdOfUrl, partNameOf } from '../../mime/content-id.ts';
 import type { DecodeErrorCode } from '../codec.ts';
 
 /** The member of the object that stands in JSON for an attachment that has not come yet; see `DecodeOptions`. */
-export const DEFERRED = '@attachment';
+const DEFERRED = '@attachment';
 
 export interface ReceivedContent {
   /** undefined if it has not come yet. */
