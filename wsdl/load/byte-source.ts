@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Limits } from '../limits.ts';
-import type { Address } from './address.ts';
+import { parseAddress, type Address } from './address.ts';
 import { fetchUrl } from './fetch-url.ts';
 import { LoadError } from './load-error.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -35,6 +35,16 @@ export async function createByteSource(
   return new AllowedSource(entry, options, folders, limits.maxBytes);
 }
 
+/** A URL as `Address` has it: host in lower case, no fragment. */
+function normalised(location: string): string {
+  try {
+    return parseAddress(location).uri;
+  } catch (error) {
+    if (error instanceof LoadError) return location;
+    throw error;
+  }
+}
+
 class AllowedSource implements ByteSource {
   readonly #catalog: ReadonlyMap<string, string>;
   readonly #hosts: ReadonlySet<string>;
@@ -42,7 +52,9 @@ class AllowedSource implements ByteSource {
   readonly #maxBytes: number;
 
   constructor(entry: Address, options: LoadOptions, folders: AllowedFolders, maxBytes: number) {
-    this.#catalog = new Map(Object.entries(options.catalog ?? {}));
+    this.#catalog = new Map(
+      Object.entries(options.catalog ?? {}).map(([location, path]) => [normalised(location), path]),
+    );
     const own = entry.kind === 'remote' ? [new URL(entry.uri).host] : [];
     this.#hosts = new Set([...own, ...(options.allowedHosts ?? [])].map((host) => host.toLowerCase()));
     this.#folders = folders;

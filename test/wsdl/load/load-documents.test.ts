@@ -166,6 +166,7 @@ describe('encodings', () => {
     'UTF-8 with a byte order mark': Buffer.from(`\uFEFF${documented('')}`),
     'UTF-16 with a byte order mark': Buffer.from(`\uFEFF${documented('')}`, 'utf16le'),
     'UTF-16, big end first': Buffer.from(`\uFEFF${documented('')}`, 'utf16le').swap16(),
+    'UTF-16 without a byte order mark': Buffer.from(documented(''), 'utf16le'),
     'ISO-8859-1': Buffer.from(documented('<?xml version="1.0" encoding="ISO-8859-1"?>'), 'latin1'),
     'windows-1252': Buffer.from(documented("<?xml version='1.0' encoding='windows-1252'?>"), 'latin1'),
   };
@@ -236,7 +237,7 @@ describe('local documents', () => {
 
   it('are read from other folders that are allowed, and from the catalog', async () => {
     assert.equal((await compile('../shared.xsd', { allowedRoots: [folder] })).hasContract, true);
-    const catalog = { 'http://schemas.example/shared.xsd': join(folder, 'shared.xsd') };
+    const catalog = { 'http://Schemas.Example/shared.xsd': join(folder, 'shared.xsd') };
     assert.deepEqual(await compile('http://schemas.example/shared.xsd', { catalog }), {
       hasContract: true,
       diagnostics: [],
