@@ -47,6 +47,19 @@ function generateBinary(writer: SourceWriter, { codec, value, pointer, take }: T
 }
 
 function generateChecked(writer: SourceWriter, place: TextPlace): void {
+  const { codec, fixed, absent, value, take } = place;
+  if (writer.mode !== 'fast' || codec.isCertain === undefined || (fixed ?? absent) !== undefined) {
+    generateSlowly(writer, place);
+    return;
+  }
+  writer.line(
+    `if (typeof ${value} === "string" && ${writer.constant(codec.isCertain)}(${value})) { ${take(value)} } else {`,
+  );
+  generateSlowly(writer, place);
+  writer.line('}');
+}
+
+function generateSlowly(writer: SourceWriter, place: TextPlace): void {
   const { codec, kind, value, fixed, absent, pointer, prefixes, take } = place;
   const text = writer.variable();
   const declare = codec.usesNamespaces ? `${prefixes ?? ''}.declare` : writer.constant(refusePrefix);

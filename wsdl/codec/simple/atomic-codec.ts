@@ -2,6 +2,7 @@ import { builtinType } from '../../builtin-types.ts';
 import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import { XSD_NAMESPACE, qnameKey } from '../../qname.ts';
 import { atomicType } from './atomic-types.ts';
+import { certainText } from './certain-text.ts';
 import { compileFacets, firstFault, type FacetCheck } from './facets.ts';
 import { SimpleFault, type SimpleCodec } from './simple-codec.ts';
 import { normaliseWhiteSpace } from './white-space.ts';
@@ -12,7 +13,9 @@ export function atomicCodec(type: SimpleType, builtin: string, numbers: Contract
   const { whiteSpace } = type.facets;
   const checks = compileFacets(effectiveFacets(type.facets, builtin), atomic);
   const check = checkOf(atomic.isLexical, new SimpleFault('lexical', `must be ${atomic.expected}`), checks);
+  const isCertain = numbers === 'string' ? certainText(builtin, type.facets) : undefined;
   return {
+    ...(isCertain && { isCertain }),
     ...(builtin === 'base64Binary' && { binary: 'base64' }),
     whiteSpace,
     isPlainText:

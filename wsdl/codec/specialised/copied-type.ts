@@ -3,12 +3,13 @@ import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { SIGN, copyExact, copyNumber } from './copy-number.ts';
-import { copyText, copyToken } from './copy-text.ts';
+import { copyPattern, copyText, copyToken } from './copy-text.ts';
+import { patternPieces } from '../simple/pattern-pieces.ts';
 import { copyDate, copyDateTime, copyTime } from './copy-time.ts';
 
 /** A function that copies values of a simple type, with its further arguments. It may leave any value to `readText`. */
 export type CopiedType =
-  | { readonly kind: 'call'; readonly copy: (...args: never[]) => number; readonly args: readonly number[] }
+  | { readonly kind: 'call'; readonly copy: (...args: never[]) => number; readonly args: readonly unknown[] }
   /** Values with the JSON of each. */
   | { readonly kind: 'values'; readonly values: readonly (readonly [text: string, json: string])[] };
 
@@ -48,7 +49,8 @@ export function copiedType(contract: Contract, key: QNameKey): CopiedType | unde
   if (type.kind !== 'simple' || type.swaRef) return undefined;
   const { variety, facets } = type;
   if (facets.enumeration !== undefined || isBoolean(type)) return copiedValues(contract, type);
-  if (variety.kind !== 'atomic' || facets.patterns !== undefined) return undefined;
+  if (variety.kind !== 'atomic') return undefined;
+  if (facets.patterns !== undefined) return copiedPattern(variety.builtin, facets, facets.patterns);
   return copiedText(variety.builtin, facets) ?? copiedNumber(contract, variety.builtin, facets);
 }
 
@@ -66,6 +68,18 @@ function copiedValues(contract: Contract, { key, facets, variety }: SimpleType):
     return typeof json === 'string' ? [[text, json]] : [];
   });
   return { kind: 'values', values };
+}
+
+function copiedPattern(
+  builtin: string,
+  { length, minLength, maxLength = ANY_COUNT }: Facets,
+  [alternatives = [], ...more]: readonly (readonly string[])[],
+): CopiedType | undefined {
+  const [pattern, ...others] = alternatives;
+  const isOne = pattern !== undefined && others.length === 0 && more.length === 0;
+  const pieces = isOne && (builtin === 'string' || TOKENS.has(builtin)) ? patternPieces(pattern) : undefined;
+  const hasLeast = length !== undefined || minLength !== undefined;
+  return pieces === undefined || hasLeast ? undefined : call(copyPattern, pieces, maxLength);
 }
 
 function copiedText(builtin: string, facets: Facets): CopiedType | undefined {
@@ -141,6 +155,6 @@ function hasBounds({ minInclusive, maxInclusive, minExclusive, maxExclusive }: F
   return [minInclusive, maxInclusive, minExclusive, maxExclusive].some((bound) => bound !== undefined);
 }
 
-function call(copy: (...args: never[]) => number, ...args: number[]): CopiedType {
+function call(copy: (...args: never[]) => number, ...args: unknown[]): CopiedType {
   return { kind: 'call', copy, args };
 }

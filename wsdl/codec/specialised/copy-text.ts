@@ -1,5 +1,6 @@
 import type { DecodeState } from './decode-state.ts';
 import { isXmlCodePoint } from '../../xml/characters.ts';
+import type { PatternPiece } from '../simple/pattern-pieces.ts';
 import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
 
@@ -161,6 +162,32 @@ export function copyToken(state: DecodeState, from: number, min: number, max: nu
     p++;
   }
   if (p - from < min || p - from > max) return NOT_COPIED;
+  json[q] = QUOTE;
+  json[q + 1] = COMMA;
+  state.used = q + 2;
+  return p;
+}
+
+/** A text that matches a pattern of that form, copied like a token. */
+export function copyPattern(
+  state: DecodeState,
+  from: number,
+  pieces: readonly PatternPiece[],
+  most: number,
+): number {
+  const { bytes, json } = state;
+  let q = state.used;
+  let p = from;
+  json[q++] = QUOTE;
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    const set = piece.bytes;
+    const start = p;
+    const end = p + piece.max;
+    for (let byte = bytes[p]!; p < end && set[byte] === 1; byte = bytes[++p]!) json[q++] = byte;
+    if (p - start < piece.min) return NOT_COPIED;
+  }
+  if (bytes[p] !== LESS || p - from > most) return NOT_COPIED;
   json[q] = QUOTE;
   json[q + 1] = COMMA;
   state.used = q + 2;

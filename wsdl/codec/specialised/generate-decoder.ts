@@ -94,7 +94,11 @@ class DecoderGenerator implements Generation {
     const copied = copiedType(this.contract, key);
     if (copied === undefined) return undefined;
     if (copied.kind === 'values') return `${this.#valueFunction(key, copied.values, '<')}(s, p)`;
-    return `${this.decoder.constant(copied.copy)}(${['s', 'p', ...copied.args].join(', ')})`;
+    return `${this.decoder.constant(copied.copy)}(${['s', 'p', ...copied.args.map((arg) => this.#argument(arg))].join(', ')})`;
+  }
+
+  #argument(value: unknown): string {
+    return typeof value === 'number' ? String(value) : this.decoder.constant(value);
   }
 
   attributeValues(key: QNameKey): string | undefined {

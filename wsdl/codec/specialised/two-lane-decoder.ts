@@ -5,8 +5,8 @@ import type { SpecialisedDecoder } from './specialised-decoder.ts';
 
 /** Bytes of a message that are kept to be decoded in one go; a longer one is decoded as it comes. */
 const MOST_KEPT = 64 * 1024;
-/** Bytes of a message that are copied to be decoded in one go. */
-const MOST_WHOLE = 8 * 1024 * 1024;
+/** Bytes of a message without a long array that are copied to be decoded in one go. */
+const MOST_WHOLE = 4 * 1024 * 1024;
 
 /** The specialised decoder first, the general one for what it does not take: same JSON, same errors. */
 export function twoLaneDecoder(
@@ -19,11 +19,40 @@ export function twoLaneDecoder(
         ? general.create(write, options)
         : new TwoLaneDecoder(general, specialised, write, options),
     decodeWhole(bytes, options): Decoded {
-      const isOther = isForGeneral(options) || bytes.length > MOST_WHOLE;
-      const json = isOther ? undefined : specialised.decode(bytes, options);
+      if (isForGeneral(options)) return general.decodeWhole(bytes, options);
+      if (bytes.length > MOST_KEPT) return decodeLong(specialised, general, bytes, options);
+      const json = specialised.decode(bytes, options);
       return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
     },
   };
+}
+
+/** By its pieces if it has a long array; large buffers cost more than the decoding. */
+function decodeLong(
+  specialised: SpecialisedDecoder,
+  general: CompiledDecoder<ResumableDecoder>,
+  bytes: Uint8Array,
+  options: DecodeOptions | undefined,
+): Decoded {
+  const runs: Uint8Array[] = [];
+  const createGeneral = (write: (json: Uint8Array) => void): ResumableDecoder =>
+    general.create(write, options);
+  const beginning = bytes.subarray(0, MOST_KEPT);
+  const stream = specialised.createStream(beginning, (run) => runs.push(run), createGeneral, options);
+  if (stream === undefined) return decodeWithoutArray(specialised, general, bytes, options);
+  stream.write(bytes.subarray(MOST_KEPT));
+  const end = stream.end();
+  return end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) };
+}
+
+function decodeWithoutArray(
+  specialised: SpecialisedDecoder,
+  general: CompiledDecoder,
+  bytes: Uint8Array,
+  options: DecodeOptions | undefined,
+): Decoded {
+  const json = bytes.length > MOST_WHOLE ? undefined : specialised.decode(bytes, options);
+  return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
 }
 
 /** Only the general decoder knows attachments. */
