@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { MessageCodec } from '../../../wsdl/index.ts';
+import { compilePlan } from '../../../wsdl/codec/decode/message-plan.ts';
+import { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
+import { compileCodec, compileContract } from '../../../wsdl/index.ts';
+import { decodeByBoth } from './both-decoders.ts';
+
+const HOSTILE = `a\\";process.exit(1);//`;
+
+const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+    xmlns:t="urn:'};process.exit(1);//" xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:'};process.exit(1);//">
+  <types><xs:schema targetNamespace="urn:'};process.exit(1);//" elementFormDefault="qualified"><xs:element name="Run"><xs:complexType><xs:sequence>
+    <xs:element name="A" type="t:E"/><xs:element name="B" type="xs:string" default="&quot;);process.exit(1);//"/>
+  </xs:sequence></xs:complexType></xs:element>
+  <xs:simpleType name="E"><xs:restriction base="xs:string"><xs:enumeration value='${HOSTILE}'/><xs:enumeration value="x"/></xs:restriction></xs:simpleType></xs:schema></types>
+  <message name="M"><part name="p" element="t:Run"/></message>
+  <portType name="P"><operation name="Run"><input message="t:M"/></operation></portType>
+  <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="Run"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation></binding>
+</definitions>`;
+
+function message(prefix: string, header = '', content = 'x'): Buffer {
+  return Buffer.from(
+    `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:${prefix}="urn:'};process.exit(1);//">${header}<s:Body>` +
+      `<${prefix}:Run><${prefix}:A>${content}</${prefix}:A><${prefix}:B/></${prefix}:Run></s:Body></s:Envelope>`,
+  );
+}
+
+describe('the code generated for a message', () => {
+  let codec: MessageCodec;
+  let decoder: SpecialisedDecoder;
+
+  before(async () => {
+    const { contract } = await compileContract('t.wsdl', { load: () => Promise.resolve(Buffer.from(WSDL)) });
+    assert.ok(contract);
+    const { input, operation, soapVersion } = compileCodec(contract, { operation: 'Run' });
+    codec = input;
+    const plan = { contract, soapVersion, message: operation.input, faults: [] };
+    assert.equal(compilePlan(plan).encoded, false);
+    decoder = new SpecialisedDecoder(plan);
+  });
+
+  it('holds no code that comes from a contract', () => {
+    assert.equal(
+      decodeByBoth(codec, message('p', '', HOSTILE)),
+      JSON.stringify({ a: HOSTILE, b: '");process.exit(1);//' }),
+    );
+  });
+
+  it('is used again whatever stands in the header', () => {
+    for (let i = 0; i < 100; i++) {
+      const id = `<s:Header><w:Id xmlns:w="urn:w" w:n="${i}">${i}</w:Id></s:Header>`;
+      assert.ok(decoder.decode(message('p', id)));
+    }
+  });
+
+  it('is left to the general decoder where a block must be understood', () => {
+    assert.equal(
+      decoder.decode(message('p', '<s:Header><w xmlns="urn:w" s:mustUnderstand="1"/></s:Header>')),
+      undefined,
+    );
+  });
+
+  it('is bounded: beyond some namespace bindings the general decoder reads', () => {
+    const taken = Array.from(
+      { length: 100 },
+      (_, index) => decoder.decode(message(`p${index}`)) !== undefined,
+    );
+    assert.ok(taken.filter(Boolean).length < 20);
+    assert.ok(decoder.decode(message('p')));
+    decodeByBoth(codec, message('p99'));
+  });
+});
