@@ -17,6 +17,7 @@ const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="
   <portType name="P"><operation name="Run"><input message="t:M"/></operation></portType>
   <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
     <operation name="Run"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation></binding>
+  <service name="S"><port name="P" binding="t:B"><soap:address location="http://127.0.0.1/"/></port></service>
 </definitions>`;
 
 function message(prefix: string, header = '', content = 'x'): Buffer {
