@@ -5,8 +5,7 @@ import { XSI_NAMESPACE, type QName, type QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
-import { tagName, type GeneratedType, type Generation } from './generation.ts';
-import { isRepeating } from './generate-model.ts';
+import { isRepeating, tagName, type GeneratedType, type Generation } from './generation.ts';
 import type { ComplexContent, TaggedElement } from './tagged-element.ts';
 import type { TextRule } from './text-rule.ts';
 

@@ -1,6 +1,6 @@
-import type { ElementParticle, GroupParticle, MaxOccurs, Particle } from '../../contract.ts';
+import type { ElementParticle, GroupParticle, Particle } from '../../contract.ts';
 import { FAIL, FunctionSource, SKIP_SPACE } from './decoder-source.ts';
-import type { Generation } from './generation.ts';
+import { isRepeating, type Generation } from './generation.ts';
 import { generateElement, openTest } from './generate-element.ts';
 
 /** More children than this are divided over several functions: what is too long is never optimised. */
@@ -43,10 +43,6 @@ function generateGroup(generation: Generation, into: FunctionSource, group: Grou
   if (isNullable(group)) into.line(alwaysOf(into, group));
   else into.line(`${FAIL};`);
   into.line('}');
-}
-
-export function isRepeating(max: MaxOccurs): boolean {
-  return max === 'unbounded' || max > 1;
 }
 
 /** Statement that writes the arrays that are there even if the group is not. */

@@ -4,8 +4,8 @@ import type { DecodePlan } from '../decode/message-plan.ts';
 import { onlyElement } from '../encode/unwrapped.ts';
 import { FAIL, FunctionSource, SKIP_SPACE } from './decoder-source.ts';
 import { generateValue, openTest, taggedElement } from './generate-element.ts';
-import { generateParticle, isRepeating } from './generate-model.ts';
-import { tagName, type GeneratedType, type Generation } from './generation.ts';
+import { generateParticle } from './generate-model.ts';
+import { isRepeating, tagName, type GeneratedType, type Generation } from './generation.ts';
 import { openStreamed } from './tagged-element.ts';
 
 /** Elements around the repeated one. */

@@ -1,4 +1,4 @@
-import type { Contract, ComplexType } from '../../contract.ts';
+import type { ComplexType, Contract, MaxOccurs } from '../../contract.ts';
 import type { QName, QNameKey } from '../../qname.ts';
 import type { ContractTypes } from '../decode/contract-types.ts';
 import type { DecoderSource, FunctionSource } from './decoder-source.ts';
@@ -37,4 +37,8 @@ export function tagName({ bindings }: Generation, { namespace, local }: QName): 
   const prefix = bindings.prefixOf(namespace);
   if (prefix === undefined) return undefined;
   return prefix === '' ? local : `${prefix}:${local}`;
+}
+
+export function isRepeating(max: MaxOccurs): boolean {
+  return max === 'unbounded' || max > 1;
 }
