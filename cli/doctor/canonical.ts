@@ -1,4 +1,6 @@
-import { XmlCData, XmlDocument, XmlElement, XmlText, type XmlNode } from 'libxml2-wasm';
+import { type XmlAttribute, XmlCData, XmlDocument, XmlElement, XmlText, type XmlNode } from 'libxml2-wasm';
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /**
  * An XML document as a string in which only the infoset counts: expanded names, attributes sorted, no comments, and
@@ -17,7 +19,7 @@ function canonicalElement(element: XmlElement): string {
   const attributes = element.attrs
     .map(
       (attribute) =>
-        `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(expandNames(element, attribute.value))}`,
+        `${clark(attribute.namespaceUri, attribute.name)}=${JSON.stringify(canonicalValue(element, attribute))}`,
     )
     .sort();
   const children = childrenOf(element);
@@ -52,6 +54,12 @@ function childrenOf(element: XmlElement): XmlNode[] {
 
 function clark(namespace: string, local: string): string {
   return `{${namespace}}${local}`;
+}
+
+function canonicalValue(element: XmlElement, { namespaceUri, name, value }: XmlAttribute): string {
+  if (namespaceUri !== XSI || name !== 'type' || value.includes(':')) return expandNames(element, value);
+  // Other than an attribute's name, the name of a type is in the default namespace (XML Schema Part 1, 3.15.3).
+  return clark(element.namespaceForPrefix('') ?? '', value.trim());
 }
 
 /** A value that may be a QName, in Clark notation: the prefix is not part of its meaning. */

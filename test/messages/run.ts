@@ -2,11 +2,14 @@ import { relative, resolve } from 'node:path';
 import { compareMessages, type MessageVerdict } from './compare-messages.ts';
 import { findMessages } from './find-messages.ts';
 
-/** `npm run messages -- <folder>`: reads every recorded message that is valid, writes it again, and compares. */
-const folder = resolve(process.argv[2] ?? '.');
+/**
+ * `npm run messages -- <folder> [folder that the contracts import from]...`: reads every recorded message that is valid, writes it
+ * again, and compares.
+ */
+const [folder = resolve('.'), ...allowedRoots] = process.argv.slice(2).map((path) => resolve(path));
 const verdicts: MessageVerdict[] = [];
 for (const { wsdl, messages } of findMessages(folder))
-  verdicts.push(...(await compareMessages(wsdl, messages, { lenient: true })));
+  verdicts.push(...(await compareMessages(wsdl, messages, { lenient: true, allowedRoots })));
 for (const { name, kind, reason } of verdicts) {
   if (kind !== 'same')
     console.log(`${kind}: ${relative(folder, name)}${reason === undefined ? '' : `\n  ${reason}`}`);
