@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectPositionals, numberOption, type Command } from './command.ts';
 import { sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
-import { openDump, type Dump } from './doctor/dump.ts';
+import { DOUBTFUL, MANIFEST, openDump, type Dump } from './doctor/dump.ts';
 import { reportLines } from './doctor/print-report.ts';
 
 export const doctorCommand: Command = {
@@ -49,6 +49,6 @@ export const doctorCommand: Command = {
 };
 
 function newDump(folder: string, wsdl: string): Dump {
-  rmSync(join(folder, 'manifest.jsonl'), { force: true });
+  for (const name of [MANIFEST, DOUBTFUL]) rmSync(join(folder, name), { force: true });
   return openDump(folder, wsdl);
 }

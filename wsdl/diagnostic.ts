@@ -12,7 +12,7 @@ export interface Diagnostic {
   /** What is wrong and what to do, one sentence each. */
   readonly message: string;
   readonly location?: SourceLocation;
-  /** Of an error that `CompileOptions.lenient` makes a warning: what is taken instead, e.g. `as content of any kind`. */
+  /** Of an error that `CompileOptions.lenient` makes a warning, and of that warning: what is taken instead, e.g. `as content of any kind`. */
   readonly lenient?: string;
 }
 

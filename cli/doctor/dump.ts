@@ -8,6 +8,10 @@ export interface Dump {
   close(): void;
 }
 
+/** What other engines can judge, and what they need not agree on: there each line says why (`doubt`). */
+export const MANIFEST = 'manifest.jsonl';
+export const DOUBTFUL = 'doubtful.jsonl';
+
 /**
  * One file a message and `manifest.jsonl`, one line a message: `{"wsdl","service","port","operation","direction","fault","file"}`,
  * paths relative to the manifest. Messages go to `subfolder`; a manifest that is there is continued, so that many contracts
@@ -15,15 +19,18 @@ export interface Dump {
  */
 export function openDump(folder: string, wsdl: string, subfolder = ''): Dump {
   mkdirSync(join(folder, subfolder), { recursive: true });
-  const lines: string[] = [];
+  const lines: Record<string, string[]> = { [MANIFEST]: [], [DOUBTFUL]: [] };
+  let count = 0;
   return {
     add(message) {
-      const file = join(subfolder, fileName(lines.length + 1, message));
+      const file = join(subfolder, fileName(++count, message));
       writeFileSync(join(folder, file), message.xml);
-      lines.push(`${JSON.stringify(toEntry(message, pathFrom(folder, wsdl), file))}\n`);
+      const line = `${JSON.stringify(toEntry(message, pathFrom(folder, wsdl), file))}\n`;
+      lines[message.doubt === undefined ? MANIFEST : DOUBTFUL]!.push(line);
     },
     close: () => {
-      appendFileSync(join(folder, 'manifest.jsonl'), lines.join(''));
+      for (const [name, entries] of Object.entries(lines))
+        appendFileSync(join(folder, name), entries.join(''));
     },
   };
 }
@@ -32,7 +39,7 @@ function pathFrom(folder: string, wsdl: string): string {
   return /^https?:/i.test(wsdl) ? wsdl : relative(resolve(folder), resolve(wsdl));
 }
 
-function toEntry({ place, subject }: MadeMessage, wsdl: string, file: string): Record<string, string> {
+function toEntry({ place, subject, doubt }: MadeMessage, wsdl: string, file: string): Record<string, string> {
   const { service, port } = place;
   const { direction, operation, fault } = subject;
   return {
@@ -43,6 +50,7 @@ function toEntry({ place, subject }: MadeMessage, wsdl: string, file: string): R
     direction,
     ...(fault && { fault: fault.name }),
     file,
+    ...(doubt !== undefined && { doubt }),
   };
 }
 

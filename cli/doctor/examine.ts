@@ -13,6 +13,7 @@ import {
   type SourceDocument,
 } from '../../wsdl/index.ts';
 import { checkMessage, type Bench, type CheckedMessage } from './check-message.ts';
+import { Doubts } from './doubts.ts';
 import { createJsonJudge, type JsonJudge } from './json-judge.ts';
 import { MessageSchemas } from './message-schema.ts';
 import type { DoctorReport, Failure, OperationReport } from './report.ts';
@@ -41,6 +42,8 @@ export interface MadeMessage {
   readonly subject: Subject;
   readonly variant: SampleVariant;
   readonly xml: Uint8Array;
+  /** Why another engine need not agree on whether it is valid. See `Doubts`. */
+  readonly doubt?: string;
 }
 
 /** An operation at a port. */
@@ -60,7 +63,8 @@ export async function examine(wsdl: string, options: DoctorOptions = {}): Promis
     const { contract, documents, diagnostics } = await compileContract(wsdl, options.compile);
     const lines = diagnostics.map(formatDiagnostic);
     if (!contract) return { ...nothing(wsdl), diagnostics: lines };
-    return { ...examineContract(wsdl, contract, documents, options), diagnostics: lines };
+    const doubts = new Doubts(contract, documents, diagnostics);
+    return { ...examineContract(wsdl, contract, documents, doubts, options), diagnostics: lines };
   } catch (error) {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...nothing(wsdl), diagnostics: [`a defect of Portico, please report it: ${cause}`] };
@@ -80,6 +84,7 @@ function examineContract(
   wsdl: string,
   contract: Contract,
   documents: readonly SourceDocument[],
+  doubts: Doubts,
   options: DoctorOptions,
 ): Omit<DoctorReport, 'diagnostics'> {
   const schemas = new MessageSchemas(contract);
@@ -89,7 +94,7 @@ function examineContract(
   }));
   const xml = createXmlJudge(documents, schemas.documents());
   try {
-    const judges = { xml, json: (options.jsonJudgeOf ?? createJsonJudge)(contract) };
+    const judges = { xml, doubts, json: (options.jsonJudgeOf ?? createJsonJudge)(contract) };
     const operations = places.map(({ place, subjects }) =>
       examineOperation(contract, place, subjects, judges, options),
     );
@@ -110,7 +115,7 @@ function placesOf(contract: Contract, { operation: wanted }: DoctorOptions): Ope
   );
 }
 
-type Judges = Omit<Bench, 'translator'>;
+type Judges = Omit<Bench, 'translator'> & { readonly doubts: Doubts };
 
 /** After so many failed messages of one operation the rest tells nothing new. */
 const MOST_FAILURES = 3;
@@ -129,6 +134,7 @@ function examineOperation(
   let messages = 0;
   let validated = 0;
   for (const subject of subjects) {
+    const doubt = judges.doubts.of(subject);
     for (const { checked, variant } of checkedVariants(
       contract,
       subject,
@@ -136,7 +142,13 @@ function examineOperation(
       options,
     )) {
       if (checked.xml && !checked.isBeyondUs)
-        options.onMessage?.({ place, subject, variant, xml: checked.xml });
+        options.onMessage?.({
+          place,
+          subject,
+          variant,
+          xml: checked.xml,
+          ...(doubt !== undefined && { doubt }),
+        });
       messages++;
       if (checked.isValidated) validated++;
       if (checked.failure) failures.push(toFailure(subject, variant, checked.failure));

@@ -32,6 +32,8 @@ function createAjv(): Ajv2020 {
     keywords: ANNOTATIONS,
     inlineRefs: false,
     addUsedSchema: false,
+    // Each validator judges a few messages only: to optimise its code takes ten times longer than that.
+    code: { optimize: false },
   });
   addFormats.default(ajv);
   return ajv;
@@ -44,24 +46,32 @@ class DirectionJudge {
   readonly #schemas: MessageSchemas;
   #ajv = createAjv();
   readonly #added = new Set<string>();
-  #compiled = 0;
+  /** By the text of the schema: operations share their faults. */
+  readonly #validators = new Map<string, Validate>();
   #current: { readonly subject: Subject; readonly validate: Validate } | undefined;
 
   constructor(contract: Contract, direction: 'input' | 'output') {
     this.#schemas = createMessageSchemas(contract, direction);
   }
 
-  /** Messages of one subject come in a row: only the last one's validator is kept. */
+  /** Messages of one subject come in a row. */
   validatorOf(subject: Subject): Validate {
-    if (this.#current?.subject !== subject) {
-      if (++this.#compiled % MOST_COMPILED === 0) this.#startAnew();
-      this.#current = { subject, validate: this.#compile(subject) };
-    }
+    if (this.#current?.subject !== subject) this.#current = { subject, validate: this.#find(subject) };
     return this.#current.validate;
   }
 
-  #compile({ message, fault }: Subject): Validate {
+  #find({ message, fault }: Subject): Validate {
     const described = message ? this.#schemas.schemaOf(message) : this.#schemas.detailOf(fault!);
+    const text = JSON.stringify(described);
+    const known = this.#validators.get(text);
+    if (known) return known;
+    if (this.#validators.size >= MOST_COMPILED) this.#startAnew();
+    const validate = this.#compile(described);
+    this.#validators.set(text, validate);
+    return validate;
+  }
+
+  #compile(described: unknown): Validate {
     this.#addComponents();
     const compiled = this.#ajv.compile(this.#relocated(described));
     return (value) => {
@@ -75,6 +85,7 @@ class DirectionJudge {
   #startAnew(): void {
     this.#ajv = createAjv();
     this.#added.clear();
+    this.#validators.clear();
   }
 
   /** Each component is a schema of its own, so that those of later messages can follow. */

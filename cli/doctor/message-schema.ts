@@ -6,6 +6,7 @@ import {
   type ElementParticle,
   type FaultMessage,
   type Message,
+  type QName,
 } from '../../wsdl/index.ts';
 import type { SchemaDocument } from './schema-documents.ts';
 import { escapeAttribute } from './xml-text.ts';
@@ -62,12 +63,18 @@ export class MessageSchemas {
     const isByReference = body.kind === 'elements';
     const members = body.members.map((member) => this.#declare(member, isByReference)).join('');
     if (isByReference || !body.wrapper) return members;
-    const { namespace, local } = body.wrapper;
+    return this.#declareQualified(
+      body.wrapper,
+      `><xs:complexType><xs:sequence>${members}</xs:sequence></xs:complexType></xs:element>`,
+    );
+  }
+
+  /** An element that is no global one of the contract; `rest` is what follows its name. */
+  #declareQualified({ namespace, local }: QName, rest: string): string {
     const groups = this.#groups.get(namespace) ?? [];
     this.#groups.set(namespace, groups);
     const group = `portico-message-${groups.length}`;
-    const type = `<xs:complexType><xs:sequence>${members}</xs:sequence></xs:complexType>`;
-    const element = `<xs:element name="${escapeAttribute(local)}" form="qualified">${type}</xs:element>`;
+    const element = `<xs:element name="${escapeAttribute(local)}" form="qualified"${rest}`;
     groups.push(`<xs:group name="${group}"><xs:sequence>${element}</xs:sequence></xs:group>`);
     return `<xs:group ref="${this.#nameOf(namespace, group)}"/>`;
   }
@@ -101,7 +108,9 @@ export class MessageSchemas {
       return `<xs:element ref="${this.#nameOf(namespace, local)}"/>`;
     const { qname } = typeOf(this.#contract, type);
     const typeAttribute = qname ? ` type="${this.#nameOf(qname.namespace, qname.local)}"` : '';
-    return `<xs:element name="${escapeAttribute(local)}" form="unqualified" nillable="${nillable}"${typeAttribute}/>`;
+    const rest = ` nillable="${nillable}"${typeAttribute}/>`;
+    if (namespace !== '') return this.#declareQualified(name, rest);
+    return `<xs:element name="${escapeAttribute(local)}" form="unqualified"${rest}`;
   }
 
   #nameOf(namespace: string, local: string): string {

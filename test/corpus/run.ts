@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DOUBTFUL, MANIFEST } from '../../cli/doctor/dump.ts';
 import { readContractFolder, type ContractRow } from './inventory.ts';
 import { readKnownGaps, surprises } from './known-gaps.ts';
 import type { Outcome } from './outcome.ts';
@@ -43,7 +44,8 @@ async function main(): Promise<number> {
   }
   const { rows, catalog } = readContractFolder(folder);
   const chosen = choose(rows, values);
-  if (values.dump !== undefined) rmSync(join(values.dump, 'manifest.jsonl'), { force: true });
+  if (values.dump !== undefined)
+    for (const name of [MANIFEST, DOUBTFUL]) rmSync(join(values.dump, name), { force: true });
   const start = performance.now();
   const progress = createProgress(chosen.length);
   const { outcomes, peakMemory } = await runPool(chosen, {

@@ -48,13 +48,32 @@ export function linkContract(
   const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
   const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
   const spare = spareBinding(wsdl, documents);
+  const services = documents.flatMap((document) =>
+    document.services.map((service) => linkService(wsdl, service, bindings, spare)),
+  );
   return allowNullAccessors({
     ...contract,
     bindings,
-    services: documents.flatMap(({ services }) =>
-      services.map((service) => linkService(wsdl, service, bindings, spare)),
-    ),
+    services: withPorts(services, contract.name, bindings),
   });
+}
+
+/** A WSDL may leave the service to others (WSDL 1.1, 2.1): then each binding is a port of its own, without an address. */
+function withPorts(
+  services: readonly Service[],
+  name: string,
+  bindings: Readonly<Record<QNameKey, Binding>>,
+): readonly Service[] {
+  if (services.some(({ ports }) => ports.length > 0)) return services;
+  const ports = Object.entries(bindings).map(
+    ([
+      binding,
+      {
+        name: { local },
+      },
+    ]) => ({ name: local, binding }),
+  );
+  return ports.length === 0 ? services : [{ name, ports }];
 }
 
 function header(

@@ -1,6 +1,13 @@
 import type { DiagnosticCode } from '../diagnostic.ts';
 import { defaultLimits } from '../limits.ts';
-import { XSD_NAMESPACE, parseQNameKey, qnameKey, type QName, type QNameKey } from '../qname.ts';
+import {
+  XML_NAMESPACE,
+  XSD_NAMESPACE,
+  parseQNameKey,
+  qnameKey,
+  type QName,
+  type QNameKey,
+} from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
 import { parseSchema } from '../parse/parse-schema.ts';
 import { parseXml } from '../parse/parse-xml.ts';
@@ -109,7 +116,9 @@ export class SchemaSet {
     const table = this.#tables[space];
     const key = qnameKey(namespace, local);
     const found = table.get(key);
-    if (found || this.#namespaces.has(namespace) || !BUILTIN_SCHEMAS.has(namespace)) return found;
+    if (found || !BUILTIN_SCHEMAS.has(namespace)) return found;
+    // Of the xml: attributes a document of the contract's may lack some that XML has all the same.
+    if (this.#namespaces.has(namespace) && namespace !== XML_NAMESPACE) return undefined;
     this.#addBuiltIn(namespace);
     return table.get(key);
   }
@@ -133,8 +142,11 @@ export class SchemaSet {
       defaultLimits,
       this.#findings,
     );
-    if (root)
-      for (const component of parseSchema(root, undefined, this.#findings).components) this.add(component);
+    if (!root) return;
+    for (const component of parseSchema(root, undefined, this.#findings).components) {
+      const { namespace: space, local } = component.name!;
+      if (!this.#table(component).has(qnameKey(space, local))) this.add(component);
+    }
   }
 
   #table(component: ComponentNode): Map<QNameKey, ComponentNode> {

@@ -97,15 +97,18 @@ class DocumentLoader {
   }
 
   async #follow(reference: DocumentReference, base: Address): Promise<void> {
-    if (isBuiltIn(reference)) return;
+    if (importsNamespace(reference, XSD_NAMESPACE)) return;
+    const isXml = importsNamespace(reference, XML_NAMESPACE);
     let address: Address | undefined;
     try {
       address = resolveAddress(base, reference.location);
+      // The xml: attributes are known without a document; one of the contract's own may be more particular.
+      if (isXml && this.#source.locate(address).kind === 'remote') return;
       const target = await this.#load(address);
       if (target) this.#targets.set(reference.element, target);
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
-      this.#report(error, reference, address?.kind === 'remote');
+      if (!isXml) this.#report(error, reference, address?.kind === 'remote');
     }
   }
 
@@ -170,10 +173,7 @@ function placeOf({ kind, uri }: Address): string {
   return kind === 'file' ? resolve(uri) : uri;
 }
 
-/** The schema of schemas and the xml: attributes are known without a document. */
-function isBuiltIn({ element }: DocumentReference): boolean {
-  const namespace = element.attribute('namespace')?.trim();
-  return (
-    element.name.namespace !== WSDL_NAMESPACE && (namespace === XSD_NAMESPACE || namespace === XML_NAMESPACE)
-  );
+/** The schema of schemas is known without a document. */
+function importsNamespace({ element }: DocumentReference, namespace: string): boolean {
+  return element.name.namespace !== WSDL_NAMESPACE && element.attribute('namespace')?.trim() === namespace;
 }

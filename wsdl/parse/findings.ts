@@ -36,7 +36,7 @@ export class Findings {
    * @param taken what becomes of it, as the rest of "It is taken ...": `as content of any kind`.
    */
   tolerate(code: DiagnosticCode, at: SourcePoint | undefined, message: string, taken: string): void {
-    if (this.isLenient) this.#add('warning', code, at, `${message} It is taken ${taken}.`);
+    if (this.isLenient) this.#add('warning', code, at, `${message} It is taken ${taken}.`, taken);
     else this.#add('error', code, at, message, taken);
   }
 

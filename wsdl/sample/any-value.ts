@@ -5,7 +5,9 @@ import { isFinishing, type Place, type Sampler } from './sampler.ts';
 
 /** Value of an element of xs:anyType. Only samples that cover all have more than a text. */
 export function anyValue(sampler: Sampler, name: string, place: Place, given?: string): JsonValue {
-  if (given !== undefined) return given;
+  // Decoded, text is mixed content without elements; what markup could be is told apart by its type.
+  if (given !== undefined)
+    return /[<>&]/.test(given) ? { '@type': 'xs:string', value: given } : { '@mixed': given };
   const text: JsonValue = { '@type': 'xs:string', value: `Any ${name}` };
   const { coverage } = sampler;
   if (!coverage || isFinishing(sampler, place)) return text;

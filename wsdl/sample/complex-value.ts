@@ -1,6 +1,7 @@
 import type { JsonValue } from '../codec/codec.ts';
 import type { AttributeUse, ComplexType } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { lacksId } from './id-reference.ts';
 import { fillMembers, weightOf } from './members.ts';
 import { defaultValue } from './default-value.ts';
 import { mixedXml, namespaceFor } from './raw-xml.ts';
@@ -77,7 +78,7 @@ function fillAttributes(
 }
 
 function isWanted(sampler: Sampler, place: Place, attribute: AttributeUse): boolean {
-  if (isFinishing(sampler, place)) return false;
+  if (isFinishing(sampler, place) || lacksId(sampler, attribute.type)) return false;
   if (sampler.coverage) return sampler.coverage.next('count', attribute, 2, 0) === 0;
   return sampler.mode === 'full' || sampler.random.chance(50);
 }

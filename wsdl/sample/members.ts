@@ -4,6 +4,7 @@ import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from 
 import { canBeEmpty } from '../codec/encode/particle-members.ts';
 import type { Coverage } from './coverage.ts';
 import { defaultValue } from './default-value.ts';
+import { lacksId } from './id-reference.ts';
 import { mayBeNil, nilValue } from './nil-value.ts';
 import { hasClearStart, reenters } from './particle-facts.ts';
 import { putMember, type Target } from './put-member.ts';
@@ -92,6 +93,7 @@ function countOf(members: Members, particle: Particle, most: number, isForced: b
   const upTo = Math.min(limit, Math.max(most, least));
   if (isFinishing(sampler, place) || upTo <= least || !isFinite(sampler, particle))
     return Math.min(least, limit);
+  if (particle.kind === 'element' && lacksId(sampler, particle.type)) return Math.min(least, limit);
   if (sampler.coverage) {
     const isRecursive = reenters(particle, place.open);
     if (!isRecursive) return coveredCount(sampler.coverage, particle, least, limit);

@@ -9,17 +9,22 @@ import type {
   Particle,
   WildcardParticle,
 } from '../contract.ts';
-import { XML_NAMESPACE, XSD_NAMESPACE, type QName } from '../qname.ts';
+import { XML_NAMESPACE, XSD_NAMESPACE, XSI_NAMESPACE, type QName } from '../qname.ts';
 import { countElements, SampleError, type Sampler } from './sampler.ts';
 
 /** A small element that the wildcard allows; a declared one where the schema will be consulted (`strict`). */
 export function rawElement(sampler: Sampler, wildcard: WildcardParticle): string {
-  const declared =
-    wildcard.processContents === 'strict' ? declaredXml(sampler, wildcard.namespaces) : undefined;
+  const isStrict = wildcard.processContents === 'strict';
+  const declared = isStrict ? declaredXml(sampler, wildcard.namespaces) : undefined;
+  if (declared !== undefined) return declared;
   const namespace = namespaceFor(wildcard.namespaces);
   // Where only a schema may stand (.NET's DataSet), an empty one does.
-  return declared ?? tagged({ namespace, local: namespace === XSD_NAMESPACE ? 'schema' : 'any' }, '', '');
+  if (namespace === XSD_NAMESPACE) return tagged({ namespace, local: 'schema' }, '', '');
+  return tagged({ namespace, local: 'any' }, isStrict ? TYPED : '', '');
 }
+
+/** A strict wildcard takes what is declared nowhere if it names its type itself (XSD 1.0 Part 1, 3.10.1). */
+const TYPED = ` xmlns:xsi="${XSI_NAMESPACE}" xmlns:xs="${XSD_NAMESPACE}" xsi:type="xs:string"`;
 
 /** The simplest of the contract's global elements that the namespaces allow. */
 function declaredXml(sampler: Sampler, namespaces: NamespaceConstraint): string | undefined {

@@ -21,6 +21,7 @@ export function verifiedValue(
     return { lexical: '', json: attachedContent(name) };
   const candidates = given === undefined ? lexicalSamples(sampler, type, name) : [given].values();
   for (const lexical of candidates.take(mostTries)) {
+    if (given === undefined && isDoubtful(lexical)) continue;
     const json = accepted(sampler.contract, type, lexical);
     if (json !== undefined) return { lexical, json };
   }
@@ -56,18 +57,28 @@ function verifiedEdges(sampler: Sampler, type: QNameKey): readonly VerifiedValue
   const edges =
     known.get(type) ??
     [...new Set(edgeSamples(sampler, type))].flatMap((lexical) => {
-      const json = accepted(contract, type, lexical);
+      const json = isDoubtful(lexical) ? undefined : accepted(contract, type, lexical);
       return json === undefined ? [] : [{ lexical, json }];
     });
   known.set(type, edges);
   return edges;
 }
 
-/** The JSON value of a lexical form; a QName may stand in Clark notation, as the contract's enumerations have it. */
+/** A URI of nothing but its scheme: XML Schema takes it, some validators do not. */
+function isDoubtful(lexical: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/$/i.test(lexical);
+}
+
+/** The JSON value of a lexical form; QNames may stand in Clark notation, as the contract's enumerations have them. */
 function accepted(contract: Contract, type: QNameKey, lexical: string): JsonValue | undefined {
-  const clark = /^\{(.*)\}([^{}]+)$/.exec(lexical);
   const codec = compileSimpleType(contract, type);
-  const isName = clark !== null && codec.usesNamespaces;
-  const json = codec.fromXml(isName ? `q:${clark[2]!}` : lexical, () => (isName ? clark[1]! : ''));
+  const namespaces: string[] = [];
+  const prefixed = lexical.replace(
+    /\{([^{}]*)\}/g,
+    (_, namespace: string) => `q${namespaces.push(namespace)}:`,
+  );
+  const json = codec.usesNamespaces
+    ? codec.fromXml(prefixed, (prefix) => (prefix === '' ? '' : namespaces[Number(prefix.slice(1)) - 1]))
+    : codec.fromXml(lexical, () => '');
   return typeof json === 'string' ? (JSON.parse(json) as JsonValue) : undefined;
 }
