@@ -92,7 +92,8 @@ function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJud
     );
     steps.check('schema', () => verdicts?.flatMap(({ faults }) => faults)[0]);
     const isBeyondUs = verdicts?.some(({ identityFaults }) => identityFaults.length > 0) ?? false;
-    return { isValidated: !steps.outcome.failure && !isBeyondUs && !isEncoded(subject), isBeyondUs };
+    const isSure = !isBeyondUs && !isEncoded(subject) && !verdicts?.some(({ isUnsure }) => isUnsure);
+    return { isValidated: !steps.outcome.failure && isSure, isBeyondUs };
   } finally {
     document.dispose();
   }

@@ -21,9 +21,10 @@ export class Doubts {
     this.#general = doubtOfNames(diagnostics) ?? doubtOfSchemas(documents);
   }
 
-  /** @returns undefined if there is none. */
-  of({ message, fault }: Subject): string | undefined {
+  /** @param refusal of the schemas by libxml2. @returns undefined if there is none. */
+  of({ message, fault }: Subject, refusal: string | undefined): string | undefined {
     if (this.#general !== undefined) return this.#general;
+    if (refusal?.includes('not determinist')) return 'a content model is ambiguous (XSD 1.0 Part 1, 3.8.6)';
     if (fault) return this.#undeclared([fault.detail]);
     if (!message) return undefined;
     const { body, headers, attachments } = message;

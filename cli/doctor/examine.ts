@@ -134,7 +134,7 @@ function examineOperation(
   let messages = 0;
   let validated = 0;
   for (const subject of subjects) {
-    const doubt = judges.doubts.of(subject);
+    const doubt = judges.doubts.of(subject, judges.xml.refusal);
     for (const { checked, variant } of checkedVariants(
       contract,
       subject,

@@ -1,5 +1,6 @@
 import { builtinSchemas, XML_NAMESPACE, XSD_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
 import { withEncodingTypes } from './encoding-types.ts';
+import { withoutDeadReferences } from './dead-references.ts';
 import { redefineMark, schemaDocumentsOf, type SchemaDocument } from './schema-documents.ts';
 import { escapeAttribute, unescapeAttribute } from './xml-text.ts';
 
@@ -27,7 +28,7 @@ export function arrangeSchemas(
   extra: readonly SchemaDocument[],
   locationOf: (name: string) => string,
 ): SchemaSet {
-  const schemas = withBuiltins([...distinct(schemaDocumentsOf(documents)), ...extra]);
+  const schemas = withoutDeadReferences(withBuiltins([...distinct(schemaDocumentsOf(documents)), ...extra]));
   const byNamespace = groupByNamespace(schemas);
   const namespaces = [...byNamespace.keys()];
   const entries = new Map(namespaces.map((namespace, index) => [namespace, `ns-${index}.xsd`]));

@@ -29,7 +29,10 @@ export function linkBinding(
     ? context.wsdl.find('portType', node.portType)
     : portTypeByOperations(context, node);
   if (!portType) return undefined;
-  const pairs = pairOperations(context, node, portType.node);
+  const pairs =
+    node.operations.length > 0
+      ? pairOperations(context, node, portType.node)
+      : unboundOperations(context, node, portType.node);
   const ids = new Set<string>();
   const operations = pairs.flatMap(([bound, abstract]) => {
     const operation = linkOperation(context, soap, bound, abstract, name.namespace);
@@ -107,6 +110,30 @@ function isBegunByService({ link }: MessageContext, { kind, name, source }: Port
 }
 
 type Pair = readonly [BindingOperationNode, PortTypeOperationNode];
+
+/** Lenient mode takes a binding that lists no operation for one that lists all of its portType, as literal as WSDL lets them be. */
+function unboundOperations(
+  { link: { findings } }: MessageContext,
+  { name, source }: BindingNode,
+  portType: PortTypeNode,
+): Pair[] {
+  const message = `The binding "${name}" lists no operation. List those of the portType "${portType.name}".`;
+  if (!findings.isLenient) {
+    // No error: another binding may be the one that is meant.
+    findings.warn('WSDL_UNKNOWN_OPERATION', source, message);
+    return [];
+  }
+  findings.tolerate(
+    'WSDL_UNKNOWN_OPERATION',
+    source,
+    message,
+    'as if it listed all of them, without a soapAction',
+  );
+  return portType.operations.map((abstract) => [
+    { name: abstract.name, soapAction: '', faults: [], source: abstract.source },
+    abstract,
+  ]);
+}
 
 /** Overloads are told apart by the names of their messages (WSDL 1.1, 2.5), else by their order. */
 function pairOperations(context: MessageContext, binding: BindingNode, portType: PortTypeNode): Pair[] {

@@ -1,6 +1,8 @@
 import type { JsonValue } from '../codec/codec.ts';
 import { ANY_TYPE } from '../builtin-types.ts';
 import type { ComplexType, TypeDefinition } from '../contract.ts';
+import { ENCODING_TYPES } from '../link/builtin-schemas.ts';
+import type { QName } from '../qname.ts';
 import { isFinishing, type Place, type Sampler } from './sampler.ts';
 
 /** Value of an element of xs:anyType. Only samples that cover all have more than a text. */
@@ -27,12 +29,18 @@ function nameableType({ contract, termination }: Sampler, place: Place): Complex
   const isFit = (type: TypeDefinition): type is ComplexType =>
     type.kind === 'complex' &&
     type.qname !== undefined &&
+    !isOfEncoding(type.qname) &&
     !type.abstract &&
     !type.unwrapped &&
     type.content.kind === 'elements' &&
     termination.ofType(type.key) < 3 &&
     !place.open.includes(type.key);
   return Object.values(contract.types).find(isFit);
+}
+
+/** Types that every encoded message may have, whether its contract knows them or not. */
+function isOfEncoding({ namespace }: QName): boolean {
+  return ENCODING_TYPES.some((name) => name.namespace === namespace);
 }
 
 function typedObject(sampler: Sampler, type: ComplexType, name: string, place: Place): JsonValue {

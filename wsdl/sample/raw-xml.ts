@@ -18,6 +18,8 @@ export function rawElement(sampler: Sampler, wildcard: WildcardParticle): string
   const declared = isStrict ? declaredXml(sampler, wildcard.namespaces) : undefined;
   if (declared !== undefined) return declared;
   const namespace = namespaceFor(wildcard.namespaces);
+  if (!allowsNamespace(wildcard.namespaces, namespace))
+    throw new SampleError('no example can be made: a wildcard is required that allows no namespace');
   // Where only a schema may stand (.NET's DataSet), an empty one does.
   if (namespace === XSD_NAMESPACE) return tagged({ namespace, local: 'schema' }, '', '');
   return tagged({ namespace, local: 'any' }, isStrict ? TYPED : '', '');

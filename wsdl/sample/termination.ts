@@ -61,6 +61,7 @@ const strictWildcard = 100;
 function depthOf(contract: Contract, particle: Particle, termination: Termination): number {
   switch (particle.kind) {
     case 'any':
+      if (particle.namespaces.kind === 'in' && particle.namespaces.uris.length === 0) return Infinity;
       return particle.processContents === 'strict' ? strictWildcard : 1;
     case 'element':
       return particle.nillable && mayBeNil(typeOf(contract, particle.type))

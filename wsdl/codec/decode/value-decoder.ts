@@ -129,12 +129,13 @@ export class ValueDecoder implements ElementReader {
     if (xsi.unknown !== undefined)
       context.fail('unexpected-attribute', `xsi:${shownName(xsi.unknown)} is not defined`);
     const declared = slot.type;
-    const type = xsi.type === undefined || context.encoded ? declared : this.#actualType(declared, xsi.type);
+    const isAny = declared.definition.key === ANY_TYPE;
+    const isRedundant = xsi.type === undefined || (context.encoded && !isAny);
+    const type = isRedundant ? declared : this.#actualType(declared, xsi.type);
     if (type.kind === 'complex' && type.definition.abstract) this.#failAbstract(type);
     if (type.kind === 'simple' && xsi.hasOthers)
       context.fail('unexpected-attribute', 'an element of a simple type has attributes');
     const frame = this.#push();
-    const isAny = declared.definition.key === ANY_TYPE;
     const named = type !== declared && (isAny || type.kind === 'complex') ? type : undefined;
     if (this.#isNil(slot, xsi)) this.#openNil(frame, type, named, attributes);
     else if (type.kind === 'simple') this.#openSimple(frame, slot, type, named);
