@@ -9,8 +9,11 @@ import {
 } from '../connectors/index.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
+import { CommandStoreError } from './commands/command-store.ts';
+import { createCommands, type Commands } from './commands/commands.ts';
+import { openCommandStore } from './commands/open-command-store.ts';
 import type { BusConfig, PorticoConfig } from './config/config.ts';
-import { withLines, type ProblemAt } from './config/config-problem.ts';
+import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
 import { describeServices } from './describe-facade.ts';
 import { createAuthenticate, type Clock } from './http/auth/authenticate.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
@@ -78,6 +81,16 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const { operations, connectors } = connectServices(services, config, options.connectors);
   const router = routeOperations(operations);
   const bus = options.bus ?? createBus(config.bus, logger);
+  const commands = createCommands({
+    openStore: () =>
+      openCommandStore(config.commands, configDir, (error) => {
+        logger.warn({ err: error }, 'A connection to the commands store broke');
+      }),
+    leaseMs: config.commands.leaseSeconds * 1000,
+    onError: (error, what) => {
+      logger.error({ err: error }, what);
+    },
+  });
   const inFlight = createInFlight();
   const rateLimiter = createRateLimiter(config.rateLimit);
   const guards = {
@@ -85,6 +98,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     authenticate: createAuthenticate(issuers, clock),
     rateLimiter,
     cache: createResponseCache(config.cache, clock),
+    commands,
     publisher: createPublisher(bus, logger, (work) => {
       inFlight.track(work);
     }),
@@ -97,9 +111,16 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
     rateLimiter.close();
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
+    await commands.close();
     await bus.close();
     await log.flush();
   });
+  try {
+    await openEarly(commands, services, logger);
+  } catch (error) {
+    await stopper.stop();
+    throw error;
+  }
   const readiness = createReadiness({ connectors, bus, isStopping: stopper.isStopping });
   const app = createApp({
     handler,
@@ -130,6 +151,30 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     },
     close: stopper.stop,
   };
+}
+
+/**
+ * Where a route cannot do without a key, the operator should learn at the start that the store is not to be used. One that is
+ * merely away for now does not keep the other routes from being served.
+ */
+async function openEarly(
+  commands: Commands,
+  services: readonly PlannedService[],
+  logger: Logger,
+): Promise<void> {
+  if (!services.some(({ routes }) => routes.some(({ idempotency }) => idempotency?.key === 'required')))
+    return;
+  try {
+    await commands.open();
+  } catch (error) {
+    if (!(error instanceof CommandStoreError)) throw error;
+    if (error.code === 'unusable')
+      throw new ConfigError([{ path: ['commands'], message: error.message }], { cause: error });
+    logger.error(
+      { err: error },
+      'The commands store is away: writes with a key are refused until it is back',
+    );
+  }
 }
 
 /** What a WSDL promises and Portico does not keep, its operator should know. */

@@ -1,4 +1,13 @@
-export type { HttpMethod, Route, RouteFault, RouteMapping, RouteParameter, RoutePreset } from './route.ts';
+export type {
+  HttpMethod,
+  Route,
+  RouteFault,
+  RouteMapping,
+  RouteParameter,
+  RoutePreset,
+  RouteSettle,
+  SettleBinding,
+} from './route.ts';
 export { inferMapping } from './routes/infer-mapping.ts';
 export { planRoutes, type PlanOptions } from './routes/plan-routes.ts';
 export type { MappingProblem } from './routes/mapping-problem.ts';

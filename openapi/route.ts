@@ -20,7 +20,7 @@ export interface RouteMapping {
   readonly scopes?: readonly string[];
   /**
    * Where members of the operation's input come from, by their dotted JSON path (`page.limit`): `path.accountId`,
-   * `query.from`, `header.x-channel`, `token.sub`, or `{ const: value }`. A member bound here is not part of the body,
+   * `query.from`, `header.x-channel`, `token.sub`, `idempotency.key`, or `{ const: value }`. A member bound here is not part of the body,
    * and a body that has it is refused. Path parameters named like a top-level member need no entry; nor do, for GET
    * and DELETE, scalar members, which become query parameters of the same name.
    */
@@ -33,8 +33,35 @@ export interface RouteMapping {
   readonly cache?: { readonly ttlSeconds: number };
   /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
   readonly publish?: { readonly event: string };
+  /** Not for GET. Whether the client names the call by an Idempotency-Key; default `optional`. */
+  readonly idempotency?: KeyMode | IdempotencyMapping;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
   readonly binary?: { readonly request?: string; readonly response?: string };
+}
+
+export type KeyMode = 'required' | 'optional' | 'off';
+
+/** Besides the key, what may be done where it is not known whether the service carried a call out. Default: nothing. */
+export interface IdempotencyMapping {
+  /** Default `optional`. */
+  readonly key?: KeyMode;
+  /** The service does what has the same `idempotency.key` only once: the call may be sent again. */
+  readonly deduplicates?: boolean;
+  readonly settle?: SettleMapping;
+}
+
+/** A query of the same service that tells whether the call was carried out; its output is then the answer. */
+export interface SettleMapping {
+  /** Operation id. */
+  readonly operation: string;
+  /** Members of the query's input: `input.<member of the call>`, `idempotency.key`, or `{ const: value }`. */
+  readonly input: Readonly<Record<string, string | { readonly const: string | number | boolean }>>;
+  /** Declared fault that says that the call was not carried out. */
+  readonly notFound?: string;
+  /** Member of the output, by dotted path, that is missing if the call was not carried out. */
+  readonly found?: string;
+  /** How long after it was sent a call may still be carried out: so long `not found` is not believed. Default 60. */
+  readonly afterSeconds?: number;
 }
 
 /** Members whose content may be sent as `application/octet-stream` instead of JSON. */
@@ -69,8 +96,33 @@ export interface Route {
   readonly faults: readonly RouteFault[];
   readonly cache?: { readonly ttlSeconds: number };
   readonly publish?: { readonly event: string };
+  /** Missing where an Idempotency-Key means nothing. */
+  readonly idempotency?: RouteIdempotency;
   readonly binary?: RouteBinary;
 }
+
+export interface RouteIdempotency {
+  readonly key: 'required' | 'optional';
+  readonly deduplicates: boolean;
+  readonly settle?: RouteSettle;
+}
+
+export interface RouteSettle {
+  /** Names in the contract. */
+  readonly wsdlService: string;
+  readonly port: string;
+  readonly operation: string;
+  readonly input: readonly SettleBinding[];
+  readonly notFound?: string;
+  readonly found?: readonly string[];
+  readonly afterSeconds: number;
+}
+
+export type SettleBinding = { readonly member: readonly string[] } & (
+  | { readonly from: 'input'; readonly path: readonly string[] }
+  | { readonly from: 'key' }
+  | { readonly from: 'const'; readonly value: string | number | boolean }
+);
 
 export interface RouteParameter {
   readonly in: 'path' | 'query' | 'header';
@@ -84,6 +136,8 @@ export interface RouteParameter {
 }
 
 export type RoutePreset =
+  /** A UUID made of the Idempotency-Key and the caller. */
+  | { readonly member: readonly string[]; readonly from: 'key' }
   | { readonly member: readonly string[]; readonly from: 'token'; readonly claim: string }
   | { readonly member: readonly string[]; readonly from: 'const'; readonly value: string | number | boolean };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createInitialState } from './initial-state.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 import { pageOf, type Page } from './page.ts';
@@ -24,7 +25,11 @@ export interface Bank {
     accountId: string,
     window: Window & Period,
   ): Outcome<Page<Transaction>>;
-  createTransfer(customerId: string, payment: Payment): Outcome<Transfer>;
+  /** `requestId` finds the transfer again; that it comes twice is not looked at. */
+  createTransfer(customerId: string, payment: Payment, requestId?: string): Outcome<Transfer>;
+  findTransfer(customerId: string, requestId: string): Outcome<Transfer>;
+  /** A notice with the same `noticeId` is sent once. */
+  notify(customerId: string, transferId: string, noticeId?: string): void;
   getTransfer(customerId: string, transferId: string): Outcome<Transfer>;
   listCards(customerId: string): readonly Card[];
   blockCard(customerId: string, cardId: string, reason: BlockReason): Outcome<Card>;
@@ -69,7 +74,18 @@ export function createBank({ state = createInitialState(), now = () => new Date(
       const booked = found.value.transactions.filter(({ bookedAt }) => isWithin(bookedAt, from, to));
       return pageOf(booked.reverse(), ({ transactionId }) => transactionId, window);
     },
-    createTransfer: (customerId, payment) => transfer(state, customerId, payment, now().toISOString()),
+    createTransfer: (customerId, payment, requestId) =>
+      transfer(state, customerId, payment, { at: now().toISOString(), requestId }),
+    findTransfer(customerId, requestId) {
+      const found = [...state.transfers.values()].find(
+        (one) => one.owner === customerId && one.requestId === requestId,
+      );
+      return found ? done(found) : refused({ name: 'TransferNotFound' });
+    },
+    notify(customerId, transferId, noticeId = randomUUID()) {
+      const id = `${customerId} ${noticeId}`;
+      if (!state.notices.has(id)) state.notices.set(id, transferId);
+    },
     getTransfer(customerId, transferId) {
       const found = state.transfers.get(transferId);
       return found?.owner === customerId ? done(found) : refused({ name: 'TransferNotFound', transferId });

@@ -23,11 +23,16 @@ interface Paged {
 }
 type ByAccount = ByCustomer & { readonly accountId: string };
 type TransactionQuery = ByAccount & Paged & { readonly from?: string; readonly to?: string };
-type TransferOrder = ByCustomer & { readonly payment: Payment };
+type TransferOrder = ByCustomer & {
+  readonly payment: Payment;
+  readonly '@header'?: { readonly requestHeader?: { readonly requestId?: string } };
+};
+type TransferSearch = ByCustomer & { readonly requestId: string };
+type Notice = ByCustomer & { readonly transferId: string; readonly noticeId?: string };
 type TransferQuery = ByCustomer & { readonly transferId: string };
 type CardOrder = ByCustomer & { readonly cardId: string; readonly reason: BlockReason };
 
-/** Puts the bank behind the mock of its three contracts. NotifyBeneficiary is left to the mock: nothing comes back. */
+/** Puts the bank behind the mock of its three contracts. */
 export function toMockHandlers(bank: Bank): MockHandlers {
   return {
     'CoreBanking.GetCustomer': on(({ customerId }: ByCustomer) =>
@@ -48,9 +53,18 @@ export function toMockHandlers(bank: Bank): MockHandlers {
         page: toPage(page),
       })),
     ),
-    'Payments.CreateTransfer': on(({ customerId, payment }: TransferOrder) =>
-      answer(bank.createTransfer(customerId, payment), (transfer) => ({ transfer: toTransfer(transfer) })),
+    'Payments.CreateTransfer': on(({ customerId, payment, '@header': header }: TransferOrder) =>
+      answer(bank.createTransfer(customerId, payment, header?.requestHeader?.requestId), (transfer) => ({
+        transfer: toTransfer(transfer),
+      })),
     ),
+    'Payments.FindTransfer': on(({ customerId, requestId }: TransferSearch) =>
+      answer(bank.findTransfer(customerId, requestId), (transfer) => ({ transfer: toTransfer(transfer) })),
+    ),
+    'Payments.NotifyBeneficiary': on(({ customerId, transferId, noticeId }: Notice) => {
+      bank.notify(customerId, transferId, noticeId);
+      return undefined;
+    }),
     'Payments.GetTransfer': on(({ customerId, transferId }: TransferQuery) =>
       answer(bank.getTransfer(customerId, transferId), (transfer) => ({ transfer: toTransfer(transfer) })),
     ),
@@ -64,7 +78,7 @@ export function toMockHandlers(bank: Bank): MockHandlers {
 }
 
 /** `never`: each handler names the type of its own input, which the contract vouches for. */
-function on(run: (input: never) => MockAnswer): MockHandlers[string] {
+function on(run: (input: never) => MockAnswer | undefined): MockHandlers[string] {
   return ({ input }) => run(input as never);
 }
 

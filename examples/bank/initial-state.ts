@@ -10,6 +10,7 @@ export function createInitialState(): BankState {
     accounts: byKey(openAccounts(), ({ accountId }) => accountId),
     cards: byKey(issueCards(), ({ cardId }) => cardId),
     transfers: new Map(),
+    notices: new Map(),
     clearing: new Map(),
   };
 }

@@ -13,7 +13,7 @@ export type BankFault =
   | { readonly name: 'AccountNotFound'; readonly accountId?: string; readonly role: Role }
   | { readonly name: 'CardNotFound'; readonly cardId: string }
   | { readonly name: 'CardAlreadyBlocked'; readonly cardId: string; readonly blocking: Blocking }
-  | { readonly name: 'TransferNotFound'; readonly transferId: string }
+  | { readonly name: 'TransferNotFound'; readonly transferId?: string }
   | {
       readonly name: 'CurrencyMismatch';
       readonly expected: Currency;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   createDevelopmentToken,
@@ -89,7 +90,8 @@ One of her accounts:
 curl ${authorization} ${url}/v1/accounts/acc-1001
 
 A transfer of 10.005 EUR to "ben":
-curl -X POST ${authorization} ${body} ${url}/v1/transfers
+curl -X POST ${authorization} -H "Idempotency-Key: ${randomUUID()}" ${body} ${url}/v1/transfers
+The same line once more gets the same answer, and moves nothing.
 `;
 }
 

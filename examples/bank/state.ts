@@ -6,6 +6,8 @@ export interface BankState {
   readonly accounts: ReadonlyMap<string, Account>;
   readonly cards: ReadonlyMap<string, Card>;
   readonly transfers: Map<string, Transfer>;
+  /** Transfers that creditors were told of, by customer and notice. */
+  readonly notices: Map<string, string>;
   /** Sent to other banks and not yet settled, by currency. With it, transfers neither make nor lose money. */
   readonly clearing: Map<Currency, Thousandths>;
 }
@@ -102,4 +104,6 @@ export interface Transfer {
   readonly status: 'completed' | 'sent';
   readonly createdAt: string;
   readonly payment: Payment;
+  /** Of the request that ordered it. */
+  readonly requestId?: string;
 }

@@ -4,18 +4,23 @@ import { parseAmount } from './money.ts';
 import { done, refused, type Outcome } from './outcome.ts';
 import type { Account, BankState, Creditor, Payment, Transfer } from './state.ts';
 
+/** `at` is the booking time as xs:dateTime. */
+interface Order {
+  readonly at: string;
+  readonly requestId: string | undefined;
+}
+
 /** Where the money goes: an account here, or another bank. */
 type Destination = Account | 'another-bank';
 
 /**
  * Moves money, or refuses and changes nothing: everything is checked before the first booking.
- * `at` is the booking time as xs:dateTime.
  */
 export function transfer(
   state: BankState,
   customerId: string,
   payment: Payment,
-  at: string,
+  order: Order,
 ): Outcome<Transfer> {
   const debtor = findDebtor(state, customerId, payment);
   if (debtor.kind === 'refused') return debtor;
@@ -26,7 +31,7 @@ export function transfer(
   const { currency } = payment;
   if (available < amount)
     return refused({ name: 'InsufficientFunds', available, requested: amount, currency });
-  return done(carryOut(state, debtor.value, creditor.value, payment, at));
+  return done(carryOut(state, debtor.value, creditor.value, payment, order));
 }
 
 function findDebtor(state: BankState, customerId: string, payment: Payment): Outcome<Account> {
@@ -70,7 +75,7 @@ function carryOut(
   debtor: Account,
   creditor: Destination,
   payment: Payment,
-  at: string,
+  { at, requestId }: Order,
 ): Transfer {
   const transferId = `trf-${String(state.transfers.size + 1).padStart(8, '0')}`;
   const amount = parseAmount(payment.amount);
@@ -82,7 +87,14 @@ function carryOut(
     book(creditor, amount, { ...text, counterpartyName: nameOf(state, debtor.owner) });
   }
   const status = creditor === 'another-bank' ? 'sent' : 'completed';
-  const carriedOut: Transfer = { transferId, owner: debtor.owner, status, createdAt: at, payment };
+  const carriedOut: Transfer = {
+    transferId,
+    owner: debtor.owner,
+    status,
+    createdAt: at,
+    payment,
+    ...(requestId !== undefined && { requestId }),
+  };
   state.transfers.set(transferId, carriedOut);
   return carriedOut;
 }

@@ -1,4 +1,5 @@
-import type { PorticoConfig } from './config.ts';
+import type { RouteMapping } from '../../openapi/index.ts';
+import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import type { YamlSource } from './read-yaml.ts';
 
@@ -6,13 +7,19 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The rules that hold between keys, for a value that fits the schema. */
 export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigProblem[] {
-  return [...checkUrls(config, source), ...checkAuth(config, source), ...checkServices(config, source)];
+  return [
+    ...checkUrls(config, source),
+    ...checkAuth(config, source),
+    ...checkCommands(config, source),
+    ...checkServices(config, source),
+  ];
 }
 
 /** The schema looks at the scheme alone. The text is not quoted: it may hold a password. */
-function checkUrls({ auth, bus, services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+function checkUrls({ auth, bus, commands, services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
   const urls: readonly (readonly [KeyPath, string | undefined])[] = [
     [['bus', 'url'], bus.url],
+    [['commands', 'url'], commands.url],
     ...auth.issuers.map(
       ({ jwks }, index) =>
         [['auth', 'issuers', index, 'jwks'], /^https?:/i.test(jwks) ? jwks : undefined] as const,
@@ -53,6 +60,11 @@ function checkAuth({ auth }: PorticoConfig, source: YamlSource): ConfigProblem[]
   return problems;
 }
 
+function checkCommands({ commands: { store, url } }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  if (store !== 'postgres' || url !== undefined) return [];
+  return [source.problemAt(['commands'], 'the store is postgres, but "url" does not say where', 'key')];
+}
+
 function isLoopback(url: string): boolean {
   return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
 }
@@ -81,6 +93,13 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
         source.problemAt(['services', name, 'endpoint'], 'must not hold credentials, which logs would show'),
       );
     for (const [index, route] of (service.routes ?? []).entries()) {
+      if (isSettledTooSoon(route, service))
+        problems.push(
+          source.problemAt(
+            ['services', name, 'routes', index, 'idempotency', 'settle', 'afterSeconds'],
+            `a call may last timeoutSeconds, here ${service.timeoutSeconds}; this must not be less`,
+          ),
+        );
       if (route.cache === undefined || route.method === 'GET') continue;
       problems.push(
         source.problemAt(
@@ -92,4 +111,10 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
     }
   }
   return problems;
+}
+
+/** While its request may still arrive, nobody can say that a call was not carried out. */
+function isSettledTooSoon({ idempotency }: RouteMapping, { timeoutSeconds }: ServiceConfig): boolean {
+  if (typeof idempotency !== 'object' || idempotency.settle?.afterSeconds === undefined) return false;
+  return idempotency.settle.afterSeconds < timeoutSeconds;
 }

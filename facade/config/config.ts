@@ -6,6 +6,7 @@ export interface PorticoConfig {
   readonly auth: AuthConfig;
   readonly rateLimit: RateLimitConfig;
   readonly cache: CacheConfig;
+  readonly commands: CommandsConfig;
   readonly bus: BusConfig;
   readonly log: { readonly level: LogLevel };
   readonly openapi: { readonly title: string; readonly version: string; readonly description?: string };
@@ -47,6 +48,17 @@ export interface RateLimitConfig {
 export interface CacheConfig {
   /** Of all answers together. */
   readonly bytes: number;
+}
+
+export interface CommandsConfig {
+  readonly store: 'sqlite' | 'postgres';
+  /** Of the SQLite file. */
+  readonly path: string;
+  /** Of the PostgreSQL database; given if that is the store. */
+  readonly url?: string;
+  readonly retentionHours: number;
+  readonly unknownRetentionHours: number;
+  readonly leaseSeconds: number;
 }
 
 export interface BusConfig {

@@ -177,6 +177,40 @@ const cache = record('Answers kept for routes with `cache`.', {
   },
 });
 
+const hours = (description: string, standard: number): ConfigSchema => ({
+  description,
+  type: 'integer',
+  minimum: 1,
+  maximum: 8760,
+  default: standard,
+});
+
+const commands = record('Where keyed writes are remembered, see [idempotency](idempotency.md).', {
+  store: {
+    description: 'A file for one machine, or a PostgreSQL database for many.',
+    type: 'string',
+    enum: ['sqlite', 'postgres'],
+    default: 'sqlite',
+  },
+  path: text(
+    'The SQLite file, relative to this file; on a local disk. Processes of one machine may share it.',
+    '.portico/commands.sqlite',
+  ),
+  url: {
+    description: 'The PostgreSQL database. Portico makes its tables, named `portico_...`.',
+    type: 'string',
+    pattern: '^postgres(ql)?://',
+    examples: ['postgres://user:secret@postgres:5432/portico'],
+  },
+  retentionHours: hours('How long an answer is kept to be given again.', 24),
+  unknownRetentionHours: hours('How long a key is remembered whose outcome is not known.', 720),
+  leaseSeconds: seconds(
+    'How long after its last sign of life a process is believed to be still at work on its calls.',
+    15,
+    300,
+  ),
+});
+
 const bus = record('Where events are published.', {
   url: {
     description: 'Address of a RabbitMQ server. Without it the bus lives in this process.',
@@ -247,6 +281,7 @@ export const porticoSchema: ConfigSchema = {
       auth: { ...auth, default: {} },
       rateLimit: { ...rateLimit, default: {} },
       cache: { ...cache, default: {} },
+      commands: { ...commands, default: {} },
       bus: { ...bus, default: {} },
       log: {
         ...record('Logs: JSON lines on standard output.', {

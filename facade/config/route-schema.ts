@@ -1,3 +1,4 @@
+import { idempotencySchema } from './idempotency-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
 
 const text = (description: string): ConfigSchema => ({ description, type: 'string', minLength: 1 });
@@ -37,11 +38,11 @@ export const routeSchema: ConfigSchema = {
     },
     input: {
       description:
-        'Where members of the input come from, by dotted path: `path.x`, `query.x`, `header.x`, `token.claim` or `{ const: value }`.',
+        'Where members of the input come from, by dotted path: `path.x`, `query.x`, `header.x`, `token.claim`, `idempotency.key` or `{ const: value }`.',
       type: 'object',
       additionalProperties: {
         type: ['string', 'object'],
-        pattern: '^(path|query|header|token)\\..+$',
+        pattern: '^((path|query|header|token)\\..+|idempotency\\.key)$',
         required: ['const'],
         additionalProperties: false,
         properties: { const: { type: ['string', 'number', 'boolean'] } },
@@ -79,6 +80,7 @@ export const routeSchema: ConfigSchema = {
         },
       },
     },
+    idempotency: idempotencySchema,
     publish: {
       description:
         'Publish an event after success; its data are the answer. The client does not wait for the bus; an event that cannot be published is logged as an error.',

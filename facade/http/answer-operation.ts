@@ -1,15 +1,19 @@
 import type { JsonValue, SoapFault } from '../../wsdl/index.ts';
+import type { Commands } from '../commands/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { applyPresets } from '../operations/apply-presets.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
 import type { Answer } from '../operations/read-answer.ts';
-import { assertLimits, wantsBinary } from './assert-limits.ts';
+import { assertLimits } from './assert-limits.ts';
 import type { Authenticate, Clock } from './auth/authenticate.ts';
 import type { Caller } from './auth/caller.ts';
 import { authorize } from './authorize.ts';
+import { binaryMemberOf, contextOf } from './call-context.ts';
 import type { Exchange } from './exchange.ts';
+import { answerOnce } from './idempotency/answer-once.ts';
+import { keyOf } from './idempotency/idempotency-key.ts';
 import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
 import { problemOfFault } from './problem-of-fault.ts';
@@ -25,6 +29,7 @@ export interface Guards {
   readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimiter;
   readonly cache: ResponseCache;
+  readonly commands: Commands;
   readonly publisher: Publisher;
   readonly clock: Clock;
 }
@@ -36,9 +41,12 @@ export async function answerOperation(exchange: Exchange, guards: Guards): Promi
   const { principal, limitKey } = await identify(exchange, guards);
   authorize(exchange.operation.route, principal);
   await guards.rateLimiter.spend(limitKey, exchange.head);
-  const input = await readInput(exchange, principal, guards.limits);
+  const key = keyOf(exchange);
+  const input = await readInput(exchange, principal, guards.limits, key === undefined);
   const { cache } = exchange.operation.route;
-  if (cache === undefined || binaryMemberOf(exchange)) await answerAnew(exchange, guards, principal, input);
+  if (key !== undefined) await answerOnce(exchange, guards, principal, input, key);
+  else if (cache === undefined || binaryMemberOf(exchange))
+    await answerAnew(exchange, guards, principal, input);
   else await answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
 }
 
@@ -91,18 +99,11 @@ async function call(
   principal: Principal,
   input: JsonValue,
 ): Promise<Answer> {
-  const { request, operation, record, deadline, abort } = exchange;
+  const { operation, record } = exchange;
   const { route } = operation;
-  const { traceparent } = request.headers;
-  const answer = await invoke(operation, principal, input, {
-    deadline,
-    requestId: record.requestId,
-    signal: abort.signal,
-    // What is kept or published has to be whole.
-    mayStream: route.cache === undefined && route.publish === undefined,
-    binaryMember: binaryMemberOf(exchange),
-    ...(typeof traceparent === 'string' && TRACEPARENT.test(traceparent) && { traceparent }),
-  });
+  // What is kept or published has to be whole.
+  const mayStream = route.cache === undefined && route.publish === undefined;
+  const answer = await invoke(operation, principal, input, { ...contextOf(exchange), mayStream });
   if (answer.kind === 'message') publisher.publish(route, answer.json, record.requestId);
   return answer;
 }
@@ -123,17 +124,9 @@ async function send(exchange: Exchange, { limits }: Guards, answer: Answer): Pro
   }
 }
 
-/** The member whose content alone the client asks for. */
-function binaryMemberOf({ request, operation: { route } }: Exchange): readonly string[] | undefined {
-  return wantsBinary(route, request.headers.accept) ? route.binary?.response : undefined;
-}
-
 function sendFault(exchange: Exchange, soapFault: SoapFault): void {
   const { record, operation } = exchange;
   const { problem, fault } = problemOfFault(operation.route, soapFault);
   record.code = problem.code;
   answerProblem(exchange, { ...problem, requestId: record.requestId }, {}, fault);
 }
-
-/** W3C Trace Context, 3.2.2. */
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;

@@ -47,6 +47,13 @@ export type ProblemCode =
   | 'unsupported-media-type'
   | 'declared-fault'
   | 'soap-client-fault'
+  | 'idempotency-key-missing'
+  | 'idempotency-key-invalid'
+  | 'request-in-progress'
+  | 'outcome-unknown'
+  | 'answer-not-kept'
+  | 'idempotency-key-reused'
+  | 'commands-unavailable'
   | 'rate-limited'
   | 'headers-too-large'
   | 'internal-error'
@@ -75,6 +82,17 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 400,
     title: 'Invalid input',
     detail: 'Body or parameters do not fit the contract; each fault is listed in errors. Correct them.',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    title: 'Idempotency-Key missing',
+    detail: 'Send "Idempotency-Key: <a new UUID>", and the same one when you repeat this request.',
+  },
+  'idempotency-key-invalid': {
+    status: 400,
+    title: 'Idempotency-Key invalid',
+    detail:
+      'The key is a string in quotes or a token without, of at most 255 characters of ASCII. A UUID will do.',
   },
   'token-missing': { status: 401, title: 'Token missing', detail: 'Send "Authorization: Bearer <token>".' },
   'token-invalid': {
@@ -114,6 +132,24 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Request timeout',
     detail: 'The request did not arrive in time. Send it again.',
   },
+  'request-in-progress': {
+    status: 409,
+    title: 'Request in progress',
+    detail:
+      'A request with this Idempotency-Key is being carried out. Repeat it after Retry-After for its answer.',
+  },
+  'outcome-unknown': {
+    status: 409,
+    title: 'Outcome unknown',
+    detail:
+      'The first request with this Idempotency-Key may have been carried out, and is not sent again. Check the effect; send a new request with a new key only if there is none.',
+  },
+  'answer-not-kept': {
+    status: 409,
+    title: 'Answer not kept',
+    detail:
+      'The first request with this Idempotency-Key was answered, and is not sent again; its answer was too large to keep. Read what it changed.',
+  },
   'body-too-large': {
     status: 413,
     title: 'Body too large',
@@ -133,6 +169,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 422,
     title: 'Refused by the service',
     detail: 'The service refused the request with a fault that its contract does not declare.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    detail: 'This Idempotency-Key stands for another request of yours. Send a new request with a new key.',
   },
   'rate-limited': { status: 429, title: 'Too many requests', detail: 'Wait as long as Retry-After says.' },
   'headers-too-large': {
@@ -176,6 +217,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Keys unavailable',
     detail:
       "The issuer's keys could not be fetched, so no token can be checked. Try again after Retry-After.",
+  },
+  'commands-unavailable': {
+    status: 503,
+    title: 'Commands unavailable',
+    detail:
+      'What a request with an Idempotency-Key needs cannot be stored now, so it was not sent. Repeat it with the same key after Retry-After.',
   },
   stopping: {
     status: 503,

@@ -9,17 +9,20 @@ export function sendProblem(
   headers: Readonly<Record<string, string>> = {},
   fault?: Uint8Array,
 ): void {
-  const text = Buffer.from(JSON.stringify(problem));
-  const body =
-    fault === undefined
-      ? text
-      : Buffer.concat([text.subarray(0, -1), Buffer.from(',"fault":'), fault, Buffer.from('}')]);
+  const body = problemBody(problem, fault);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.statusCode = problem.status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Length', body.length);
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** The document. `fault` as in `sendProblem`. */
+export function problemBody(problem: Problem, fault?: Uint8Array): Buffer {
+  const text = Buffer.from(JSON.stringify(problem));
+  if (fault === undefined) return text;
+  return Buffer.concat([text.subarray(0, -1), Buffer.from(',"fault":'), fault, Buffer.from('}')]);
 }
 
 /** The same for an operation, with the header fields that its policies have set. */

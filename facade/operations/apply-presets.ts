@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Route, RoutePreset } from '../../openapi/index.ts';
 import type { JsonValue } from '../../wsdl/index.ts';
 import { setMember } from './member.ts';
@@ -14,14 +15,28 @@ export class ClaimError extends Error {
   }
 }
 
-/** The input with the members that Portico itself sets. `input` may be changed. @throws ClaimError */
-export function applyPresets(route: Route, principal: Principal, input: JsonValue): JsonValue {
-  for (const preset of route.presets) setMember(input, preset.member, presetValue(preset, principal));
+/**
+ * The input with the members that Portico itself sets. `input` may be changed. `keyUuid` is made of the Idempotency-Key; a call
+ * without one is like no other. @throws ClaimError
+ */
+export function applyPresets(
+  route: Route,
+  principal: Principal,
+  input: JsonValue,
+  keyUuid?: string,
+): JsonValue {
+  for (const preset of route.presets)
+    setMember(input, preset.member, presetValue(preset, principal, keyUuid));
   return input;
 }
 
-function presetValue(preset: RoutePreset, { claims }: Principal): string | number | boolean {
+function presetValue(
+  preset: RoutePreset,
+  { claims }: Principal,
+  keyUuid?: string,
+): string | number | boolean {
   if (preset.from === 'const') return preset.value;
+  if (preset.from === 'key') return keyUuid ?? randomUUID();
   const value = Object.hasOwn(claims, preset.claim) ? claims[preset.claim] : undefined;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   throw new ClaimError(preset.claim);

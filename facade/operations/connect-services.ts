@@ -1,10 +1,10 @@
 import { createSoapHttpConnector, type Connector } from '../../connectors/index.ts';
-import type { Route } from '../../openapi/index.ts';
+import type { Route, RouteSettle } from '../../openapi/index.ts';
 import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServerConfig, ServiceConfig } from '../config/config.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
-import type { OperationRuntime } from './operation-runtime.ts';
+import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
 import type { PlannedService } from './plan-service.ts';
 
 export interface ConnectedServices {
@@ -27,8 +27,11 @@ export function connectServices(
     const service = config.services[name]!;
     const ways = new Map<string, Connector>();
     const runtimes = routes.map((route) => {
-      const connector = given[name] ?? wayTo(endpointOf(contract, route, service), ways, config.server);
-      return new LazyRuntime(contract, route, connector, service);
+      const connect = (one: Route): LazyRuntime => {
+        const connector = given[name] ?? wayTo(endpointOf(contract, one, service), ways, config.server);
+        return new LazyRuntime(contract, one, connector, service);
+      };
+      return connect(route).settledBy(connect);
     });
     connectors.set(name, [...new Set(runtimes.map(({ connector }) => connector))]);
     return runtimes;
@@ -42,6 +45,7 @@ class LazyRuntime implements OperationRuntime {
   readonly connector: Connector;
   readonly timeout: number;
   readonly mtom: Mtom | undefined;
+  settle: SettleRuntime | undefined;
   readonly #contract: Contract;
   #codec: OperationCodec | undefined;
 
@@ -51,6 +55,13 @@ class LazyRuntime implements OperationRuntime {
     this.connector = connector;
     this.timeout = service.timeoutSeconds * 1000;
     this.mtom = mtomOf(contract, route, service);
+  }
+
+  /** `connect` gives the query its runtime. */
+  settledBy(connect: (route: Route) => OperationRuntime): this {
+    const { settle } = this.route.idempotency ?? {};
+    if (settle !== undefined) this.settle = { ...settle, operation: connect(queryOf(this.route, settle)) };
+    return this;
   }
 
   /** Of a message part bound to mime:content the contract itself says that it is an attachment. */
@@ -64,6 +75,28 @@ class LazyRuntime implements OperationRuntime {
     const { operation, port, wsdlService: service } = this.route;
     return (this.#codec ??= compileCodec(this.#contract, { operation, port, service }));
   }
+}
+
+/** No client calls it, but to the connector it is a read like another. */
+function queryOf(route: Route, { wsdlService, port, operation }: RouteSettle): Route {
+  const { service, operationId, path } = route;
+  return {
+    service,
+    wsdlService,
+    port,
+    operation,
+    operationId: `${operationId} settled by ${operation}`,
+    method: 'GET',
+    path,
+    tags: [],
+    scopes: [],
+    parameters: [],
+    presets: [],
+    hasBody: false,
+    hasOutput: true,
+    status: 200,
+    faults: [],
+  };
 }
 
 function wayTo(endpoint: string, ways: Map<string, Connector>, { binaryBytes }: ServerConfig): Connector {

@@ -1,9 +1,16 @@
-import type { JsonValue } from '../../wsdl/index.ts';
+import type { EncodedPackage, JsonValue } from '../../wsdl/index.ts';
 import { applyPresets } from './apply-presets.ts';
 import type { CallContext, OperationRuntime } from './operation-runtime.ts';
 import type { Principal } from './principal.ts';
 import { readAnswer, type Answer } from './read-answer.ts';
 import { toSoapRequest } from './to-soap-request.ts';
+
+/** A call that fits its contract and has not been sent. */
+export interface PreparedCall {
+  /** The whole input, the members from the token included. */
+  readonly input: JsonValue;
+  readonly encoded: EncodedPackage;
+}
 
 /**
  * The straight line, the same for HTTP, the bus and tests: JSON value -> SOAP bytes -> connector -> JSON bytes.
@@ -17,8 +24,26 @@ export async function invoke(
   input: JsonValue,
   context: CallContext,
 ): Promise<Answer> {
-  const value = applyPresets(operation.route, principal, input);
-  const encoded = operation.codec.input.encodePackage(value, operation.mtom);
+  return send(operation, prepare(operation, principal, input), context);
+}
+
+/** Its first half. `keyUuid` as in `applyPresets`. @throws ClaimError, ValueError */
+export function prepare(
+  operation: OperationRuntime,
+  principal: Principal,
+  input: JsonValue,
+  keyUuid?: string,
+): PreparedCall {
+  const value = applyPresets(operation.route, principal, input, keyUuid);
+  return { input: value, encoded: operation.codec.input.encodePackage(value, operation.mtom) };
+}
+
+/** Its second half. @throws ConnectorError, DecodeError */
+export async function send(
+  operation: OperationRuntime,
+  { encoded }: PreparedCall,
+  context: CallContext,
+): Promise<Answer> {
   const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
   return readAnswer(operation, reply, context);
 }

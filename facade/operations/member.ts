@@ -10,6 +10,12 @@ export function hasMember(value: JsonValue | undefined, path: readonly string[])
   return true;
 }
 
+/** The member of `value` at `path`; undefined if there is none. */
+export function memberAt(value: JsonValue, path: readonly string[]): JsonValue | undefined {
+  if (!hasMember(value, path)) return undefined;
+  return path.reduce((current, name) => (current as Record<string, JsonValue>)[name]!, value);
+}
+
 /**
  * Sets the member at `path`, in place, making objects on the way. Where something that is no object stands in the way,
  * nothing is set: the codec names that fault.

@@ -1,5 +1,5 @@
 import type { Connector } from '../../connectors/index.ts';
-import type { Route } from '../../openapi/index.ts';
+import type { Route, RouteSettle } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
 import type { Mtom } from './mtom.ts';
 
@@ -14,7 +14,16 @@ export interface OperationRuntime {
   readonly mtom?: Mtom | undefined;
   /** The binary body of a request goes on as an attachment, while it comes. */
   readonly streamsBinary: boolean;
+  /** Missing where no query can tell whether a call was carried out. */
+  readonly settle?: SettleRuntime | undefined;
 }
+
+/** The query that tells, with all that it needs. */
+export interface SettleRuntime extends RouteSettleTerms {
+  readonly operation: OperationRuntime;
+}
+
+type RouteSettleTerms = Pick<RouteSettle, 'input' | 'notFound' | 'found' | 'afterSeconds'>;
 
 /** What a call brings along, whatever it came in by. */
 export interface CallContext {

@@ -4,6 +4,7 @@ import { resolveMember } from '../routes/resolve-member.ts';
 import type { SchemaObject } from '../schema/json-schema.ts';
 import type { SchemaScope } from '../schema/scope.ts';
 import { memberOf } from './examples.ts';
+import { KEY_NAMES } from './idempotency.ts';
 import type { ParameterObject, Reference } from './open-api-document.ts';
 
 /** Parameters of a route; two members bound to one parameter share it. */
@@ -16,10 +17,13 @@ export function toParameters(
   const bySource = new Map(
     route.parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
   );
-  const parameters = [...bySource.values()].map((parameter) =>
+  const parameters: (ParameterObject | Reference)[] = [...bySource.values()].map((parameter) =>
     toParameter(scope, operation, parameter, example),
   );
-  return route.cache ? [...parameters, { $ref: '#/components/parameters/IfNoneMatch' }] : parameters;
+  if (route.cache) parameters.push({ $ref: '#/components/parameters/IfNoneMatch' });
+  if (route.idempotency)
+    parameters.push({ $ref: `#/components/parameters/${KEY_NAMES[route.idempotency.key]}` });
+  return parameters;
 }
 
 function toParameter(

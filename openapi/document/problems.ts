@@ -13,7 +13,12 @@ const COMMON_RESPONSES: readonly (readonly [status: number, name: string, descri
   [400, 'BadRequest', 'The request does not fit the contract; `errors` names each fault.'],
   [401, 'Unauthorized', 'There is no valid token.'],
   [403, 'Forbidden', 'The token does not allow this.'],
-  [422, 'Unprocessable', 'The service refused the request.'],
+  [
+    409,
+    'Conflict',
+    'The first request with this `Idempotency-Key` is in progress, or its outcome is unknown.',
+  ],
+  [422, 'Unprocessable', 'The service refused the request, or the `Idempotency-Key` stands for another one.'],
   [429, 'TooManyRequests', 'Too many requests; wait as long as `Retry-After` says.'],
   [500, 'InternalError', 'A defect of the API.'],
   [502, 'BadGateway', 'The service failed, or its answer breaks its contract.'],
@@ -125,7 +130,7 @@ export function toCommonResponses(isUsed: (name: string) => boolean): Record<str
 export function headersOf(status: number): Pick<ResponseObject, 'headers'> {
   if (status === 401)
     return { headers: { 'WWW-Authenticate': { $ref: '#/components/headers/WwwAuthenticate' } } };
-  if (status === 429 || status === 503)
+  if (status === 409 || status === 429 || status === 503)
     return { headers: { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } } };
   return {};
 }

@@ -4,6 +4,7 @@ import { toElementSchema } from '../schema/element.ts';
 import type { SchemaObject } from '../schema/json-schema.ts';
 import { toMessageSchema } from '../schema/message.ts';
 import { NO_OMISSIONS, type SchemaScope } from '../schema/scope.ts';
+import { KEY_STATUS, REPLAYED_HEADERS } from './idempotency.ts';
 import type { Reference, ResponseObject } from './open-api-document.ts';
 import {
   COMMON_STATUSES,
@@ -46,17 +47,19 @@ const CACHE_HEADERS = {
 function toSuccess(
   scope: SchemaScope,
   { output }: Operation,
-  { cache, binary }: Route,
+  { cache, binary, idempotency }: Route,
   example: JsonValue | undefined,
 ): ResponseObject {
-  if (!output) return { description: 'Accepted; the operation has no answer.' };
+  const headers = { ...(cache && CACHE_HEADERS), ...(idempotency && REPLAYED_HEADERS) };
+  const described = Object.keys(headers).length > 0 ? { headers } : {};
+  if (!output) return { description: 'Accepted; the operation has no answer.', ...described };
   const media = {
     schema: toMessageSchema(scope, output, NO_OMISSIONS),
     ...(example !== undefined && { example }),
   };
   return {
     description: 'The answer of the service.',
-    ...(cache && { headers: CACHE_HEADERS }),
+    ...described,
     content: { 'application/json': media, ...(binary?.response && BINARY) },
   };
 }
@@ -84,25 +87,33 @@ function toFailures(
       });
       return [
         String(status),
-        typed.length > 0 ? toTypedFailure(status, faults, typed) : toCommonFailure(status),
+        typed.length > 0 ? toTypedFailure(route, status, faults, typed) : toCommonFailure(status),
       ];
     });
   return Object.fromEntries(responses);
 }
 
-/** 400 only where there is input. */
+/** 400 only where there is input, 409 only where there may be a key. */
 function statusesOf(route: Route): number[] {
-  const takesInput = route.hasBody || route.parameters.length > 0;
-  return COMMON_STATUSES.filter((status) => status !== 400 || takesInput);
+  const hasKey = route.idempotency !== undefined;
+  const takesInput = route.hasBody || route.parameters.length > 0 || hasKey;
+  return COMMON_STATUSES.filter(
+    (status) => (status !== 400 || takesInput) && (status !== KEY_STATUS || hasKey),
+  );
 }
 
 function toCommonFailure(status: number): Reference {
   return { $ref: `#/components/responses/${commonResponseName(status)}` };
 }
 
-function toTypedFailure(status: number, faults: Route['faults'], typed: SchemaObject[]): ResponseObject {
+function toTypedFailure(
+  route: Route,
+  status: number,
+  faults: Route['faults'],
+  typed: SchemaObject[],
+): ResponseObject {
   const problem: SchemaObject = { $ref: `#/components/schemas/${PROBLEM}` };
-  const anyOf = COMMON_STATUSES.includes(status) ? [...typed, problem] : typed;
+  const anyOf = statusesOf(route).includes(status) ? [...typed, problem] : typed;
   const [only, ...others] = anyOf;
   return {
     description: `The service says: ${faults.map(({ code }) => `\`${code}\``).join(', ')}.`,

@@ -1,4 +1,5 @@
 import type { SchemaObject } from '../schema/json-schema.ts';
+import { toKeyHeaders, toKeyParameters } from './idempotency.ts';
 import type {
   ComponentsObject,
   HeaderObject,
@@ -34,12 +35,17 @@ export function toSharedComponents(
   schemas: Record<string, SchemaObject>,
 ): ComponentsObject {
   const used = referencesOf(paths);
-  const isCached = services.some(({ routes }) => routes.some((route) => route.cache));
+  const routes = services.flatMap((service) => service.routes);
+  const isCached = routes.some((route) => route.cache);
   return {
     schemas,
     responses: toCommonResponses((name) => used.has(`#/components/responses/${name}`)),
-    parameters: isCached ? { IfNoneMatch: IF_NONE_MATCH } : {},
-    headers: { ...(Object.keys(paths).length > 0 && PROBLEM_HEADERS), ...(isCached && CACHE_HEADERS) },
+    parameters: { ...(isCached && { IfNoneMatch: IF_NONE_MATCH }), ...toKeyParameters(routes) },
+    headers: {
+      ...(Object.keys(paths).length > 0 && PROBLEM_HEADERS),
+      ...(isCached && CACHE_HEADERS),
+      ...toKeyHeaders(routes),
+    },
     securitySchemes: { [BEARER]: toSecurityScheme(services) },
   };
 }

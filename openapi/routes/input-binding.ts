@@ -4,18 +4,21 @@ import type { RouteMapping, RouteParameter, RoutePreset } from '../route.ts';
 export type InputSource =
   | { readonly in: RouteParameter['in']; readonly name: string }
   | { readonly claim: string }
+  | { readonly isKey: true }
   | { readonly value: Extract<RoutePreset, { from: 'const' }>['value'] };
 
 type InputEntry = NonNullable<RouteMapping['input']>[string];
 
-const GRAMMAR = 'Write path.<name>, query.<name>, header.<name>, token.<claim> or { const: <value> }.';
+const GRAMMAR =
+  'Write path.<name>, query.<name>, header.<name>, token.<claim>, idempotency.key or { const: <value> }.';
 /** OpenAPI 3.1, 4.8.12.2.1 ignores the first three as parameters; the rest belong to the transport. */
 const RESERVED_HEADERS =
-  /^(accept|authorization|content-type|content-.*|host|connection|cookie|transfer-encoding|te|upgrade|dpop)$/;
+  /^(accept|authorization|content-type|content-.*|host|connection|cookie|transfer-encoding|te|upgrade|dpop|idempotency-key)$/;
 
 /** @returns the source, or a sentence on what is wrong with the entry. */
 export function parseInputSource(entry: InputEntry): InputSource | string {
   if (typeof entry !== 'string') return { value: entry.const };
+  if (entry === 'idempotency.key') return { isKey: true };
   const [, kind = '', name = ''] = /^(path|query|header|token)\.(.+)$/.exec(entry) ?? [];
   switch (kind) {
     case 'path':

@@ -75,6 +75,7 @@ function bindEntry(
   const member = resolved.members.at(-1)!;
   if ('value' in source) return bindConstant(resolved.path, member, source.value, bindings);
   if ('claim' in source) return bindClaim(resolved.path, member, source.claim, bindings);
+  if ('isKey' in source) return bindKey(resolved.path, member, bindings);
   if (source.in === 'path' && !templateParameters.includes(source.name)) {
     return `The path has no parameter {${source.name}}.${didYouMean(source.name, templateParameters)}`;
   }
@@ -107,6 +108,13 @@ function bindClaim(
 ): string | undefined {
   if (value.kind !== 'scalar') return 'Only a member that is a single value can come from the token.';
   bindings.presets.push({ member: path, from: 'token', claim });
+  return undefined;
+}
+
+function bindKey(path: readonly string[], { value }: Member, bindings: Bindings): string | undefined {
+  if (value.kind !== 'scalar' || value.of !== 'string')
+    return 'Only a member that is a string can take the idempotency key, as a UUID.';
+  bindings.presets.push({ member: path, from: 'key' });
   return undefined;
 }
 

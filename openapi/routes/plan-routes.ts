@@ -9,6 +9,7 @@ import { inferMapping } from './infer-mapping.ts';
 import type { MappingProblem, Report } from './mapping-problem.ts';
 import { parsePathTemplate } from './path-template.ts';
 import { planBinary } from './plan-binary.ts';
+import { planIdempotency } from './plan-idempotency.ts';
 import { planInput } from './plan-input.ts';
 import { reportConflicts } from './route-conflicts.ts';
 
@@ -59,7 +60,13 @@ function planRoute(
   if (typeof template === 'string') return undefined;
   const input = planInput(contract, bound.operation, row, template.parameters, report);
   const binary = planBinary(contract, bound.operation, row, report);
-  return { ...toRoute(service, row, bound, operationIds), ...input, ...(binary && { binary }) };
+  const idempotency = planIdempotency(contract, bound, row, input.presets, report);
+  return {
+    ...toRoute(service, row, bound, operationIds),
+    ...input,
+    ...(binary && { binary }),
+    ...idempotency,
+  };
 }
 
 function toRoute(

@@ -8,7 +8,7 @@ describe('every operation over REST, facade, SOAP and mock', function () {
 
   for (const [file, count] of [
     ['../../examples/bank/wsdl/core-banking.wsdl', 4],
-    ['../../examples/bank/wsdl/payments.wsdl', 3],
+    ['../../examples/bank/wsdl/payments.wsdl', 4],
     ['../../examples/bank/wsdl/cards.wsdl', 2],
     ['../fixtures/contracts/encoded-library.wsdl', 3],
   ] as const) {

@@ -60,7 +60,7 @@ function presetProblem(route: Route, { pointer }: ValueFault): ProblemError | un
     return new ProblemError('claim-missing', {
       detail: `The token's claim "${preset.claim}" does not fit this operation.`,
     });
-  const where = `${route.service}, ${route.method} ${route.path}: the constant for ${preset.member.join('.')}`;
+  const where = `${route.service}, ${route.method} ${route.path}: the ${preset.from === 'key' ? 'idempotency key' : 'constant'} for ${preset.member.join('.')}`;
   return new ProblemError(
     'internal-error',
     {},

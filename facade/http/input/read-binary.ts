@@ -15,15 +15,20 @@ export function isBinaryRequest({ request, operation }: Exchange): boolean {
 }
 
 /** A stream where the content will be an attachment; where it has to stand in the envelope, base64. */
-export async function readBinary(exchange: Exchange, limits: ServerConfig): Promise<ParsedBody> {
+export async function readBinary(
+  exchange: Exchange,
+  limits: ServerConfig,
+  mayStream: boolean,
+): Promise<ParsedBody> {
   const { request, operation, deadline } = exchange;
   const value: JsonValue = {};
-  const content = operation.streamsBinary
-    ? // No JSON holds one, but what takes the value knows it.
-      (new StreamedBinary(
-        hasBody(request) ? limited(request, limits.binaryBytes) : none(),
-      ) as unknown as JsonValue)
-    : Buffer.from(await readBody(request, limits.bodyBytes, deadline)).toString('base64');
+  const content =
+    mayStream && operation.streamsBinary
+      ? // No JSON holds one, but what takes the value knows it.
+        (new StreamedBinary(
+          hasBody(request) ? limited(request, limits.binaryBytes) : none(),
+        ) as unknown as JsonValue)
+      : Buffer.from(await readBody(request, limits.bodyBytes, deadline)).toString('base64');
   setMember(value, operation.route.binary!.request!, content);
   return { value, faults: [] };
 }

@@ -15,18 +15,19 @@ import { readParameters } from './read-parameters.ts';
 
 /**
  * Body and parameters, merged into the operation's input. Faults found here are told together with those that the contract
- * finds. @throws ProblemError 400, 403, 408, 413, 415
+ * finds. `mayStream`: the content of a binary body may still be on its way. @throws ProblemError 400, 403, 408, 413, 415
  */
 export async function readInput(
   exchange: Exchange,
   principal: Principal,
   limits: ServerConfig,
+  mayStream: boolean,
 ): Promise<JsonValue> {
   const { operation, request, record } = exchange;
   const { route } = operation;
   const isBinary = isBinaryRequest(exchange);
   const body = isBinary
-    ? await readBinary(exchange, limits)
+    ? await readBinary(exchange, limits, mayStream)
     : route.hasBody
       ? await readJson(exchange, limits)
       : { value: {}, faults: [] };

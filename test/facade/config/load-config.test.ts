@@ -39,6 +39,13 @@ describe('loadConfig', () => {
       },
       rateLimit: { requests: 300, windowSeconds: 60 },
       cache: { bytes: 67_108_864 },
+      commands: {
+        store: 'sqlite',
+        path: '.portico/commands.sqlite',
+        retentionHours: 24,
+        unknownRetentionHours: 720,
+        leaseSeconds: 15,
+      },
       bus: { exchange: 'portico.events' },
       log: { level: 'info' },
       openapi: { title: 'Portico API', version: '1.0.0' },

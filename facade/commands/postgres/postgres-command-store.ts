@@ -1,0 +1,179 @@
+import { Pool, type QueryResult, type QueryResultRow } from 'pg';
+import {
+  CommandStoreError,
+  type Begun,
+  type CommandStore,
+  type Ending,
+  type KeptAnswer,
+  type NewCommand,
+  type StoreTimes,
+} from '../command-store.ts';
+import { migrate } from './migrate.ts';
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:secret@host:5432/database`, with `sslmode` and the like. */
+  readonly url: string;
+  /** Names this process among those that share the database. */
+  readonly owner: string;
+  readonly times: StoreTimes;
+  /** Called for a connection that broke while nobody used it. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+interface Row {
+  readonly claim: string;
+  readonly fingerprint: string;
+  readonly state: 'sent' | 'answered' | 'unknown';
+  readonly sent_ms_ago: number;
+  readonly status: number | null;
+  readonly content_type: string | null;
+  readonly body: Buffer | null;
+  readonly is_alive: boolean;
+}
+
+const CONNECTIONS = 10;
+const CONNECT_MS = 3000;
+const QUERY_MS = 5000;
+
+const SQL = {
+  begin: `INSERT INTO portico_commands AS c (id, claim, fingerprint, operation, state, owner, sent_at, expires_at)
+    VALUES ($1, $2, $3, $4, 'sent', $5, portico_now(), portico_now() + $6::bigint)
+    ON CONFLICT (id) DO UPDATE SET claim = excluded.claim, fingerprint = excluded.fingerprint, operation = excluded.operation,
+      state = 'sent', owner = excluded.owner, sent_at = excluded.sent_at, expires_at = excluded.expires_at,
+      status = NULL, content_type = NULL, body = NULL
+    WHERE c.expires_at <= portico_now()`,
+  find: `SELECT claim, fingerprint, state, (portico_now() - sent_at)::float8 AS sent_ms_ago, status, content_type, body,
+      EXISTS (SELECT 1 FROM portico_owners o WHERE o.id = c.owner AND o.lease_until > portico_now()) AS is_alive
+    FROM portico_commands c WHERE id = $1`,
+  resend: `UPDATE portico_commands SET claim = $3, state = 'sent', owner = $4, sent_at = portico_now()
+    WHERE id = $1 AND claim = $2 AND state = 'unknown'`,
+  answer: `UPDATE portico_commands SET state = 'answered', status = $3, content_type = $4, body = $5, expires_at = portico_now() + $6::bigint
+    WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
+  release: `DELETE FROM portico_commands WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
+  doubt: `UPDATE portico_commands SET state = 'unknown' WHERE id = $1 AND claim = $2 AND state = 'sent'`,
+  beat: `INSERT INTO portico_owners (id, lease_until) VALUES ($1, portico_now() + $2::bigint)
+    ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until`,
+  sweep: `DELETE FROM portico_commands WHERE id IN
+    (SELECT id FROM portico_commands WHERE expires_at <= portico_now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
+  sweepOwners: 'DELETE FROM portico_owners WHERE lease_until < portico_now()',
+  leave: 'DELETE FROM portico_owners WHERE id = $1',
+};
+
+/** Commands in a PostgreSQL database, which processes of many machines share. @throws CommandStoreError */
+export async function openPostgresCommandStore(options: PostgresStoreOptions): Promise<CommandStore> {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: QUERY_MS,
+    // What was told to a client must survive, whatever the database's default is.
+    options: '-c synchronous_commit=on',
+    application_name: 'portico',
+    allowExitOnIdle: true,
+  });
+  pool.on('error', options.onIdleError ?? (() => undefined));
+  try {
+    const client = await pool.connect();
+    try {
+      await migrate(client);
+    } finally {
+      client.release();
+    }
+  } catch (error) {
+    await pool.end();
+    throw storeError(error);
+  }
+  return new PostgresCommandStore(pool, options.owner, options.times);
+}
+
+class PostgresCommandStore implements CommandStore {
+  readonly #pool: Pool;
+  readonly #owner: string;
+  readonly #times: StoreTimes;
+
+  constructor(pool: Pool, owner: string, times: StoreTimes) {
+    this.#pool = pool;
+    this.#owner = owner;
+    this.#times = times;
+  }
+
+  async begin({ id, claim, fingerprint, operation }: NewCommand): Promise<Begun> {
+    for (;;) {
+      const values = [id, claim, fingerprint, operation, this.#owner, this.#times.unknownMs];
+      if ((await this.#changes('begin', values)) > 0) return { kind: 'begun' };
+      const [row] = (await this.#query<Row>('find', [id])).rows;
+      // Gone in between: it was released, and may be begun.
+      if (row !== undefined) return this.#found(id, row, fingerprint);
+    }
+  }
+
+  async resend(id: string, claim: string, next: string): Promise<boolean> {
+    return (await this.#changes('resend', [id, claim, next, this.#owner])) > 0;
+  }
+
+  async end(id: string, claim: string, ending: Ending): Promise<boolean> {
+    if (ending.kind !== 'answered')
+      return (await this.#changes(ending.kind === 'released' ? 'release' : 'doubt', [id, claim])) > 0;
+    const { status, contentType = null, body } = ending.answer;
+    const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const values = [id, claim, status, contentType, bytes, this.#times.answeredMs];
+    return (await this.#changes('answer', values)) > 0;
+  }
+
+  async beat(): Promise<void> {
+    await this.#query('beat', [this.#owner, this.#times.leaseMs]);
+  }
+
+  async sweep(most: number): Promise<number> {
+    await this.#query('sweepOwners', []);
+    return this.#changes('sweep', [most]);
+  }
+
+  async close(): Promise<void> {
+    await this.#query('leave', [this.#owner]).catch(() => undefined);
+    await this.#pool.end();
+  }
+
+  async #found(id: string, row: Row, fingerprint: string): Promise<Begun> {
+    const { claim, state, is_alive, sent_ms_ago: sentMsAgo } = row;
+    if (row.fingerprint !== fingerprint) return { kind: 'different' };
+    if (state === 'answered') return { kind: 'answered', answer: toAnswer(row) };
+    if (state === 'sent' && is_alive) return { kind: 'running' };
+    if (state === 'sent') await this.#query('doubt', [id, claim]);
+    return { kind: 'unknown', claim, sentMsAgo };
+  }
+
+  async #changes(name: keyof typeof SQL, values: readonly unknown[]): Promise<number> {
+    return (await this.#query(name, values)).rowCount ?? 0;
+  }
+
+  /** Each statement is prepared once for a connection, and a transaction of its own. */
+  async #query<R extends QueryResultRow>(
+    name: keyof typeof SQL,
+    values: readonly unknown[],
+  ): Promise<QueryResult<R>> {
+    try {
+      return await this.#pool.query<R>({ name: `portico_${name}`, text: SQL[name], values: [...values] });
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+}
+
+function toAnswer({ status, content_type, body }: Row): KeptAnswer {
+  return {
+    status: status!,
+    ...(content_type !== null && { contentType: content_type }),
+    ...(body !== null && { body }),
+  };
+}
+
+/** SQLSTATE classes that no waiting heals: invalid authorization, no such database, no right to make tables. */
+const OPERATORS = /^(28|3D|42)/;
+
+function storeError(error: unknown): CommandStoreError {
+  if (error instanceof CommandStoreError) return error;
+  const { code = '', message } = error as Error & { readonly code?: string };
+  const kind = OPERATORS.test(code) ? 'unusable' : 'unavailable';
+  return new CommandStoreError(kind, `commands store in PostgreSQL: ${message || code}`, { cause: error });
+}

@@ -1,0 +1,111 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { CommandStoreError, type Begun, type CommandStore, type StoreTimes } from '../command-store.ts';
+import type { WorkerOptions, WorkerReply, WorkerRequest } from './sqlite-worker.ts';
+
+export interface SqliteStoreOptions {
+  readonly path: string;
+  /** Names this process among those that share the file. */
+  readonly owner: string;
+  readonly times: StoreTimes;
+  /** Longest wait for another process's transaction; default 5 s. */
+  readonly busyMs?: number;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: CommandStoreError) => void;
+}
+
+/** The thread's own start, as a request. */
+const START = 0;
+
+/** Commands in one SQLite file, which several processes of a machine may share. @throws CommandStoreError */
+export async function openSqliteCommandStore(options: SqliteStoreOptions): Promise<CommandStore> {
+  const thread = new StoreThread(options);
+  await thread.started;
+  // What the thread answers is what `SqliteCommands` returns.
+  return {
+    begin: (command) => thread.ask('begin', [command]) as Promise<Begun>,
+    resend: (...args) => thread.ask('resend', args) as Promise<boolean>,
+    end: (...args) => thread.ask('end', args) as Promise<boolean>,
+    async beat() {
+      await thread.ask('beat', []);
+    },
+    sweep: (most) => thread.ask('sweep', [most]) as Promise<number>,
+    close: () => thread.close(),
+  };
+}
+
+/** Asks the worker, and keeps the process alive only while an answer is awaited. */
+class StoreThread {
+  readonly started: Promise<unknown>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #path: string;
+  #last = START;
+  #end: string | undefined;
+
+  constructor({ path, owner, times, busyMs }: SqliteStoreOptions) {
+    this.#path = path;
+    const workerData: WorkerOptions = { path, owner, times, ...(busyMs !== undefined && { busyMs }) };
+    const file = new URL(`./sqlite-worker${extname(import.meta.filename)}`, import.meta.url);
+    this.#worker = new Worker(file, { workerData });
+    this.started = this.#wait(START);
+    this.#worker.on('message', (reply: WorkerReply) => {
+      this.#settle(reply);
+    });
+    this.#worker.once('error', (error) => {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    });
+    this.#worker.once('exit', () => {
+      this.#fail('it is closed');
+    });
+  }
+
+  ask(operation: WorkerRequest['operation'], args: readonly unknown[]): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(this.#error('unavailable', this.#end));
+    this.#last += 1;
+    const answer = this.#wait(this.#last);
+    this.#worker.postMessage({ number: this.#last, operation, args } satisfies WorkerRequest);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    if (this.#end !== undefined) return;
+    const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
+    await this.ask('leave', []).catch(() => undefined);
+    await this.ask('stop', []).catch(() => undefined);
+    await exited;
+  }
+
+  #wait(number: number): Promise<unknown> {
+    this.#worker.ref();
+    return new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+  }
+
+  #settle(reply: WorkerReply): void {
+    if ('failed' in reply)
+      for (const number of reply.failed)
+        this.#take(number)?.reject(this.#error('unavailable', reply.message));
+    else for (const [number, result] of reply.results) this.#take(number)?.resolve(result);
+    if (this.#waiting.size === 0) this.#worker.unref();
+  }
+
+  #take(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+
+  /** What fails before the thread has started is the file's or the schema's fault. */
+  #fail(reason: string): void {
+    this.#end ??= reason;
+    for (const number of [...this.#waiting.keys()])
+      this.#take(number)?.reject(this.#error(number === START ? 'unusable' : 'unavailable', reason));
+  }
+
+  #error(code: CommandStoreError['code'], reason: string): CommandStoreError {
+    return new CommandStoreError(code, `commands store ${this.#path}: ${reason}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Route } from '../../../openapi/index.ts';
+import type { JsonValue } from '../../../wsdl/index.ts';
+import type { NewCommand } from '../../commands/command-store.ts';
+import type { Principal } from '../../operations/principal.ts';
+
+/** What the store knows of a keyed request: hashes, so that neither key nor payload lies in it. */
+export function commandOf(
+  { service, method, path }: Route,
+  { issuer, subject }: Principal,
+  key: string,
+  input: JsonValue,
+): Omit<NewCommand, 'claim'> {
+  const operation = `${service} ${method} ${path}`;
+  return {
+    id: hashOf(JSON.stringify([issuer, subject, key])),
+    fingerprint: hashOf(`${operation}\n${toCanonical(input)}`),
+    operation,
+  };
+}
+
+/** The key as a UUID (RFC 9562, 5.8) that no other caller's key gives, for services that want one. */
+export function uuidOfKey({ issuer, subject }: Principal, key: string): string {
+  const hex = hashOf(`uuid ${JSON.stringify([issuer, subject, key])}`);
+  const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The same value is the same text, in whatever order its members came. */
+function toCanonical(value: JsonValue): string {
+  return JSON.stringify(value, (_name, member: JsonValue) => {
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

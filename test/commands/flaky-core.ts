@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/**
+ * What happens to one call: `pass`; `refuse`, cut before the core sees it; `lose`, carried out, but the answer is cut off;
+ * `hold`, carried out, but the answer never comes; `delay`, it comes later.
+ */
+export type Fate = 'pass' | 'refuse' | 'lose' | 'hold' | { readonly delayMs: number };
+
+/** A way to a SOAP server on which calls and answers get lost. */
+export interface FlakyCore {
+  readonly url: string;
+  /** Decides on each call, by its SOAPAction. */
+  fateOf: (action: string) => Fate;
+  /** Called when the core has answered, whatever becomes of the answer. */
+  onAnswered: (action: string) => void;
+  close(): Promise<void>;
+}
+
+export async function createFlakyCore(target: string): Promise<FlakyCore> {
+  const { hostname, port } = new URL(target);
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy());
+  });
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const action = String(request.headers.soapaction);
+    const body = await buffer(request);
+    const fate = core.fateOf(action);
+    if (fate === 'refuse') return void request.socket.destroy();
+    const { method, url: path, headers } = request;
+    const onward = send({ hostname, port, method, path, headers, agent }).end(body);
+    const [answer] = (await once(onward, 'response')) as [IncomingMessage];
+    const bytes = await buffer(answer);
+    core.onAnswered(action);
+    if (fate === 'lose') return void request.socket.destroy();
+    if (fate === 'hold') return;
+    if (typeof fate === 'object') await new Promise((resolve) => setTimeout(resolve, fate.delayMs));
+    response.writeHead(answer.statusCode!, answer.headers).end(bytes);
+  };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const core: FlakyCore = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fateOf: () => 'pass',
+    onAnswered: () => undefined,
+    async close() {
+      agent.destroy();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return core;
+}

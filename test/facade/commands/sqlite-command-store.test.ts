@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { randomUUID } from 'node:crypto';
+import type { CommandStore } from '../../../facade/commands/command-store.ts';
+import { openSqliteCommandStore } from '../../../facade/commands/sqlite/sqlite-command-store.ts';
+import { holdsCommands } from './store-suite.ts';
+
+const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000 };
+
+describe('commands in SQLite', () => {
+  const folders: string[] = [];
+  const createFolder = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'portico-commands-'));
+    folders.push(folder);
+    return folder;
+  };
+  after(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+  const open = (path: string, busyMs?: number): Promise<CommandStore> =>
+    openSqliteCommandStore({ path, owner: randomUUID(), times, ...(busyMs !== undefined && { busyMs }) });
+
+  holdsCommands(async () => {
+    const path = join(createFolder(), 'commands.sqlite');
+    return {
+      open: (given) => openSqliteCommandStore({ path, owner: randomUUID(), times: given }),
+      free: async () => undefined,
+    };
+  });
+
+  it('writes through to the disk, and keeps its folder to its own user', async () => {
+    const folder = join(createFolder(), 'own');
+    const store = await open(join(folder, 'commands.sqlite'));
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    await store.close();
+    const database = new DatabaseSync(join(folder, 'commands.sqlite'));
+    assert.deepEqual({ ...database.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' });
+    database.close();
+  });
+
+  it('refuses a schema of a newer version, and leaves it alone', async () => {
+    const path = join(createFolder(), 'commands.sqlite');
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+    await assert.rejects(open(path), {
+      name: 'CommandStoreError',
+      code: 'unusable',
+      message: /schema 999.*newer/,
+    });
+  });
+
+  it('is unusable where there is no folder to be made, or no database', async () => {
+    const folder = createFolder();
+    writeFileSync(
+      join(folder, 'file'),
+      'this is not a database, whatever it may be called; it is long enough to be read',
+    );
+    await assert.rejects(open(join(folder, 'file', 'commands.sqlite')), { code: 'unusable' });
+    await assert.rejects(open(join(folder, 'file')), { code: 'unusable', message: /not a database/ });
+  });
+
+  it('is unavailable while another process keeps the file to itself, and available afterwards', async () => {
+    const path = join(createFolder(), 'commands.sqlite');
+    const store = await open(path, 20);
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    const command = { id: 'a', claim: 'b', fingerprint: 'c', operation: 'd' };
+    await assert.rejects(store.begin(command), { code: 'unavailable', message: /locked/ });
+    other.exec('ROLLBACK');
+    other.close();
+    assert.deepEqual(await store.begin(command), { kind: 'begun' });
+    await store.close();
+    await assert.rejects(store.begin(command), { code: 'unavailable', message: /closed/ });
+  });
+});
