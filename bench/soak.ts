@@ -10,7 +10,13 @@ import { bankLoads } from './scene/bank-loads.ts';
 import { createScene } from './scene/create-scene.ts';
 
 /** Many small calls with header fields and ids that never come again: memory has to stay flat. */
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: {
+    calls: { type: 'string', default: '1000000' },
+    /** Kept answers fill this soon, so that only a leak can grow. */
+    'cache-bytes': { type: 'string', default: '1048576' },
+  },
+});
 const STEPS = 10;
 const CONNECTIONS = 50;
 /** Requests made in advance; each is used only a few times before others are made. */
@@ -30,17 +36,20 @@ const assignment = {
   load: { operation, action, envelope, soapInput },
   hasBankRoutes: true,
   hasRecords: false,
+  cacheBytes: Number(values['cache-bytes']),
 };
 const child = (await startChild('portico', JSON.stringify(assignment), { core: cores?.[1] }))!;
 
 console.log(
-  `${calls} calls of ${accountReply.length} bytes\n| calls | memory, MB | heap, MB |\n|--:|--:|--:|`,
+  `${calls} calls of ${accountReply.length} bytes\n| calls | memory, MB | heap, MB | buffers, MB |\n|--:|--:|--:|--:|`,
 );
 let done = 0;
 for (let step = 1; step <= STEPS; step += 1) {
   while (done < (calls * step) / STEPS) done += await batch();
-  const { rss, heap } = await child.collected();
-  console.log(`| ${done} | ${(rss / 2 ** 20).toFixed(0)} | ${(heap / 2 ** 20).toFixed(1)} |`);
+  const { rss, heap, buffers } = await child.collected();
+  console.log(
+    `| ${[done, ...[rss, heap, buffers].map((bytes) => (bytes / 2 ** 20).toFixed(1))].join(' | ')} |`,
+  );
 }
 await Promise.all([child.stop(), backEnd.stop()]);
 await scene.remove();

@@ -9,6 +9,7 @@ export interface Assignment {
   readonly load: Pick<Load, 'operation' | 'action' | 'envelope' | 'soapInput'>;
   readonly hasBankRoutes: boolean;
   readonly hasRecords: boolean;
+  readonly cacheBytes?: number;
 }
 
 /** What a contender has used so far. */
@@ -18,6 +19,8 @@ export interface Usage {
   /** Bytes. */
   readonly rss: number;
   readonly heap: number;
+  /** Outside the heap. */
+  readonly buffers: number;
 }
 
 export type Question = 'usage' | 'collect' | 'start-profile' | 'stop-profile';

@@ -30,8 +30,8 @@ function answer(question: Question): void {
   }
   if (question === 'collect') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  const { rss, heapUsed } = process.memoryUsage();
-  tell({ cpu: user + system, rss, heap: heapUsed });
+  const { rss, heapUsed, external } = process.memoryUsage();
+  tell({ cpu: user + system, rss, heap: heapUsed, buffers: external });
 }
 
 function tell(message: Message): void {

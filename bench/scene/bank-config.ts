@@ -4,7 +4,11 @@ export interface ConfigOptions {
   readonly hasBankRoutes: boolean;
   /** A second service with operations that nobody calls. */
   readonly hasRecords: boolean;
+  /** Bytes that kept answers may take; default 8 MiB. */
+  readonly cacheBytes?: number;
 }
+
+const CACHE_BYTES = 8 * 1024 * 1024;
 
 const BANK_ROUTES = `
     routes:
@@ -15,7 +19,8 @@ const BANK_ROUTES = `
 `;
 
 /** The facade's configuration: tokens, rate limit, validation and log as in production. */
-export function bankConfig({ endpoint, hasBankRoutes, hasRecords }: ConfigOptions): string {
+export function bankConfig(options: ConfigOptions): string {
+  const { endpoint, hasBankRoutes, hasRecords, cacheBytes = CACHE_BYTES } = options;
   const service = (name: string, file: string, routes: string): string =>
     `  ${name}: \n    contract: ${file}\n    endpoint: ${endpoint}\n    timeoutSeconds: 60${routes}\n`;
   return `
@@ -23,7 +28,7 @@ auth:
   issuers: [{ issuer: https://issuer.example, audience: bank, jwks: jwks.json }]
 rateLimit: { requests: 1000000000, windowSeconds: 60 }
 server: { port: 0, host: 127.0.0.1 }
-cache: { bytes: 8388608 }
+cache: { bytes: ${cacheBytes} }
 services:
 ${service('bank', 'contract.json', hasBankRoutes ? BANK_ROUTES : '')}${hasRecords ? service('records', 'records.json', '') : ''}`;
 }

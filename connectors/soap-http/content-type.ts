@@ -28,3 +28,26 @@ export function multipartOf(header: string | undefined): MediaType | undefined {
 export function isSoap({ mediaType }: ContentType): boolean {
   return mediaType === 'text/xml' || mediaType === 'application/soap+xml' || mediaType === 'application/xml';
 }
+
+/** What a Content-Type says of an answer. */
+export interface ReplyType {
+  readonly contentType: ContentType;
+  /** Of a MIME package. */
+  readonly multipart: MediaType | undefined;
+}
+
+/** A service says the same few things again and again. */
+const known = new Map<string | undefined, ReplyType>();
+const MOST_KNOWN = 64;
+/** One with a boundary that is new each time is not worth keeping. */
+const LONGEST_KNOWN = 128;
+
+/** `parseContentType` and `multipartOf` in one, remembered. */
+export function describeReplyType(header: string | undefined): ReplyType {
+  const remembered = known.get(header);
+  if (remembered !== undefined) return remembered;
+  const described = { contentType: parseContentType(header), multipart: multipartOf(header) };
+  const isWorthIt = described.multipart === undefined && (header ?? '').length <= LONGEST_KNOWN;
+  if (isWorthIt && known.size < MOST_KNOWN) known.set(header, described);
+  return described;
+}

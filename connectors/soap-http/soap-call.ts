@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { isPackage, parseMediaType, type MediaType } from '../../wsdl/index.ts';
+import type { MediaType } from '../../wsdl/index.ts';
 import type { SoapReply } from '../connector.ts';
-import { isSoap, multipartOf, parseContentType } from './content-type.ts';
+import { describeReplyType, isSoap, type ReplyType } from './content-type.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeReply } from './judge-reply.ts';
 import { ReplyChunks } from './reply-chunks.ts';
@@ -31,6 +31,7 @@ export class SoapCall implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: Headers = {};
+  #type: ReplyType = describeReplyType(undefined);
   #isPlain = false;
   #maxBytes = 0;
   #isAnswered = false;
@@ -62,15 +63,14 @@ export class SoapCall implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    const { 'content-type': type, 'content-encoding': encoding } = headers;
+    this.#type = describeReplyType(this.#header('content-type'));
+    const { contentType, multipart } = this.#type;
     this.#isPlain =
-      encoding === undefined &&
+      headers['content-encoding'] === undefined &&
+      typeof headers['content-type'] === 'string' &&
       !isRedirect(status) &&
-      typeof type === 'string' &&
-      (isSoap(parseContentType(type)) || isPackage(parseMediaType(type)));
-    this.#maxBytes = isPackage(parseMediaType(this.#header('content-type')))
-      ? this.#limits.maxPackageBytes
-      : this.#limits.maxBytes;
+      (isSoap(contentType) || multipart !== undefined);
+    this.#maxBytes = multipart === undefined ? this.#limits.maxBytes : this.#limits.maxPackageBytes;
     if (!this.#isPlain) this.#judge();
   }
 
@@ -89,6 +89,7 @@ export class SoapCall implements Dispatcher.DispatchHandler {
     this.#exchange.end();
     this.#chunks.complete();
     if (!this.#isAnswered) this.#judge();
+    this.#letGo();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -112,11 +113,17 @@ export class SoapCall implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new Error('the answer is not wanted'));
   }
 
+  /** What has ended holds on to nothing: undici's request and ours would keep each other past many a young collection. */
+  #letGo(): void {
+    this.#controller = undefined;
+    if (this.#isPlain) this.#headers = {};
+    this.#exchange.onFailure = ignore;
+  }
+
   #answer(): void {
     this.#isAnswered = true;
-    const type = this.#header('content-type');
-    const { charset } = parseContentType(type);
-    this.#resolve(new PlainReply(this.#status, charset, multipartOf(type), this.#chunks));
+    const { contentType, multipart } = this.#type;
+    this.#resolve(new PlainReply(this.#status, contentType.charset, multipart, this.#chunks));
   }
 
   #judge(): void {
@@ -157,6 +164,8 @@ class PlainReply implements SoapReply {
     return this.body.whole;
   }
 }
+
+const ignore = (): void => undefined;
 
 function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;

@@ -18,4 +18,6 @@ export interface Exchange {
   readonly abort: AbortController;
   /** Header fields of the answer so far, whatever it will be: name, value, name, value. */
   readonly head: string[];
+  /** See `RunningRequest`. */
+  place: number;
 }

@@ -4,6 +4,8 @@ import type { ServerResponse } from 'node:http';
 export interface RunningRequest {
   readonly response: ServerResponse;
   readonly abort: AbortController;
+  /** Kept by `InFlight`: where the request stands among those being answered. */
+  place: number;
 }
 
 /** Work that a stop has to wait for: requests, also those whose client has gone, and events on their way to the bus. */
@@ -22,11 +24,12 @@ export interface InFlight {
 const FAREWELL_MS = 500;
 
 export function createInFlight(): InFlight {
-  const requests = new Set<RunningRequest>();
+  // No Set: its tables outlive their use, each kept by the one before, and with them the requests of seconds ago.
+  const requests: RunningRequest[] = [];
   const works = new Set<Promise<void>>();
   let isDraining = false;
   let onDone: () => void = () => undefined;
-  const isIdle = (): boolean => requests.size === 0 && works.size === 0;
+  const isIdle = (): boolean => requests.length === 0 && works.size === 0;
   const settle = (): void => {
     if (isDraining && isIdle()) onDone();
   };
@@ -43,11 +46,11 @@ export function createInFlight(): InFlight {
   };
   return {
     begin(request) {
-      requests.add(request);
+      request.place = requests.push(request) - 1;
       if (isDraining) closeAfter(request.response);
     },
     end(request) {
-      requests.delete(request);
+      remove(requests, request);
       settle();
     },
     track(work) {
@@ -65,6 +68,14 @@ export function createInFlight(): InFlight {
       await isDone(FAREWELL_MS);
     },
   };
+}
+
+/** The last one takes its place. */
+function remove(requests: RunningRequest[], request: RunningRequest): void {
+  const last = requests.pop()!;
+  if (last === request) return;
+  requests[request.place] = last;
+  last.place = request.place;
 }
 
 /** Otherwise a client with keep-alive would hold its connection open. */

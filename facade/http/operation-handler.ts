@@ -51,6 +51,7 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       deadline: record.startedAt + requestMs,
       abort: new AbortController(),
       head: commonHead(record),
+      place: -1,
     };
     response.once('close', () => {
       close(exchange, log);

@@ -43,7 +43,14 @@ export function createResponseCache({ bytes }: CacheConfig, clock: Clock): Respo
       const storedAt = clock();
       const etag = `"${createHash('sha256').update(json).digest('base64url')}"`;
       const head = ['ETag', etag, 'Vary', 'Authorization', 'Cache-Control', `private, max-age=${ttlSeconds}`];
-      const answer = { json, etag, storedAt, freshUntil: storedAt + ttlSeconds * 1000, head };
+      // Its own memory: a part of a larger buffer would keep the whole.
+      const answer = {
+        json: Uint8Array.from(json),
+        etag,
+        storedAt,
+        freshUntil: storedAt + ttlSeconds * 1000,
+        head,
+      };
       answers.set(key, answer);
       return answer;
     },

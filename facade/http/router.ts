@@ -73,7 +73,7 @@ function findIn<T>(root: Branch<T>, path: string): Match<T> | undefined {
   const leaf = walk(root, segmentsOf(path), 0, values);
   if (leaf === undefined) return undefined;
   const parameters: Record<string, string> = {};
-  for (const [index, name] of leaf.names.entries()) parameters[name] = values[index]!;
+  for (let index = 0; index < values.length; index += 1) parameters[leaf.names[index]!] = values[index]!;
   return { target: leaf.target, parameters };
 }
 
