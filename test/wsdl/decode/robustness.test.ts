@@ -16,7 +16,7 @@ const SCHEMA = `
   <xs:element name="Bad" type="t:Circle"/>
   <xs:complexType name="Shape" abstract="true"><xs:sequence/><xs:attribute name="id" type="xs:ID"/></xs:complexType>
   <xs:complexType name="Circle"><xs:complexContent><xs:extension base="t:Shape"><xs:sequence><xs:element name="R" type="xs:double"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
-  <xs:complexType name="Mixed" mixed="true"><xs:sequence><xs:element name="B" type="xs:string" minOccurs="0"/></xs:sequence></xs:complexType>`;
+  <xs:complexType name="Mixed" mixed="true"><xs:sequence><xs:element name="B" type="xs:anyType" minOccurs="0"/></xs:sequence></xs:complexType>`;
 
 const MESSAGE = envelope(
   e(

@@ -102,7 +102,8 @@ function changeSomewhere(choices: Choices, holder: object, key: string): void {
   const container = holder as Record<string, JsonValue>;
   const value = container[key];
   if (typeof value !== 'object' || value === null) {
-    if (key !== '@mixed') container[key] = choices.pick(EDGES);
+    const isRaw = typeof value === 'string' && (key === '@mixed' || value.includes('<'));
+    container[key] = isRaw ? rawXml(choices, value) : choices.pick(EDGES);
     return;
   }
   const keys = Object.keys(value);
@@ -110,6 +111,47 @@ function changeSomewhere(choices: Choices, holder: object, key: string): void {
   if (!choices.chance(20)) changeSomewhere(choices, value, choices.pick(keys));
   else if (Array.isArray(value)) changeItems(choices, value);
   else Reflect.deleteProperty(value, choices.pick(keys));
+}
+
+const RAW_EDGES: readonly string[] = [
+  '',
+  'text',
+  '<s xmlns="urn:strange"/>',
+  '<s/>',
+  '<s xmlns="urn:ext" a="1">text<t/></s>',
+  '<x xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema" xsi:type="xs:int">5</x>',
+];
+
+const RAW_TEXTS: readonly string[] = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  'a',
+  '33.00',
+  'true',
+  '2026-11-21',
+  ']]&gt;',
+  'x'.repeat(40),
+];
+
+/** Raw XML with something else, or more, or less in it. */
+function rawXml(choices: Choices, xml: string): string {
+  const text = choices.pick(RAW_TEXTS);
+  switch (choices.below(6)) {
+    case 0:
+      return choices.pick(RAW_EDGES);
+    case 1:
+      return xml.replace(/>[^<]*</, () => `>${text}<`);
+    case 2:
+      return xml.replace(/(?<= (?!xmlns)[^ =]+=")[^"]*/, () => text);
+    case 3:
+      return xml.replace(/<[^/][^>]*\/>/, '');
+    case 4:
+      return xml + choices.pick(RAW_EDGES);
+    default:
+      return xml.replace(/(?=<\/[^<]*$)/, () => choices.pick(RAW_EDGES));
+  }
 }
 
 function changeItems(choices: Choices, items: JsonValue[]): void {

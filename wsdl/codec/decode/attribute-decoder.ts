@@ -2,6 +2,7 @@ import { XSI_NAMESPACE } from '../../qname.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import { allowsNamespace } from '../../namespace-constraint.ts';
+import { checkAllowedAttribute } from './wildcard-content.ts';
 import type { CompiledAttribute, CompiledComplexType } from './contract-types.ts';
 import type { DecodeContext } from './decode-context.ts';
 import { memberText } from './json-writer.ts';
@@ -25,6 +26,7 @@ export function decodeAttributes(
       if (declared.use.required) required += 1;
     } else if (context.isIgnored(name.namespace, name.local)) continue;
     else if (type.anyAttribute && allowsNamespace(type.anyAttribute.namespaces, name.namespace)) {
+      checkAllowedAttribute(context, name, attributes.values[i]!, type.anyAttribute);
       (others ??= []).push([name.namespace === '' ? name.local : name.key, attributes.values[i]!]);
     } else context.fail('unexpected-attribute', `the attribute "${shownName(name.local)}" is not declared`);
   }

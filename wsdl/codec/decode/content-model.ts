@@ -34,6 +34,7 @@ export class ModelLeaf {
   /** '' for a wildcard. */
   readonly key: string;
   readonly slot: ElementSlot | undefined;
+  readonly wildcard: WildcardParticle | undefined;
   readonly namespaces: NamespaceConstraint | undefined;
   /** It repeats within a group that must repeat: one run of it may be several occurrences of the group. */
   readonly isOwing: boolean;
@@ -49,7 +50,8 @@ export class ModelLeaf {
     this.always = particle.always === true ? [this.member] : [];
     this.key = slot?.key ?? '';
     this.slot = slot;
-    this.namespaces = particle.kind === 'any' ? particle.namespaces : undefined;
+    this.wildcard = particle.kind === 'any' ? particle : undefined;
+    this.namespaces = this.wildcard?.namespaces;
     this.isOwing = this.repeats && place.parent?.isOwing === true;
   }
 

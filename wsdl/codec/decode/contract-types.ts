@@ -1,4 +1,4 @@
-import { builtinType, typeOf } from '../../builtin-types.ts';
+import { ANY_TYPE, builtinType, typeOf } from '../../builtin-types.ts';
 import type {
   AttributeUse,
   AttributeWildcard,
@@ -43,7 +43,8 @@ export type CompiledContent =
       readonly fixed: string | undefined;
     }
   | { readonly kind: 'elements'; readonly root: ModelGroup }
-  | { readonly kind: 'mixed'; readonly member: string };
+  /** `root`: what raw XML is checked against. */
+  | { readonly kind: 'mixed'; readonly member: string; readonly root: ModelGroup };
 
 export interface CompiledAttribute {
   readonly use: AttributeUse;
@@ -52,6 +53,25 @@ export interface CompiledAttribute {
   readonly member: string;
 }
 
+/** The content of xs:anyType (XSD 1.0 Part 1, 3.4.7). */
+const ANYTHING: GroupParticle = {
+  kind: 'sequence',
+  min: 1,
+  max: 1,
+  particles: [
+    {
+      kind: 'any',
+      min: 0,
+      max: 'unbounded',
+      jsonName: '@any',
+      namespaces: { kind: 'any' },
+      processContents: 'lax',
+    },
+  ],
+};
+
+const TEXT_ONLY: GroupParticle = { kind: 'sequence', min: 1, max: 1, particles: [] };
+
 const compiled = new WeakMap<Contract, ContractTypes>();
 
 /** The types of a contract as the decoder needs them, each compiled when first met and shared by all its operations. */
@@ -59,6 +79,9 @@ export class ContractTypes {
   readonly contract: Contract;
   readonly names: NameTable = new NameTable();
   readonly #types = new Map<string, CompiledType>();
+  readonly #elements = new Map<string, ElementSlot>();
+  readonly #attributes = new Map<string, CompiledAttribute>();
+  #anyElement: ElementSlot | undefined;
 
   private constructor(contract: Contract) {
     this.contract = contract;
@@ -90,6 +113,37 @@ export class ContractTypes {
     return exists ? this.compile(key) : undefined;
   }
 
+  /** An element that nothing declares, of any type. */
+  get anyElement(): ElementSlot {
+    return (this.#anyElement ??= this.slot({
+      kind: 'element',
+      min: 1,
+      max: 1,
+      name: { namespace: '', local: '' },
+      jsonName: '',
+      type: ANY_TYPE,
+      nillable: true,
+    }));
+  }
+
+  /** The global declaration of an element. @returns undefined if the contract has none. */
+  globalElement(key: string): ElementSlot | undefined {
+    const known = this.#elements.get(key);
+    if (known || !Object.hasOwn(this.contract.elements, key)) return known;
+    const slot = this.slot(this.contract.elements[key]!);
+    this.#elements.set(key, slot);
+    return slot;
+  }
+
+  /** The global declaration of an attribute. @returns undefined if the contract has none. */
+  globalAttribute(key: string): CompiledAttribute | undefined {
+    const known = this.#attributes.get(key);
+    if (known || !Object.hasOwn(this.contract.attributes, key)) return known;
+    const attribute = this.#compileAttribute(this.contract.attributes[key]!);
+    this.#attributes.set(key, attribute);
+    return attribute;
+  }
+
   slot(particle: ElementParticle): ElementSlot {
     const key = this.names.knownKey(qnameKey(particle.name.namespace, particle.name.local));
     return new ElementSlot(particle, key, this);
@@ -97,6 +151,14 @@ export class ContractTypes {
 
   model(particle: GroupParticle): ModelGroup {
     return new ModelGroup(particle, { parent: undefined, index: 0 }, (element) => this.slot(element));
+  }
+
+  /** xs:anyType and what extends it: the extension stands behind anything at all, which nothing tells apart. */
+  #admitsAnything({ key, base, derivation }: ComplexType): boolean {
+    if (key === ANY_TYPE) return true;
+    if (base === undefined || derivation !== 'extension') return false;
+    const definition = typeOf(this.contract, base);
+    return definition.kind === 'complex' && this.#admitsAnything(definition);
   }
 
   #compileComplex(definition: ComplexType): CompiledComplexType {
@@ -116,7 +178,8 @@ export class ContractTypes {
     return { use, key, codec: compileSimpleType(this.contract, use.type), member: memberText(use.jsonName) };
   }
 
-  #compileContent({ content }: ComplexType): CompiledContent {
+  #compileContent(type: ComplexType): CompiledContent {
+    const { content } = type;
     switch (content.kind) {
       case 'empty':
         return content;
@@ -134,7 +197,11 @@ export class ContractTypes {
       case 'elements':
         return { kind: 'elements', root: this.model(content.model) };
       case 'mixed':
-        return { kind: 'mixed', member: memberText(content.jsonName) };
+        return {
+          kind: 'mixed',
+          member: memberText(content.jsonName),
+          root: this.model(this.#admitsAnything(type) ? ANYTHING : (content.model ?? TEXT_ONLY)),
+        };
     }
   }
 }

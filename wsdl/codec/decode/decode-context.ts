@@ -16,13 +16,13 @@ export class DecodeContext {
   /** `use="encoded"`: the encoding's own attributes and the redundant xsi:type are passed over (SOAP 1.1, 5). */
   readonly encoded: boolean;
   readonly resolvePrefix: ResolvePrefix;
-  readonly #envelopeNamespace: string;
+  readonly #envelopeNamespace: string | undefined;
 
   readonly limits: Limits;
   readonly attachments: ReceivedAttachments;
 
   constructor(
-    { types, encoded, envelopeNamespace }: CompiledPlan,
+    { types, encoded, envelopeNamespace }: Pick<CompiledPlan, 'types' | 'encoded'> & Partial<CompiledPlan>,
     limits: Limits,
     attachments: ReceivedAttachments = new ReceivedAttachments([], false),
   ) {

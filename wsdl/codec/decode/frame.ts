@@ -1,12 +1,12 @@
-import type { RawXmlWriter } from '../../xml/raw-xml-writer.ts';
 import type { SimpleCodec } from '../simple/simple-codec.ts';
 import { ModelCursor } from './model-cursor.ts';
+import type { RawCopy } from './raw-copy.ts';
 
 /**
  * What an open element holds: children by a content model, text of a simple type, nothing, raw XML of its content, or
- * nothing of its own because the whole element is copied as raw XML.
+ * nothing of its own because the whole element is copied as raw XML or, in a check, passed over.
  */
-export type FrameMode = 'model' | 'text' | 'empty' | 'content' | 'element';
+export type FrameMode = 'model' | 'text' | 'empty' | 'content' | 'element' | 'skipped';
 
 /** The text of an element as its declaration sees it. */
 export interface TextRule {
@@ -27,7 +27,9 @@ export class Frame {
   closing: '' | '}' | ']' | ']}' = '';
   readonly cursor: ModelCursor = new ModelCursor();
   text: TextRule | undefined;
-  raw: RawXmlWriter | undefined;
+  raw: RawCopy | undefined;
+  /** Text may stand between the elements: mixed content that is checked. */
+  isMixed = false;
   /** Member for the raw XML of the content. */
   rawMember = '';
 }

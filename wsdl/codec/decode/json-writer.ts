@@ -53,6 +53,31 @@ export class JsonWriter {
   }
 }
 
+class DiscardingWriter extends JsonWriter {
+  constructor() {
+    super(() => undefined);
+  }
+
+  override open(): void {
+    // Nobody reads it.
+  }
+
+  override close(): void {
+    // Nobody reads it.
+  }
+
+  override member(): void {
+    // Nobody reads it.
+  }
+
+  override value(): void {
+    // Nobody reads it.
+  }
+}
+
+/** For reading without an interest in the JSON. */
+export const NO_JSON: JsonWriter = new DiscardingWriter();
+
 /** A writer whose text is only to be taken. */
 export function createJsonBuffer(): JsonWriter {
   return new JsonWriter(() => undefined, Infinity);

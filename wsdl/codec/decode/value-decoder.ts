@@ -1,26 +1,27 @@
 import { ANY_TYPE } from '../../builtin-types.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
-import { RawXmlWriter } from '../../xml/raw-xml-writer.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { ReceivedContent } from '../attachments/received-attachments.ts';
-import { actualType } from './actual-type.ts';
 import { decodeAttributes, hasMemberAttributes } from './attribute-decoder.ts';
 import type { ModelGroup } from './content-model.ts';
-import type { AttachmentPart } from '../../contract.ts';
+import type { AttachmentPart, WildcardParticle } from '../../contract.ts';
 import type { MessageMembers } from './message-plan.ts';
 import type { CompiledComplexType, CompiledSimpleType, CompiledType } from './contract-types.ts';
 import type { DecodeContext } from './decode-context.ts';
 import type { ElementReader } from './element-reader.ts';
 import type { ElementSlot } from './element-slot.ts';
-import { describeExpected, describeNode, knowsElement } from './expectation.ts';
+import { describeNode } from './expectation.ts';
+import { failAtChild } from './fail-at-child.ts';
 import { Frame } from './frame.ts';
 import { includedContent, isInclude, writeAttachments } from './include.ts';
 import type { TextRule } from './frame.ts';
-import { memberText } from './json-writer.ts';
+import { NO_JSON, memberText } from './json-writer.ts';
 import type { JsonWriter } from './json-writer.ts';
-import { readXsiAttributes } from './xsi-attributes.ts';
-import type { XsiAttributes } from './xsi-attributes.ts';
+import { RawCopy } from './raw-copy.ts';
+import { allowedElement } from './wildcard-content.ts';
+import { typeInPlace } from './type-in-place.ts';
+import { isNil, readXsiAttributes } from './xsi-attributes.ts';
 
 const TYPE = memberText('@type');
 const HEADER = memberText('@header');
@@ -45,9 +46,13 @@ export class ValueDecoder implements ElementReader {
   #included: ReceivedContent | undefined;
   /** Of the message whose members are read, until they are written. */
   #attachments: readonly AttachmentPart[] = [];
+  readonly #isCheck: boolean;
+  #check: ValueDecoder | undefined;
 
-  constructor(context: DecodeContext) {
+  /** @param isCheck its JSON is thrown away, and what is raw XML in it is read as the contract describes it. */
+  constructor(context: DecodeContext, isCheck = false) {
     this.#context = context;
+    this.#isCheck = isCheck;
   }
 
   /** @param prelude JSON of the headers, or ''. */
@@ -65,25 +70,39 @@ export class ValueDecoder implements ElementReader {
     this.#beginModel(frame, members, false);
   }
 
+  /** Begins the check of an element that a wildcard takes. */
+  beginAllowed(name: ExpandedName, attributes: Attributes, wildcard: WildcardParticle): void {
+    this.#reset(NO_JSON, '');
+    this.#openAllowed(name, attributes, wildcard);
+  }
+
+  /** Begins the check of mixed content, within its element. */
+  beginMixed(root: ModelGroup): void {
+    this.#reset(NO_JSON, '');
+    this.#beginMixed(this.#push(), root);
+  }
+
   startElement(name: ExpandedName, attributes: Attributes): void {
     const frame = this.#frame;
     if (isInclude(name, frame, this.#context))
       return this.#include(frame, includedContent(attributes, this.#context));
-    if (frame.raw !== undefined) return frame.raw.startElement(attributes);
+    if (frame.raw !== undefined) return frame.raw.startElement(name, attributes);
+    if (frame.mode === 'skipped') return void (this.#push().mode = 'skipped');
     if (frame.mode !== 'model')
       this.#context.fail('unexpected-element', 'an element stands where none is allowed');
     const leaf = frame.cursor.advance(name, this.#writer);
-    if (leaf === undefined) return this.#failAtChild(frame, name);
-    if (leaf.slot === undefined) this.#copyElement(attributes);
-    else this.#open(leaf.slot, attributes);
+    if (leaf === undefined) return failAtChild(this.#context, frame.cursor, name);
+    if (leaf.slot !== undefined) this.#open(leaf.slot, attributes);
+    else if (this.#isCheck) this.#openAllowed(name, attributes, leaf.wildcard!);
+    else this.#copyElement(name, attributes, leaf.wildcard!);
   }
 
   text(value: string, blank: boolean): void {
     const frame = this.#frame;
     if (frame.mode === 'text' && this.#included === undefined)
       this.#text = this.#text === '' ? value : this.#text + value;
-    else if (frame.raw !== undefined) frame.raw.text(value);
-    else if (!blank && !BLANK.test(value)) {
+    else if (frame.raw !== undefined) frame.raw.text(value, blank);
+    else if (!blank && !frame.isMixed && frame.mode !== 'skipped' && !BLANK.test(value)) {
       this.#context.fail('unexpected-text', 'there is text between or in place of elements');
     }
   }
@@ -111,6 +130,7 @@ export class ValueDecoder implements ElementReader {
     frame.mode = 'empty';
     frame.closing = '';
     frame.raw = undefined;
+    frame.isMixed = false;
     this.#frame = frame;
     this.depth += 1;
     return frame;
@@ -130,41 +150,15 @@ export class ValueDecoder implements ElementReader {
       context.fail('unexpected-attribute', `xsi:${shownName(xsi.unknown)} is not defined`);
     const declared = slot.type;
     const isAny = declared.definition.key === ANY_TYPE;
-    const isRedundant = xsi.type === undefined || (context.encoded && !isAny);
-    const type = isRedundant ? declared : this.#actualType(declared, xsi.type);
-    if (type.kind === 'complex' && type.definition.abstract) this.#failAbstract(type);
+    const type = typeInPlace(context, declared, xsi.type);
     if (type.kind === 'simple' && xsi.hasOthers)
       context.fail('unexpected-attribute', 'an element of a simple type has attributes');
     const frame = this.#push();
     const named = type !== declared && (isAny || type.kind === 'complex') ? type : undefined;
-    if (this.#isNil(slot, xsi)) this.#openNil(frame, type, named, attributes);
+    if (isNil(context, slot, xsi)) this.#openNil(frame, type, named, attributes);
     else if (type.kind === 'simple') this.#openSimple(frame, slot, type, named);
     else if (isUnwrapped(type, named, isAny)) this.#openArray(frame, type, named, attributes);
     else this.#openComplex(frame, slot, type, named, attributes);
-  }
-
-  #actualType(declared: CompiledType, xsiType: string): CompiledType {
-    const { types, xml } = this.#context;
-    const actual = actualType(types, declared, xsiType, xml.scope);
-    if (actual !== undefined) return actual;
-    const expected = `"${declared.definition.name}" or a type that the contract allows in its place`;
-    return this.#context.fail('unknown-type', `xsi:type must name ${expected}`);
-  }
-
-  #failAbstract({ definition }: CompiledComplexType): never {
-    const message = `the type "${definition.name}" is abstract: xsi:type must name one derived from it`;
-    return this.#context.fail('unknown-type', message);
-  }
-
-  #isNil(slot: ElementSlot, { nil }: Readonly<XsiAttributes>): boolean {
-    if (nil === undefined) return false;
-    const value = nil.trim();
-    if (value === 'false' || value === '0') return false;
-    if (value !== 'true' && value !== '1')
-      this.#context.fail('invalid-value', 'xsi:nil must be true or false');
-    if (!slot.nillable)
-      this.#context.fail('invalid-value', 'is nil (xsi:nil), but the contract does not allow that');
-    return true;
   }
 
   /** `null`, or an object where there is more to say than that. */
@@ -241,7 +235,9 @@ export class ValueDecoder implements ElementReader {
       case 'elements':
         return this.#beginModel(frame, content.root, false);
       case 'mixed':
-        return this.#beginContent(frame, content.member);
+        return this.#isCheck
+          ? this.#beginMixed(frame, content.root)
+          : this.#beginContent(frame, content.member, content.root);
       case 'simple': {
         const rule = slot.textRule(content.codec);
         const { member, default: absent, fixed } = content;
@@ -267,30 +263,54 @@ export class ValueDecoder implements ElementReader {
     this.#included = undefined;
   }
 
-  #beginContent(frame: Frame, member: string): void {
+  #beginMixed(frame: Frame, root: ModelGroup): void {
+    frame.isMixed = true;
+    this.#beginModel(frame, root, false);
+  }
+
+  #openAllowed(name: ExpandedName, attributes: Attributes, wildcard: WildcardParticle): void {
+    const slot = allowedElement(this.#context, name, attributes, wildcard);
+    if (slot === undefined) this.#push().mode = 'skipped';
+    else this.#open(slot, attributes);
+  }
+
+  #beginContent(frame: Frame, member: string, root: ModelGroup): void {
+    const check = this.#newCheck();
+    check?.beginMixed(root);
     frame.mode = 'content';
     frame.rawMember = member;
-    frame.raw = new RawXmlWriter(this.#context.xml);
+    frame.raw = new RawCopy(this.#context.xml, check);
   }
 
-  #copyElement(attributes: Attributes): void {
+  #copyElement(name: ExpandedName, attributes: Attributes, wildcard: WildcardParticle): void {
+    const check = wildcard.processContents === 'skip' ? undefined : this.#newCheck();
+    check?.beginAllowed(name, attributes, wildcard);
     const frame = this.#push();
     frame.mode = 'element';
-    frame.raw = new RawXmlWriter(this.#context.xml);
-    frame.raw.startElement(attributes);
+    frame.raw = new RawCopy(this.#context.xml, check);
+    frame.raw.startRoot(attributes);
   }
 
-  #endRaw(frame: Frame, raw: RawXmlWriter): void {
+  /** Messages of SOAP encoding do not follow their schemas to the letter. Raw XML is not nested: one check is enough. */
+  #newCheck(): ValueDecoder | undefined {
+    if (this.#context.encoded) return undefined;
+    return (this.#check ??= new ValueDecoder(this.#context, true));
+  }
+
+  #endRaw(frame: Frame, raw: RawCopy): void {
     const ends = frame.mode === 'content' ? raw.depth === 0 : raw.depth === 1;
     if (!ends || frame.mode === 'element') raw.endElement();
     if (!ends) return;
-    if (frame.mode === 'content') this.#writer.member(frame.rawMember);
+    if (frame.mode === 'content') {
+      raw.endContent();
+      this.#writer.member(frame.rawMember);
+    }
     this.#writer.value(JSON.stringify(raw.toString()));
     this.#pop(frame);
   }
 
   #include(frame: Frame, content: ReceivedContent): void {
-    if (frame.raw !== undefined) frame.raw.text(content.base64 ?? '');
+    if (frame.raw !== undefined) frame.raw.text(content.base64 ?? '', false);
     else if (this.#included !== undefined || !BLANK.test(this.#text))
       this.#context.fail('unexpected-element', 'xop:Include stands beside other content');
     else this.#text = content.base64 ?? '';
@@ -316,20 +336,6 @@ export class ValueDecoder implements ElementReader {
   #writeJson({ text: rule }: Frame, json: string): void {
     if (rule!.member !== '') this.#writer.member(rule!.member);
     this.#writer.value(json);
-  }
-
-  #failAtChild({ cursor }: Frame, name: ExpandedName): never {
-    const child = `<${shownName(name.local)}>`;
-    if (cursor.missing !== undefined && knowsElement(cursor.root, name.key)) {
-      this.#context.failAround(
-        'missing-element',
-        `${describeNode(cursor.missing)} is missing before ${child}`,
-      );
-    }
-    const { namespace } = name;
-    const where = namespace === '' ? 'in no namespace' : `in namespace "${shownName(namespace)}"`;
-    const message = `${child} ${where} is not expected here, but ${describeExpected(cursor)}`;
-    return this.#context.fail('unexpected-element', message);
   }
 }
 

@@ -1,6 +1,7 @@
 import { XSI_NAMESPACE } from '../../qname.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import type { DecodeContext } from './decode-context.ts';
+import type { ElementSlot } from './element-slot.ts';
 
 /** Attributes that any element may have (XSD 1.0 Part 1, 2.6). */
 export interface XsiAttributes {
@@ -36,4 +37,18 @@ export function readXsiAttributes(
     else if (!IGNORED.has(local)) xsi.unknown = local;
   }
   return xsi;
+}
+
+/** @throws DecodeError if the element may not be nil, or does not say clearly whether it is. */
+export function isNil(
+  context: DecodeContext,
+  slot: ElementSlot,
+  { nil }: Readonly<Pick<XsiAttributes, 'nil'>>,
+): boolean {
+  if (nil === undefined) return false;
+  const value = nil.trim();
+  if (value === 'false' || value === '0') return false;
+  if (value !== 'true' && value !== '1') context.fail('invalid-value', 'xsi:nil must be true or false');
+  if (!slot.nillable) context.fail('invalid-value', 'is nil (xsi:nil), but the contract does not allow that');
+  return true;
 }

@@ -6,6 +6,7 @@ import type { JsonValue } from '../codec.ts';
 import { escapePointer, report, type FaultCollector } from './fault-collector.ts';
 import type { LocalPrefixes } from './local-prefixes.ts';
 import { allowsNamespace } from '../../namespace-constraint.ts';
+import type { AttributeCheck } from '../raw-xml-check.ts';
 import { describeConstraint } from './raw-text.ts';
 
 const CLARK = /^(?:\{([^{}]*)\})?([^{}]+)$/;
@@ -16,6 +17,8 @@ export interface AnyAttributes {
   readonly wildcard: AttributeWildcard;
   /** Clark names of the declared attributes, which the wildcard must not repeat. */
   readonly declared: ReadonlySet<string>;
+  /** By its Clark name, an attribute is held to its global declaration; undefined where that does not matter. */
+  readonly check: AttributeCheck | undefined;
 }
 
 /** `{ "{namespace}local": "value" }` -> attributes with their prefixes. */
@@ -41,7 +44,7 @@ function anyAttribute(
   text: JsonValue,
   pointer: string,
   faults: FaultCollector | undefined,
-  { wildcard, declared }: AnyAttributes,
+  { wildcard, declared, check }: AnyAttributes,
   prefixes: LocalPrefixes,
 ): string {
   const [, namespace = '', local = ''] = CLARK.exec(name) ?? [];
@@ -67,6 +70,8 @@ function anyAttribute(
   if (hasIllegalXmlCharacter(text)) {
     return report(faults, pointer, 'xml-character', 'must not contain characters that XML cannot carry');
   }
+  const fault = check?.({ namespace, local }, text);
+  if (fault !== undefined) return report(faults, pointer, fault.code, fault.message);
   const tag = namespace === '' ? local : `${prefixes.declare(namespace)}:${local}`;
   return ` ${tag}="${escapeAttribute(text)}"`;
 }

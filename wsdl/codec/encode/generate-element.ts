@@ -6,6 +6,7 @@ import { accessorType } from '../encoded/accessor-type.ts';
 import { LocalPrefixes } from './local-prefixes.ts';
 import { ownMember } from './own-member.ts';
 import type { ObjectScope } from './object-scope.ts';
+import { checkAllowed } from '../raw-xml-check.ts';
 import { rawElement } from './raw-text.ts';
 import { generateText, notEmpty } from './generate-text.ts';
 import { quote, type SourceWriter } from './source-writer.ts';
@@ -95,10 +96,10 @@ function generateOne(
     generateElement(generation, particle, value, pointer);
     return;
   }
-  const { writer } = generation;
-  writer.line(
-    `o += ${writer.constant(rawElement)}(${value}, ${pointer}, x, ${writer.constant(particle.namespaces)});`,
-  );
+  const { table, writer } = generation;
+  const check = table.encoding === undefined ? checkAllowed(table.contract, particle) : undefined;
+  const constants = `${writer.constant(particle.namespaces)}, ${writer.constant(check)}`;
+  writer.line(`o += ${writer.constant(rawElement)}(${value}, ${pointer}, x, ${constants});`);
 }
 
 /** Appends one element. */

@@ -2,6 +2,7 @@ import type { ComplexType } from '../../contract.ts';
 import { qnameKey } from '../../qname.ts';
 import { defaultLimits } from '../../limits.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { checkAttribute, checkMixed } from '../raw-xml-check.ts';
 import { anyAttributes } from './any-attributes.ts';
 import { generateArray, generateElement, type Generation } from './generate-element.ts';
 import { generateParticle } from './generate-group.ts';
@@ -113,13 +114,14 @@ function generateAttributes(generation: Generation, scope: ObjectScope, type: Co
 }
 
 function generateAnyAttributes(
-  { writer }: Generation,
+  { table, writer }: Generation,
   scope: ObjectScope,
   { anyAttribute, attributes }: ComplexType,
 ): void {
   if (!anyAttribute) return;
   const declared = new Set(attributes.map(({ name }) => qnameKey(name.namespace, name.local)));
-  const allowed = writer.constant({ wildcard: anyAttribute, declared });
+  const check = table.encoding === undefined ? checkAttribute(table.contract, anyAttribute) : undefined;
+  const allowed = writer.constant({ wildcard: anyAttribute, declared, check });
   const value = scope.member(anyAttribute.jsonName);
   const pointer = writer.memberPointer('p', anyAttribute.jsonName);
   writer.line(
@@ -128,7 +130,7 @@ function generateAnyAttributes(
 }
 
 function generateContent(generation: Generation, scope: ObjectScope, type: ComplexType): void {
-  const { writer } = generation;
+  const { table, writer } = generation;
   const { content } = type;
   switch (content.kind) {
     case 'empty':
@@ -147,7 +149,10 @@ function generateContent(generation: Generation, scope: ObjectScope, type: Compl
       const raw = writer.constant(rawContent);
       const missing = writer.fault(pointer, 'required', 'is required');
       writer.line(`if (${value} === undefined) { ${missing} return o; }`);
-      closeStartTag(generation, type, `${raw}(${value}, ${pointer}, x)`);
+      const check = writer.constant(
+        table.encoding === undefined ? checkMixed(table.contract, type) : undefined,
+      );
+      closeStartTag(generation, type, `${raw}(${value}, ${pointer}, x, ${check})`);
       break;
     }
   }
