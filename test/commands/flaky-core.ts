@@ -2,12 +2,18 @@ import { once } from 'node:events';
 import { Agent, createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 
 /**
  * What happens to one call: `pass`; `refuse`, cut before the core sees it; `lose`, carried out, but the answer is cut off;
- * `hold`, carried out, but the answer never comes; `delay`, it comes later.
+ * `hold`, carried out, but the answer never comes; or it comes to the core later, and its answer to the caller.
  */
-export type Fate = 'pass' | 'refuse' | 'lose' | 'hold' | { readonly delayMs: number };
+export type Fate = 'pass' | 'refuse' | 'lose' | 'hold' | Delay;
+
+interface Delay {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
 
 /** A way to a SOAP server on which calls and answers get lost. */
 export interface FlakyCore {
@@ -30,6 +36,7 @@ export async function createFlakyCore(target: string): Promise<FlakyCore> {
     const body = await buffer(request);
     const fate = core.fateOf(action);
     if (fate === 'refuse') return void request.socket.destroy();
+    if (typeof fate === 'object') await setTimeout(fate.beforeMs);
     const { method, url: path, headers } = request;
     const onward = send({ hostname, port, method, path, headers, agent }).end(body);
     const [answer] = (await once(onward, 'response')) as [IncomingMessage];
@@ -37,7 +44,7 @@ export async function createFlakyCore(target: string): Promise<FlakyCore> {
     core.onAnswered(action);
     if (fate === 'lose') return void request.socket.destroy();
     if (fate === 'hold') return;
-    if (typeof fate === 'object') await new Promise((resolve) => setTimeout(resolve, fate.delayMs));
+    if (typeof fate === 'object') await setTimeout(fate.afterMs);
     response.writeHead(answer.statusCode!, answer.headers).end(bytes);
   };
   server.listen(0, '127.0.0.1');
