@@ -1,18 +1,17 @@
 import { parseArgs } from 'node:util';
 import { loadContract } from '../../wsdl/index.ts';
 import { bankContracts } from './bank-contracts.ts';
+import { fixtureContracts } from './fixture-contracts.ts';
 import { fuzz, targetsOf } from './fuzz-codecs.ts';
 
-/** `npm run fuzz -- --seconds 600 [--seed N] [wsdl...]`: mutated messages and values for every codec of the bank and of the contracts given. */
+/** `npm run fuzz -- --seconds 600 [--seed N] [wsdl...]`: mutated messages and values for every codec of the bank, of the fixtures and of the contracts given. */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' } },
 });
 const seed = Number(values.seed ?? Date.now() % 0xffffffff);
-const contracts = [...bankContracts, ...positionals];
-const targets = (
-  await Promise.all(contracts.map(async (wsdl) => targetsOf(await loadContract(wsdl))))
-).flat();
+const loaded = await Promise.all([...bankContracts, ...positionals].map((wsdl) => loadContract(wsdl)));
+const targets = [...loaded, ...(await fixtureContracts())].flatMap(targetsOf);
 const end = performance.now() + Number(values.seconds) * 1_000;
 const report = fuzz(targets, seed, () => performance.now() >= end);
 const { decoded, encoded, accepted, slowest, defects } = report;
