@@ -6,7 +6,20 @@ export interface Connector {
   send(request: SoapRequest): Promise<SoapReply>;
   /** Whether the endpoint accepts connections now; never throws. */
   isReachable(): Promise<boolean>;
+  /** Where there are policies around it: how each endpoint does. */
+  endpoints?(): readonly EndpointState[];
   close(): Promise<void>;
+}
+
+/** One address of a service, as calls to it have gone. */
+export interface EndpointState {
+  /** Without credentials and query. */
+  readonly url: string;
+  /** `half-open`: open, and a call is on its way to find out whether the service is back. */
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Calls on their way, and calls that wait for a place. */
+  readonly running: number;
+  readonly queued: number;
 }
 
 export interface SoapRequest {
@@ -19,6 +32,8 @@ export interface SoapRequest {
   readonly attachments?: readonly (Attachment | StreamedAttachment)[];
   /** No SOAP answer is expected; HTTP 200 or 202 with or without a body is success. */
   readonly isOneWay: boolean;
+  /** Carrying it out twice does no harm, so it may be sent again. Default false. */
+  readonly isSafe?: boolean;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
@@ -26,6 +41,7 @@ export interface SoapRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Whoever gets one reads its `body` to the end or returns it: only then are connection and place free again. */
 export interface SoapReply {
   readonly status: number;
   /** From the Content-Type, lower case; undefined if not given. */
@@ -39,21 +55,43 @@ export interface SoapReply {
 }
 
 export type ConnectorErrorCode =
-  'CONNECT_FAILED' | 'TIMEOUT' | 'CUT_OFF' | 'NOT_SOAP' | 'TOO_LARGE' | 'ABORTED';
+  | 'CONNECT_FAILED'
+  | 'TIMEOUT'
+  | 'CUT_OFF'
+  | 'NOT_SOAP'
+  | 'TOO_LARGE'
+  | 'ABORTED'
+  /** HTTP 429 or 503 with Retry-After and without SOAP. */
+  | 'UNAVAILABLE'
+  /** Too many calls are on their way already. */
+  | 'TOO_BUSY'
+  /** Calls have failed too often of late. */
+  | 'CIRCUIT_OPEN';
+
+export interface ConnectorErrorOptions {
+  readonly mayHaveBeenSent: boolean;
+  /** HTTP status, where one came. */
+  readonly status?: number;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
 
 /** What prevented an answer. `mayHaveBeenSent` is false only if no byte of the request left this process. */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
   readonly code: ConnectorErrorCode;
   readonly mayHaveBeenSent: boolean;
+  /** HTTP status of what came in place of an answer. */
+  readonly status: number | undefined;
+  /** Seconds after which another attempt makes sense. */
+  readonly retryAfter: number | undefined;
 
-  constructor(
-    code: ConnectorErrorCode,
-    message: string,
-    options: { mayHaveBeenSent: boolean; cause?: unknown },
-  ) {
+  constructor(code: ConnectorErrorCode, message: string, options: ConnectorErrorOptions) {
     super(message, { cause: options.cause });
     this.code = code;
     this.mayHaveBeenSent = options.mayHaveBeenSent;
+    this.status = options.status;
+    this.retryAfter = options.retryAfter;
   }
 }

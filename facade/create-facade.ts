@@ -5,6 +5,7 @@ import {
   createInProcessBus,
   type Connector,
   type EventBus,
+  type ResilienceObserver,
   type UndeliveredListener,
 } from '../connectors/index.ts';
 import type { OpenApiDocument } from '../openapi/index.ts';
@@ -44,6 +45,8 @@ export interface FacadeOptions {
   readonly clock?: Clock;
   /** Ways to services, by their names in the configuration, in place of SOAP over HTTP. */
   readonly connectors?: Readonly<Record<string, Connector>>;
+  /** Hears of repeated and refused calls and of circuits, e.g. for metrics. */
+  readonly resilienceObserver?: ResilienceObserver;
   /** In place of the bus of the configuration. */
   readonly bus?: EventBus;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
@@ -78,7 +81,11 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const issuers = await loadIssuers(config.auth, configDir);
   const services = await planServices(config, configDir);
   logWarnings(services, logger);
-  const { operations, connectors } = connectServices(services, config, options.connectors);
+  const { operations, connectors } = connectServices(services, config, {
+    configDir,
+    ...(options.connectors && { given: options.connectors }),
+    observer: options.resilienceObserver,
+  });
   const router = routeOperations(operations);
   const bus = options.bus ?? createBus(config.bus, logger);
   const commands = createCommands({

@@ -31,6 +31,8 @@ export interface RouteMapping {
   readonly faults?: Readonly<Record<string, number>>;
   /** Only for GET. Seconds that an answer is fresh, per principal. */
   readonly cache?: { readonly ttlSeconds: number };
+  /** A write by its method that changes nothing, or the same thing twice: it may be sent again. Default: GET alone. */
+  readonly safe?: boolean;
   /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
   readonly publish?: { readonly event: string };
   /** Not for GET. Whether the client names the call by an Idempotency-Key; default `optional`. */
@@ -98,6 +100,8 @@ export interface Route {
   readonly publish?: { readonly event: string };
   /** Missing where an Idempotency-Key means nothing. */
   readonly idempotency?: RouteIdempotency;
+  /** May be sent again after a failure that tells nothing. Default: GET alone. */
+  readonly isSafe?: boolean;
   readonly binary?: RouteBinary;
 }
 

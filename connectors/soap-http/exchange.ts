@@ -1,4 +1,4 @@
-import { ConnectorError, type ConnectorErrorCode } from '../connector.ts';
+import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorOptions } from '../connector.ts';
 
 /**
  * One request and its answer in time: ends both at the deadline or when the caller gives up, and knows what to call
@@ -50,11 +50,13 @@ export class Exchange {
     this.#callerSignal?.removeEventListener('abort', this.#onAbort);
   }
 
-  error(code: ConnectorErrorCode, message: string, cause?: unknown): ConnectorError {
-    return new ConnectorError(code, `${this.#endpoint}: ${message}`, {
-      mayHaveBeenSent: this.hasStarted,
-      cause,
-    });
+  error(
+    code: ConnectorErrorCode,
+    message: string,
+    details: Omit<ConnectorErrorOptions, 'mayHaveBeenSent'> = {},
+  ): ConnectorError {
+    const options = { mayHaveBeenSent: this.hasStarted, ...details };
+    return new ConnectorError(code, `${this.#endpoint}: ${message}`, options);
   }
 
   fail(error: ConnectorError): void {
@@ -74,6 +76,6 @@ export class Exchange {
   };
 
   readonly #onAbort = (): void => {
-    this.fail(this.error('ABORTED', 'the caller gave up', this.#callerSignal?.reason));
+    this.fail(this.error('ABORTED', 'the caller gave up', { cause: this.#callerSignal?.reason }));
   };
 }

@@ -12,6 +12,9 @@ export interface HttpReply {
   readonly body: Readable;
 }
 
+/** An hour: who names a longer time does not know, and clients would believe it. */
+const MOST_RETRY_AFTER = 3600;
+
 /** Of a page that is no SOAP, as much is read as its first visible words may need. */
 const mostBytesShown = 64 * 1024;
 
@@ -66,7 +69,7 @@ function accepted(exchange: Exchange, reply: HttpReply): SoapReply {
 function refuse(exchange: Exchange, reply: HttpReply, what: string): never {
   exchange.end();
   discard(reply.body);
-  throw exchange.error('NOT_SOAP', `HTTP ${reply.status} answered with ${what}`);
+  throw exchange.error('NOT_SOAP', `HTTP ${reply.status} answered with ${what}`, { status: reply.status });
 }
 
 async function notSoap(
@@ -78,7 +81,19 @@ async function notSoap(
   const text = visibleText(await beginningOf(bytes, mostBytesShown), type.charset);
   const quoted = isPage(type.mediaType) ? `: ${text}` : '';
   const content = text === '' ? 'with an empty body' : `instead of SOAP${quoted}`;
-  return exchange.error('NOT_SOAP', `HTTP ${reply.status} ${shown(type.mediaType)} ${content}`);
+  const { status } = reply;
+  const message = `HTTP ${status} ${shown(type.mediaType)} ${content}`;
+  const retryAfter = retryAfterOf(reply);
+  if (retryAfter === undefined) return exchange.error('NOT_SOAP', message, { status });
+  return exchange.error('UNAVAILABLE', message, { status, retryAfter });
+}
+
+/** Seconds (RFC 9110, 10.2.3), where a service or what stands before it says that it is there, but not now. */
+function retryAfterOf({ status, header }: HttpReply): number | undefined {
+  const value = header('retry-after')?.trim();
+  if (value === undefined || (status !== 429 && status !== 503)) return undefined;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.min(MOST_RETRY_AFTER, Math.max(1, Math.ceil(seconds)));
 }
 
 /** A page for people says what is wrong, and may be quoted; anything else, JSON for one, may hold what no log should. */

@@ -26,7 +26,8 @@ export class ReplyChunks implements AsyncIterableIterator<Uint8Array, undefined>
   /** All bytes, if they have come already and nobody has taken any. */
   get whole(): Uint8Array | undefined {
     if (!this.#isComplete || this.#error !== undefined) return undefined;
-    return this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    if (this.#chunks.length !== 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0];
   }
 
   push(chunk: Uint8Array): void {

@@ -1,19 +1,16 @@
 import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
-import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
+import { createDispatcher, type ConnectionOptions } from './create-dispatcher.ts';
 import { Exchange } from './exchange.ts';
 import { createRequestHeaders, type RequestHeaders } from './request-headers.ts';
 import { packageBody } from './package-body.ts';
 import { SoapCall, type ReplyLimits } from './soap-call.ts';
 
-export interface SoapHttpOptions {
+export interface SoapHttpOptions extends ConnectionOptions {
   /** http or https URL of the port. */
   readonly endpoint: string;
-  /** Connections at the same time; more requests wait their turn. Default 32. */
-  readonly connections?: number;
-  /** Default 5 s. */
-  readonly connectTimeoutMs?: number;
   /** Most bytes of one answer, decompressed. Default 64 MiB. */
   readonly maxReplyBytes?: number;
   /** The same for an answer with attachments, which need not be held whole. Default 1 GiB. */
@@ -25,7 +22,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /** What all calls of a connector share. */
 interface Way {
-  readonly pool: Pool;
+  readonly dispatcher: Dispatcher;
   readonly origin: string;
   readonly path: string;
   /** For messages: neither query (may hold keys) nor credentials. */
@@ -41,20 +38,12 @@ interface Way {
  */
 export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
   const endpoint = parseEndpoint(options.endpoint);
-  const pool = new Pool(endpoint.origin, {
-    connections: options.connections ?? 32,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: options.connectTimeoutMs ?? 5000 },
-    // The exchange's deadline bounds the wait for headers and body.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const dispatcher = createDispatcher(endpoint.origin, options);
   const way: Way = {
-    pool,
+    dispatcher,
     origin: endpoint.origin,
     path: `${endpoint.pathname}${endpoint.search}`,
-    shown: shownEndpoint(endpoint),
+    shown: shownUrl(endpoint),
     headersOf: createRequestHeaders(),
     limits: {
       maxBytes: options.maxReplyBytes ?? 64 * MEBIBYTE,
@@ -63,8 +52,8 @@ export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
   };
   return {
     send: (request) => send(way, request),
-    isReachable: () => isReachable(endpoint),
-    close: () => pool.close(),
+    isReachable: () => isReachable(options.proxy === undefined ? endpoint : new URL(options.proxy)),
+    close: () => dispatcher.close(),
   };
 }
 
@@ -73,11 +62,12 @@ function parseEndpoint(text: string): URL {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError('endpoint: an absolute http or https URL is expected');
   if (url.username || url.password)
-    throw new TypeError(`endpoint: ${shownEndpoint(url)} must not hold credentials`);
+    throw new TypeError(`endpoint: ${shownUrl(url)} must not hold credentials`);
   return url;
 }
 
-function shownEndpoint(url: URL): string {
+/** For messages and pages: neither credentials nor query, which may hold keys. */
+export function shownUrl(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
 
@@ -88,7 +78,7 @@ function send(way: Way, request: SoapRequest): Promise<SoapReply> {
   const call = new SoapCall(exchange, request.isOneWay, way.limits);
   const { path, origin } = way;
   const { headers, body } = payloadOf(way, request);
-  way.pool.dispatch({ origin, path, method: 'POST', headers, body }, call);
+  way.dispatcher.dispatch({ origin, path, method: 'POST', headers, body }, call);
   return call.reply;
 }
 

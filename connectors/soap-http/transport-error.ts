@@ -24,14 +24,14 @@ const reasons: Readonly<Record<string, string>> = {
 export function sendError(exchange: Exchange, error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error;
   if (exchange.hasStarted)
-    return exchange.error('CUT_OFF', `the request was sent, but ${reasonOf(error)}`, error);
-  return exchange.error('CONNECT_FAILED', reasonOf(error), error);
+    return exchange.error('CUT_OFF', `the request was sent, but ${reasonOf(error)}`, { cause: error });
+  return exchange.error('CONNECT_FAILED', reasonOf(error), { cause: error });
 }
 
 /** What broke while the answer was read. */
 export function readError(exchange: Exchange, error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  return exchange.error('CUT_OFF', `the answer was cut off: ${reasonOf(error)}`, error);
+  return exchange.error('CUT_OFF', `the answer was cut off: ${reasonOf(error)}`, { cause: error });
 }
 
 /** By code; of several addresses tried (AggregateError) the last tells. Never the error's own text where one is known. */

@@ -1,6 +1,7 @@
 import type { RouteMapping } from '../../openapi/index.ts';
 import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
+import { checkPolicies } from './check-policies.ts';
 import type { YamlSource } from './read-yaml.ts';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -92,6 +93,7 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
       problems.push(
         source.problemAt(['services', name, 'endpoint'], 'must not hold credentials, which logs would show'),
       );
+    problems.push(...checkPolicies(name, service, source));
     for (const [index, route] of (service.routes ?? []).entries()) {
       if (isSettledTooSoon(route, service))
         problems.push(

@@ -1,4 +1,5 @@
 import type { RouteMapping } from '../../openapi/index.ts';
+import type { ServicePolicies } from './service-policy-config.ts';
 
 /** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
 export interface PorticoConfig {
@@ -70,7 +71,7 @@ export interface BusConfig {
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** Exactly one of `wsdl` and `contract` is given. */
-export interface ServiceConfig {
+export interface ServiceConfig extends ServicePolicies {
   readonly wsdl?: string;
   readonly contract?: string;
   readonly wsdlService?: string;

@@ -1,4 +1,6 @@
 import { routeSchema } from './route-schema.ts';
+import { names, record, seconds, text } from './schema-parts.ts';
+import { servicePolicies } from './service-policies.ts';
 
 /** What this project uses of JSON Schema 2020-12. Every property has a description: docs/configuration.md is made of them. */
 export interface ConfigSchema {
@@ -39,43 +41,6 @@ const ASYMMETRIC_ALGORITHMS = [
   'EdDSA',
   'Ed25519',
 ];
-
-const seconds = (description: string, standard: number, maximum = 3600): ConfigSchema => ({
-  description,
-  type: 'integer',
-  minimum: 1,
-  maximum,
-  default: standard,
-});
-
-const text = (description: string, standard?: string): ConfigSchema => ({
-  description,
-  type: 'string',
-  minLength: 1,
-  ...(standard !== undefined && { default: standard }),
-});
-
-const names = (description: string): ConfigSchema => ({
-  description,
-  type: 'array',
-  items: { type: 'string', minLength: 1 },
-  default: [],
-});
-
-/** A closed object: unknown keys are refused. */
-function record(
-  description: string,
-  properties: Readonly<Record<string, ConfigSchema>>,
-  required: readonly string[] = [],
-): ConfigSchema {
-  return {
-    description,
-    type: 'object',
-    properties,
-    additionalProperties: false,
-    ...(required.length > 0 && { required }),
-  };
-}
 
 const server = record('The HTTP server.', {
   port: {
@@ -233,7 +198,8 @@ const service = record('One SOAP service. Exactly one of `wsdl` and `contract` i
     type: 'string',
     pattern: '^https?://',
   },
-  timeoutSeconds: seconds('Longest time for one call.', 10, 600),
+  timeoutSeconds: seconds('Longest time for one call, its repetitions included.', 10, 600),
+  ...servicePolicies,
   names: {
     description: 'JSON names: `AccountId` as `accountId`, or as it is.',
     type: 'string',

@@ -81,6 +81,11 @@ export const routeSchema: ConfigSchema = {
       },
     },
     idempotency: idempotencySchema,
+    safe: {
+      description:
+        'Sending it twice does no harm, so Portico may repeat it after a failure. Default: true for GET, otherwise false.',
+      type: 'boolean',
+    },
     publish: {
       description:
         'Publish an event after success; its data are the answer. The client does not wait for the bus; an event that cannot be published is logged as an error.',

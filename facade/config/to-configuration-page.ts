@@ -29,6 +29,8 @@ function sections(schema: ConfigSchema, prefix: string): string[] {
 }
 
 function nested(schema: ConfigSchema, path: string): string[] {
+  // A secret, text or the file with it, is described where it stands.
+  if (typesOf(schema).includes('string')) return [];
   if (schema.properties !== undefined && schema.description !== undefined) return sections(schema, path);
   if (schema.items?.properties !== undefined) return sections(schema.items, `${path}[]`);
   const { additionalProperties } = schema;

@@ -5,6 +5,7 @@ import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import type { Exchange } from './exchange.ts';
+import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { beginRecord, commonHead, logRecord } from './request-record.ts';
@@ -40,6 +41,7 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       if (!answerMethod(router, path, request, response, log.request)) next();
       return;
     }
+    const wait = preferredWait(request.headers.prefer);
     const record = beginRecord(request, match.target.route.path);
     const exchange = {
       request,
@@ -48,11 +50,13 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       operation: match.target,
       pathParameters: match.parameters,
       query: end === -1 ? '' : url.slice(end + 1),
-      deadline: record.startedAt + requestMs,
+      deadline: record.startedAt + Math.min(requestMs, (wait ?? Infinity) * 1000),
       abort: new AbortController(),
       head: commonHead(record),
       place: -1,
     };
+    if (wait !== undefined && wait * 1000 <= requestMs)
+      exchange.head.push('Preference-Applied', `wait=${wait}`);
     response.once('close', () => {
       close(exchange, log);
     });

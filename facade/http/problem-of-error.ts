@@ -1,11 +1,12 @@
 import { ConnectorError, type ConnectorErrorCode } from '../../connectors/index.ts';
 import { DecodeError, ValueError } from '../../wsdl/index.ts';
 import { ClaimError } from '../operations/apply-presets.ts';
+import { isSafe } from '../operations/is-safe.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { problemOfFaults } from './input/problem-of-faults.ts';
 import { ProblemError, problemKinds, type Problem, type ProblemCode } from './problem.ts';
 
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_SECONDS = 5;
 const UNAVAILABLE = 503;
 
 const connectorProblems: Readonly<Record<ConnectorErrorCode, ProblemCode>> = {
@@ -15,6 +16,9 @@ const connectorProblems: Readonly<Record<ConnectorErrorCode, ProblemCode>> = {
   NOT_SOAP: 'invalid-upstream-response',
   TOO_LARGE: 'upstream-too-large',
   ABORTED: 'stopping',
+  UNAVAILABLE: 'upstream-busy',
+  TOO_BUSY: 'upstream-busy',
+  CIRCUIT_OPEN: 'upstream-failing',
 };
 
 /** What an error of a call is to the caller. What the table does not know is a defect: 500, and nothing is told. */
@@ -33,7 +37,10 @@ function ofConnectorError(error: ConnectorError, operation: OperationRuntime): P
   // What broke was the client's body, which was being passed on.
   if (error.cause instanceof ProblemError) return error.cause;
   const code = connectorProblems[error.code];
-  const headers = problemKinds[code].status === UNAVAILABLE ? { 'Retry-After': RETRY_AFTER_SECONDS } : {};
+  const headers =
+    problemKinds[code].status === UNAVAILABLE
+      ? { 'Retry-After': String(error.retryAfter ?? RETRY_AFTER_SECONDS) }
+      : {};
   return new ProblemError(code, error.mayHaveBeenSent ? outcomeOf(code, operation) : {}, headers);
 }
 
@@ -44,7 +51,7 @@ function ofDecodeError(error: DecodeError, operation: OperationRuntime): Problem
 
 /** A read changes nothing; a write that got no clear answer may have been carried out, and is never repeated by us. */
 function outcomeOf(code: ProblemCode, { route }: OperationRuntime): Partial<Problem> {
-  if (route.method === 'GET') return {};
+  if (isSafe(route)) return {};
   return {
     outcome: 'unknown',
     detail: `${problemKinds[code].detail} It may have carried this out: check the effect before you repeat it.`,

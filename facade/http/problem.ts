@@ -62,6 +62,8 @@ export type ProblemCode =
   | 'upstream-cut-off'
   | 'upstream-too-large'
   | 'upstream-unreachable'
+  | 'upstream-busy'
+  | 'upstream-failing'
   | 'keys-unavailable'
   | 'stopping'
   | 'upstream-timeout';
@@ -211,6 +213,17 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 503,
     title: 'Service unreachable',
     detail: 'No connection to the service could be made. Try again after Retry-After.',
+  },
+  'upstream-busy': {
+    status: 503,
+    title: 'Service busy',
+    detail: 'The service takes no more calls now. Try again after Retry-After.',
+  },
+  'upstream-failing': {
+    status: 503,
+    title: 'Service failing',
+    detail:
+      'The service has failed too often of late, so it is not called for a while. Try again after Retry-After.',
   },
   'keys-unavailable': {
     status: 503,

@@ -1,8 +1,9 @@
-import { createSoapHttpConnector, type Connector } from '../../connectors/index.ts';
+import type { Connector } from '../../connectors/index.ts';
 import type { Route, RouteSettle } from '../../openapi/index.ts';
 import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
-import type { PorticoConfig, ServerConfig, ServiceConfig } from '../config/config.ts';
+import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
+import { connectService, type ConnectOptions } from './connect-service.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
 import type { PlannedService } from './plan-service.ts';
@@ -16,19 +17,25 @@ export interface ConnectedServices {
 /** What may come with the largest attachment. */
 const ENVELOPE_BYTES = 64 * 1024 * 1024;
 
-/** Gives each route its codec and its way to the service. `given` replaces ways, by name of the service. */
+export interface ConnectServicesOptions extends Pick<ConnectOptions, 'configDir' | 'observer'> {
+  /** In place of the ways of the configuration, by name of the service. */
+  readonly given?: Readonly<Record<string, Connector>>;
+}
+
+/** Gives each route its codec and its way to the service. @throws ConfigError */
 export function connectServices(
   services: readonly PlannedService[],
   config: PorticoConfig,
-  given: Readonly<Record<string, Connector>> = {},
+  { given = {}, ...options }: ConnectServicesOptions,
 ): ConnectedServices {
+  const maxPackageBytes = config.server.binaryBytes + ENVELOPE_BYTES;
   const connectors = new Map<string, readonly Connector[]>();
   const operations = services.flatMap(({ name, contract, routes }) => {
     const service = config.services[name]!;
     const ways = new Map<string, Connector>();
     const runtimes = routes.map((route) => {
       const connect = (one: Route): LazyRuntime => {
-        const connector = given[name] ?? wayTo(endpointOf(contract, one, service), ways, config.server);
+        const connector = given[name] ?? wayOf(contract, one, service, ways, { ...options, maxPackageBytes });
         return new LazyRuntime(contract, one, connector, service);
       };
       return connect(route).settledBy(connect);
@@ -99,18 +106,31 @@ function queryOf(route: Route, { wsdlService, port, operation }: RouteSettle): R
   };
 }
 
-function wayTo(endpoint: string, ways: Map<string, Connector>, { binaryBytes }: ServerConfig): Connector {
-  const maxPackageBytes = binaryBytes + ENVELOPE_BYTES;
-  const way = ways.get(endpoint) ?? createSoapHttpConnector({ endpoint, maxPackageBytes });
-  ways.set(endpoint, way);
+/** Routes with the same addresses share their way, and with it connections and policies. */
+function wayOf(
+  contract: Contract,
+  route: Route,
+  service: ServiceConfig,
+  ways: Map<string, Connector>,
+  options: ConnectOptions,
+): Connector {
+  const addresses = addressesOf(contract, route, service);
+  const key = addresses.join(' ');
+  const way = ways.get(key) ?? connectService(route.service, addresses, service, options);
+  ways.set(key, way);
   return way;
 }
 
-function endpointOf(contract: Contract, route: Route, { endpoint }: ServiceConfig): string {
-  if (endpoint !== undefined) return endpoint;
+function addressesOf(
+  contract: Contract,
+  route: Route,
+  { endpoint, endpoints }: ServiceConfig,
+): readonly string[] {
+  if (endpoints !== undefined) return endpoints;
+  if (endpoint !== undefined) return [endpoint];
   const ports = contract.services.find(({ name }) => name === route.wsdlService)?.ports ?? [];
   const address = ports.find(({ name }) => name === route.port)?.address;
-  if (address !== undefined && /^https?:/i.test(address)) return address;
+  if (address !== undefined && /^https?:/i.test(address)) return [address];
   throw new ConfigError([
     {
       path: ['services', route.service],

@@ -1,5 +1,6 @@
 import type { SoapRequest } from '../../connectors/index.ts';
 import type { EncodedPackage } from '../../wsdl/index.ts';
+import { isSafe } from './is-safe.ts';
 import type { CallContext, OperationRuntime } from './operation-runtime.ts';
 
 /** The call as the connector takes it. Credentials of the caller stay here. */
@@ -16,6 +17,7 @@ export function toSoapRequest(
     envelope,
     ...(packaging && { packaging, attachments }),
     isOneWay: !route.hasOutput,
+    isSafe: isSafe(route),
     deadline: Math.min(deadline, Date.now() + timeout),
     ...(signal && { signal }),
     headers: { 'x-request-id': requestId, ...(traceparent !== undefined && { traceparent }) },

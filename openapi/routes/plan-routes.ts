@@ -92,6 +92,7 @@ function toRoute(
     faults: planFaults(operation, row.faults),
     ...(row.cache && { cache: row.cache }),
     ...(row.publish && { publish: row.publish }),
+    ...(row.safe !== undefined && { isSafe: row.safe }),
   };
 }
 

@@ -33,6 +33,7 @@ export type CoreAnswer = (
 
 export interface Bank {
   readonly url: string;
+  readonly coreUrl: string;
   readonly facade: Facade;
   readonly folder: string;
   readonly log: string[];
@@ -60,6 +61,10 @@ export interface BankOptions {
   readonly prepare?: (folder: string) => void;
   /** Where the core is to be sought; default: where it is. */
   readonly endpoint?: string;
+  /** Further keys of the service, as YAML in flow style: `retry: { most: 0 }`. */
+  readonly policies?: readonly string[];
+  /** For variables in the YAML. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const ROUTES = `
@@ -83,6 +88,8 @@ export async function startBank({
   endpoint,
   prepare,
   services,
+  policies = [],
+  env = {},
 }: BankOptions = {}): Promise<Bank> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-facade-'));
   writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);
@@ -94,8 +101,8 @@ export async function startBank({
   const coreUrl = `http://127.0.0.1:${(core.address() as AddressInfo).port}/bank`;
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
-  const bankService = `bank:\n    wsdl: bank.wsdl\n    endpoint: ${endpoint ?? coreUrl}\n    routes:${ROUTES}`;
-  const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`);
+  const bankService = `bank:\n    wsdl: bank.wsdl\n    ${[`endpoint: ${endpoint ?? coreUrl}`, ...policies].join('\n    ')}\n    routes:${ROUTES}`;
+  const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`, env);
   const freeCore = (): void => {
     core.closeAllConnections();
     core.close();
@@ -125,6 +132,7 @@ export async function startBank({
 
   const bank: Bank = {
     url,
+    coreUrl,
     facade,
     folder,
     log,
@@ -153,9 +161,9 @@ export async function startBank({
   return bank;
 }
 
-export function configOf(yaml: string): PorticoConfig {
+export function configOf(yaml: string, env: Readonly<Record<string, string>> = {}): PorticoConfig {
   const source = /^auth:/m.test(yaml) ? yaml : `auth: { development: true }\n${yaml}`;
-  const { config, problems } = parseConfig('portico.yaml', source, {});
+  const { config, problems } = parseConfig('portico.yaml', source, env);
   if (config === undefined)
     throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   return config;

@@ -1,10 +1,15 @@
-import type { Connector, EventBus } from '../../../connectors/index.ts';
+import type { Connector, EndpointState, EventBus } from '../../../connectors/index.ts';
 
 export interface Readiness {
   readonly status: 'ready' | 'degraded' | 'unavailable' | 'stopping';
-  readonly services: Readonly<Record<string, 'reachable' | 'unreachable'>>;
+  readonly services: Readonly<Record<string, ServiceState>>;
+  /** How calls to each service have gone, by its name. */
+  readonly endpoints: Readonly<Record<string, readonly EndpointState[]>>;
   readonly bus: 'connected' | 'disconnected';
 }
+
+/** `failing`: it takes connections, but no circuit to it is closed. */
+export type ServiceState = 'reachable' | 'failing' | 'unreachable';
 
 export interface ReadinessSources {
   /** The ways to each service, by its name. */
@@ -18,31 +23,47 @@ const PROBE_TTL_MS = 2000;
 
 /**
  * `unavailable` only if no service at all is reachable: a platform that took every instance away because one service is down
- * would take the others down as well.
+ * would take the others down as well. Nor if it is failing: only calls find out that it is back.
  */
 export function createReadiness({ connectors, bus, isStopping }: ReadinessSources): () => Promise<Readiness> {
-  let probe: { readonly at: number; readonly services: Promise<Readiness['services']> } | undefined;
+  let probe: { readonly at: number; readonly reachable: Promise<ReadonlyMap<string, boolean>> } | undefined;
   return async () => {
     if (probe === undefined || probe.at + PROBE_TTL_MS <= Date.now())
-      probe = { at: Date.now(), services: probeAll(connectors) };
-    const services = await probe.services;
+      probe = { at: Date.now(), reachable: probeAll(connectors) };
+    const reachable = await probe.reachable;
+    const endpoints = endpointsOf(connectors);
+    const services = Object.fromEntries(
+      [...reachable].map(([name, isUp]) => [name, stateOf(isUp, endpoints[name])]),
+    );
     const busState = bus.isConnected() ? 'connected' : 'disconnected';
     const states = [...Object.values(services), busState];
-    return { status: isStopping() ? 'stopping' : statusOf(states), services, bus: busState };
+    return { status: isStopping() ? 'stopping' : statusOf(states), services, endpoints, bus: busState };
   };
 }
 
 function statusOf(states: readonly string[]): Readiness['status'] {
-  if (!states.includes('reachable')) return 'unavailable';
-  return states.includes('unreachable') || states.includes('disconnected') ? 'degraded' : 'ready';
+  const isAnyUp = states.includes('reachable') || states.includes('failing');
+  if (!isAnyUp) return 'unavailable';
+  return states.every((state) => state === 'reachable' || state === 'connected') ? 'ready' : 'degraded';
 }
 
-async function probeAll(
-  connectors: ReadonlyMap<string, readonly Connector[]>,
-): Promise<Readiness['services']> {
+function stateOf(isUp: boolean, endpoints: readonly EndpointState[] = []): ServiceState {
+  if (!isUp) return 'unreachable';
+  const isFailing = endpoints.length > 0 && endpoints.every(({ circuit }) => circuit !== 'closed');
+  return isFailing ? 'failing' : 'reachable';
+}
+
+function endpointsOf(connectors: ReadinessSources['connectors']): Readiness['endpoints'] {
+  const states = [...connectors].map(
+    ([name, ways]) => [name, ways.flatMap((way) => way.endpoints?.() ?? [])] as const,
+  );
+  return Object.fromEntries(states);
+}
+
+async function probeAll(connectors: ReadinessSources['connectors']): Promise<ReadonlyMap<string, boolean>> {
   const states = [...connectors].map(async ([name, ways]) => {
     const answers = await Promise.all(ways.map((way) => way.isReachable()));
-    return [name, answers.every(Boolean) ? 'reachable' : 'unreachable'] as const;
+    return [name, answers.every(Boolean)] as const;
   });
-  return Object.fromEntries(await Promise.all(states));
+  return new Map(await Promise.all(states));
 }

@@ -24,6 +24,11 @@ describe('loadConfig', () => {
           numbers: 'string',
           mtom: 'never',
           mtomThresholdBytes: 1024,
+          failover: 'priority',
+          connection: { connectTimeoutSeconds: 5, keepAliveSeconds: 4 },
+          retry: { most: 2, budgetPercent: 10 },
+          circuitBreaker: { failurePercent: 50, windowSeconds: 10, minimumCalls: 10, probeSeconds: 5 },
+          bulkhead: { concurrent: 32, queued: 128 },
           allowedHosts: [],
           allowedRoots: [],
         },
@@ -199,6 +204,27 @@ services:
       problemsOf(`auth: { development: true }\nservices: { a: { wsdl: x, routes: [ ${cached} ] } }`).join(),
       /only answers to GET/,
     );
+  });
+
+  it('takes secrets from variables and files, never from the file itself', () => {
+    const withKey = (key: string, env = {}): string[] =>
+      problemsOf(
+        `auth: { development: true }\nservices: { a: { wsdl: x, connection: { tls: { certificate: c.pem, key: ${key} } } } }`,
+        env,
+      );
+    assert.match(withKey('hunter2').join(), /connection\.tls\.key: a secret must not stand in this file/);
+    assert.doesNotMatch(withKey('hunter2').join(), /hunter2/);
+    assert.deepEqual(withKey('"${KEY}"', { KEY: 'pem' }), []);
+    assert.deepEqual(withKey('{ file: k.pem }'), []);
+  });
+
+  it('wants endpoints without credentials, and a key with each certificate', () => {
+    const service = (text: string): string =>
+      problemsOf(`auth: { development: true }\nservices: { a: { wsdl: x, ${text} } }`).join('\n');
+    assert.match(service('endpoints: ["http://u:p@a/"]'), /endpoints\.0: must not hold credentials/);
+    assert.match(service('endpoints: ["http://"]'), /endpoints\.0: is not a URL/);
+    assert.match(service('endpoint: "http://a/", endpoints: ["http://b/"]'), /exclude each other/);
+    assert.match(service('connection: { tls: { certificate: c.pem } }'), /needed together/);
   });
 
   it('reports broken YAML, repeated keys and a missing file with a place', async () => {

@@ -23,6 +23,7 @@ describe('the pages', () => {
     assert.deepEqual(await ready.json(), {
       status: 'ready',
       services: { bank: 'reachable' },
+      endpoints: { bank: [{ url: bank.coreUrl, circuit: 'closed', running: 0, queued: 0 }] },
       bus: 'connected',
     });
   });
@@ -40,6 +41,7 @@ describe('the pages', () => {
       assert.deepEqual(await ready.json(), {
         status: 'unavailable',
         services: { bank: 'unreachable' },
+        endpoints: { bank: [] },
         bus: 'connected',
       });
     } finally {

@@ -1,0 +1,72 @@
+import type { Connector, EndpointState } from '../connector.ts';
+import { Bulkhead } from './bulkhead.ts';
+import { CircuitBreaker, type MonotonicClock } from './circuit-breaker.ts';
+import type { Endpoint } from './endpoint.ts';
+import { RepeatPermit } from './repeat-permit.ts';
+import type { ResilienceObserver } from './resilience-observer.ts';
+import type { ResilienceOptions } from './resilience-options.ts';
+import { refuseWhileOpen, withCircuitBreaker } from './with-circuit-breaker.ts';
+import { withFailover } from './with-failover.ts';
+import { withRetries } from './with-retries.ts';
+
+export interface ResilientOptions extends ResilienceOptions {
+  /** Name of the service, for the observer. */
+  readonly service: string;
+  /** At least one; `url` is shown, so it holds neither credentials nor query. */
+  readonly endpoints: readonly { readonly url: string; readonly connector: Connector }[];
+  readonly observer?: ResilienceObserver;
+  /** Default performance.now. */
+  readonly now?: MonotonicClock;
+  /** Default Math.random. */
+  readonly random?: () => number;
+}
+
+/**
+ * A service behind all its policies, from the outside in: retries, failover to an endpoint; there: refused while its
+ * circuit is open, a place in its bulkhead, its circuit breaker, and the connector. The deadline is the request's own.
+ */
+export function createResilientConnector(options: ResilientOptions): Connector {
+  const { service, retry, observer, random = Math.random } = options;
+  const permit = new RepeatPermit(retry.budget, () => observer?.onBudgetSpent?.(service));
+  const endpoints = options.endpoints.map(({ url, connector }) => createEndpoint(url, connector, options));
+  const send = withRetries(withFailover(endpoints, options.failover, permit), {
+    most: retry.most,
+    permit,
+    random,
+    onRepeat: (attempt) => observer?.onRepeat?.(service, attempt),
+  });
+  return {
+    send,
+    isReachable: async () => {
+      const answers = await Promise.all(endpoints.map(({ connector }) => connector.isReachable()));
+      return answers.some(Boolean);
+    },
+    endpoints: () => endpoints.map(stateOf),
+    close: async () => {
+      await Promise.all(endpoints.map(({ connector }) => connector.close()));
+    },
+  };
+}
+
+function createEndpoint(url: string, connector: Connector, options: ResilientOptions): Endpoint {
+  const { service, observer, circuitBreaker, timeoutMs, now = () => performance.now() } = options;
+  const breaker = new CircuitBreaker(circuitBreaker, now, (circuit) =>
+    observer?.onCircuit?.(service, url, circuit),
+  );
+  const scope = {
+    url,
+    breaker,
+    timeoutMs,
+    now,
+    onRefused: () => observer?.onRefused?.(service, url, 'circuit-open'),
+  };
+  const guarded = withCircuitBreaker((request) => connector.send(request), scope);
+  const bulkhead = new Bulkhead(guarded, options.bulkhead, url, () =>
+    observer?.onRefused?.(service, url, 'too-busy'),
+  );
+  return { url, connector, breaker, bulkhead, send: refuseWhileOpen(bulkhead.send, scope) };
+}
+
+function stateOf({ url, breaker, bulkhead }: Endpoint): EndpointState {
+  return { url, circuit: breaker.circuit, running: bulkhead.running, queued: bulkhead.queued };
+}

@@ -1,0 +1,49 @@
+import { Pool, ProxyAgent, type Dispatcher } from 'undici';
+
+/** How connections to a service are made. */
+export interface ConnectionOptions {
+  /** Connections at the same time; more requests wait their turn. Default 32. */
+  readonly connections?: number;
+  /** Default 5 s. */
+  readonly connectTimeoutMs?: number;
+  /** How long an idle connection is kept, unless the service says less. Default 4 s. */
+  readonly keepAliveMs?: number;
+  readonly tls?: TlsOptions;
+  /** http or https URL of a forward proxy; its user and password go as Proxy-Authorization. */
+  readonly proxy?: string;
+}
+
+/** All in PEM. */
+export interface TlsOptions {
+  /** Certificates to trust in place of the system's. */
+  readonly ca?: string;
+  /** Certificate of the client, those that sign it behind it. */
+  readonly cert?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** Name in the certificate of the service, if it is not the host of its address. */
+  readonly servername?: string;
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** Makes connections to `origin`, directly or through a proxy. @throws TypeError if key and certificates are of no use. */
+export function createDispatcher(origin: string, options: ConnectionOptions): Dispatcher {
+  const { connections = 32, connectTimeoutMs = 5000, keepAliveMs, tls, proxy } = options;
+  const poolOptions: Pool.Options = {
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    ...(keepAliveMs !== undefined && { keepAliveTimeout: keepAliveMs }),
+    // The exchange's deadline bounds the wait for headers and body.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  if (proxy === undefined)
+    return new Pool(origin, { ...poolOptions, connect: { timeout: connectTimeoutMs, ...tls } });
+  return new ProxyAgent({
+    uri: proxy,
+    connectTimeout: connectTimeoutMs,
+    ...(tls && { requestTls: { ...tls } }),
+    factory: (target, given) => new Pool(target, { ...(given as Pool.Options), ...poolOptions }),
+  });
+}

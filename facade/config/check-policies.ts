@@ -1,0 +1,68 @@
+import type { ServiceConfig } from './config.ts';
+import type { ConfigProblem, KeyPath } from './config-problem.ts';
+import type { YamlSource } from './read-yaml.ts';
+
+/** Keys of a service that hold secrets. */
+const SECRETS: readonly KeyPath[] = [
+  ['connection', 'proxy'],
+  ['connection', 'tls', 'key'],
+  ['connection', 'tls', 'passphrase'],
+];
+
+/** The rules on how a service is called. */
+export function checkPolicies(name: string, service: ServiceConfig, source: YamlSource): ConfigProblem[] {
+  return [
+    ...checkEndpoints(name, service, source),
+    ...checkTls(name, service, source),
+    ...checkSecrets(name, service, source),
+  ];
+}
+
+function checkEndpoints(
+  name: string,
+  { endpoint, endpoints = [] }: ServiceConfig,
+  source: YamlSource,
+): ConfigProblem[] {
+  const path = ['services', name, 'endpoints'];
+  const problems = endpoints.flatMap((url, index) => {
+    const fault = faultOfEndpoint(url);
+    return fault === undefined ? [] : [source.problemAt([...path, index], fault)];
+  });
+  if (endpoint !== undefined && endpoints.length > 0)
+    problems.push(source.problemAt(path, '"endpoint" and "endpoints" exclude each other; remove one', 'key'));
+  return problems;
+}
+
+/** The text is not quoted: it may hold a password. */
+function faultOfEndpoint(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null) return 'is not a URL';
+  return url.username === '' && url.password === ''
+    ? undefined
+    : 'must not hold credentials, which logs would show';
+}
+
+function checkTls(name: string, { connection }: ServiceConfig, source: YamlSource): ConfigProblem[] {
+  const { certificate, key } = connection.tls ?? {};
+  if ((certificate === undefined) === (key === undefined)) return [];
+  const path = ['services', name, 'connection', 'tls'];
+  return [source.problemAt(path, '"certificate" and "key" are needed together, or neither', 'key')];
+}
+
+/** A secret that stands in the file ends up in version control. */
+function checkSecrets(name: string, service: ServiceConfig, source: YamlSource): ConfigProblem[] {
+  return SECRETS.map((key) => ['services', name, ...key])
+    .filter((path) => typeof valueAt(service, path.slice(2)) === 'string')
+    .filter((path) => !source.substituted.has(path.join('.')))
+    .map((path) =>
+      source.problemAt(path, 'a secret must not stand in this file: write ${NAME} or { file: path }'),
+    );
+}
+
+function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>(
+    (parent, key) =>
+      typeof parent === 'object' && parent !== null ? (parent as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}

@@ -1,0 +1,34 @@
+/** A value that must not stand in the configuration: from the environment, or the file at a path. */
+export type Secret = string | { readonly file: string };
+
+/** How a service is called. */
+export interface ServicePolicies {
+  readonly endpoints?: readonly string[];
+  readonly failover: 'priority' | 'round-robin';
+  readonly connection: ConnectionConfig;
+  readonly retry: { readonly most: number; readonly budgetPercent: number };
+  readonly circuitBreaker: {
+    readonly failurePercent: number;
+    readonly windowSeconds: number;
+    readonly minimumCalls: number;
+    readonly probeSeconds: number;
+  };
+  readonly bulkhead: { readonly concurrent: number; readonly queued: number };
+}
+
+export interface ConnectionConfig {
+  readonly connectTimeoutSeconds: number;
+  readonly keepAliveSeconds: number;
+  readonly proxy?: Secret;
+  readonly tls?: TlsConfig;
+}
+
+/** `ca` and `certificate` are files. */
+export interface TlsConfig {
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: Secret;
+  readonly passphrase?: Secret;
+  readonly serverName?: string;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+}

@@ -1,0 +1,87 @@
+import { createSecureContext } from 'node:tls';
+import {
+  createResilientConnector,
+  createSoapHttpConnector,
+  shownUrl,
+  type ConnectionOptions,
+  type Connector,
+  type ResilienceObserver,
+  type TlsOptions,
+} from '../../connectors/index.ts';
+import type { ServiceConfig } from '../config/config.ts';
+import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
+import { ServiceFiles } from './service-files.ts';
+
+/** What the ways to all services have in common. */
+export interface ConnectOptions {
+  readonly configDir: string;
+  /** Largest MIME package of an answer. */
+  readonly maxPackageBytes: number;
+  readonly observer?: ResilienceObserver | undefined;
+}
+
+/** The way to a service at one or several addresses, with its policies. @throws ConfigError if a file is of no use. */
+export function connectService(
+  name: string,
+  addresses: readonly string[],
+  service: ServiceConfig,
+  { configDir, maxPackageBytes, observer }: ConnectOptions,
+): Connector {
+  const files = new ServiceFiles(configDir, ['services', name]);
+  const connection = { ...connectionOf(service.connection, files), connections: service.bulkhead.concurrent };
+  const { retry, circuitBreaker, bulkhead, failover, timeoutSeconds } = service;
+  return createResilientConnector({
+    service: name,
+    endpoints: addresses.map((endpoint) => ({
+      url: shownUrl(new URL(endpoint)),
+      connector: createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection }),
+    })),
+    failover,
+    timeoutMs: timeoutSeconds * 1000,
+    retry: { most: retry.most, budget: retry.budgetPercent / 100 },
+    circuitBreaker: {
+      failureRatio: circuitBreaker.failurePercent / 100,
+      windowMs: circuitBreaker.windowSeconds * 1000,
+      minimumCalls: circuitBreaker.minimumCalls,
+      probeMs: circuitBreaker.probeSeconds * 1000,
+    },
+    bulkhead: { running: bulkhead.concurrent, queued: bulkhead.queued },
+    ...(observer && { observer }),
+  });
+}
+
+function connectionOf(
+  { connectTimeoutSeconds, keepAliveSeconds, proxy, tls }: ConnectionConfig,
+  files: ServiceFiles,
+): ConnectionOptions {
+  return {
+    connectTimeoutMs: connectTimeoutSeconds * 1000,
+    keepAliveMs: keepAliveSeconds * 1000,
+    ...(proxy !== undefined && { proxy: proxyOf(files.secret(proxy, 'connection', 'proxy'), files) }),
+    ...(tls && { tls: tlsOf(tls, files) }),
+  };
+}
+
+function proxyOf(text: string, files: ServiceFiles): string {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text;
+  throw files.error('is no http or https URL', 'connection', 'proxy');
+}
+
+function tlsOf(tls: TlsConfig, files: ServiceFiles): TlsOptions {
+  const at = ['connection', 'tls'];
+  const options = {
+    minVersion: tls.minVersion,
+    ...(tls.ca !== undefined && { ca: files.text(tls.ca, ...at, 'ca') }),
+    ...(tls.certificate !== undefined && { cert: files.text(tls.certificate, ...at, 'certificate') }),
+    ...(tls.key !== undefined && { key: files.secret(tls.key, ...at, 'key') }),
+    ...(tls.passphrase !== undefined && { passphrase: files.secret(tls.passphrase, ...at, 'passphrase') }),
+    ...(tls.serverName !== undefined && { servername: tls.serverName }),
+  };
+  try {
+    createSecureContext(options);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw files.error(`certificates or key are of no use (${reason}); are they PEM, and do they fit?`, ...at);
+  }
+  return options;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError, type KeyPath } from '../config/config-problem.ts';
+import type { Secret } from '../config/service-policy-config.ts';
+
+/** Reads what the configuration of a service only points to. */
+export class ServiceFiles {
+  readonly #folder: string;
+  readonly #path: KeyPath;
+
+  /** `path`: of the service in the configuration, for errors. */
+  constructor(folder: string, path: KeyPath) {
+    this.#folder = folder;
+    this.#path = path;
+  }
+
+  /** The secret without the line end that editors put behind it. @throws ConfigError if its file cannot be read. */
+  secret(secret: Secret, ...key: string[]): string {
+    return typeof secret === 'string' ? secret : this.text(secret.file, ...key).replace(/\r?\n$/, '');
+  }
+
+  /** @throws ConfigError */
+  text(file: string, ...key: string[]): string {
+    try {
+      return readFileSync(resolve(this.#folder, file), 'utf8');
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
+      throw this.error(`${file} cannot be read (${reason})`, ...key);
+    }
+  }
+
+  error(message: string, ...key: string[]): ConfigError {
+    return new ConfigError([{ path: [...this.#path, ...key], message }]);
+  }
+}
