@@ -29,8 +29,7 @@ function sections(schema: ConfigSchema, prefix: string): string[] {
 }
 
 function nested(schema: ConfigSchema, path: string): string[] {
-  // A secret, text or the file with it, is described where it stands.
-  if (typesOf(schema).includes('string')) return [];
+  if (isSecret(schema)) return [];
   if (schema.properties !== undefined && schema.description !== undefined) return sections(schema, path);
   if (schema.items?.properties !== undefined) return sections(schema.items, `${path}[]`);
   const { additionalProperties } = schema;
@@ -41,6 +40,11 @@ function nested(schema: ConfigSchema, path: string): string[] {
   return isTable && additionalProperties.properties !== undefined
     ? sections(additionalProperties, `${path}.<name>`)
     : [];
+}
+
+/** Text, or the file with it: described where it stands. */
+function isSecret({ type, properties }: ConfigSchema): boolean {
+  return Array.isArray(type) && Object.keys(properties ?? {}).join() === 'file';
 }
 
 function row(key: string, schema: ConfigSchema, required: boolean): string {
