@@ -16,6 +16,8 @@ export interface CollectedAttachments {
   readonly packaging: Packaging | undefined;
 }
 
+const NOTHING: CollectedAttachments = { attachments: [], packaging: undefined };
+
 /**
  * What an encoder puts beside the envelope. One sink serves all messages of a contract, one after the other: encoding is
  * synchronous.
@@ -28,14 +30,15 @@ export class AttachmentSink {
   /** @param leastOctets base64Binary content of at least so many becomes an attachment (MTOM); Infinity for none. */
   begin(leastOctets: number): void {
     this.#leastOctets = leastOctets;
-    this.#attachments = [];
+    if (this.#attachments.length > 0) this.#attachments = [];
     this.#hasIncludes = false;
   }
 
   take(): CollectedAttachments {
     const attachments = this.#attachments;
+    if (attachments.length === 0) return NOTHING;
     this.#attachments = [];
-    return { attachments, packaging: this.#hasIncludes ? 'xop' : attachments.length > 0 ? 'swa' : undefined };
+    return { attachments, packaging: this.#hasIncludes ? 'xop' : 'swa' };
   }
 
   /** XML for a binary value in element content or, for a reference, anywhere. */

@@ -4,6 +4,7 @@ import { XSD_NAMESPACE, qnameKey, type QNameKey } from '../../qname.ts';
 import { escapeText } from '../../xml/escape.ts';
 import type { JsonValue } from '../codec.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
+import { output } from './byte-output.ts';
 import { typeAttribute } from './derived-types.ts';
 import { ownMember } from './own-member.ts';
 import type { EncoderTable } from './encoder-table.ts';
@@ -18,33 +19,35 @@ import type { TypeEncoder } from './type-encoder.ts';
  */
 export function encodeAnyType(table: EncoderTable, form: TypeForm): TypeEncoder {
   const raw = table.slotOfType(ANY_TYPE, form, true);
-  return (value, depth, pointer, faults) => {
-    if (typeof value === 'string') return encodeText(table, value, pointer, faults);
+  return (value, depth, pointer, faults, at) => {
+    if (typeof value === 'string') return output.text(at, encodeText(table, value, pointer, faults));
     const name = ownMember(value, '@type');
     if (name === undefined || name === 'xs:anyType')
-      return table.functions[raw]!(value, depth, pointer, faults);
+      return table.functions[raw]!(value, depth, pointer, faults, at);
     const type = typeof name === 'string' ? namedTypes(table.contract).get(name) : undefined;
-    if (!type)
-      return report(
+    if (!type) {
+      report(
         faults,
         `${pointer}/@type`,
         'unknown-type',
         'must be the name of a type of the contract, or of a built-in type such as "xs:int"',
       );
-    const attribute = typeAttribute(table, type.key, ANY_TYPE);
+      return at;
+    }
+    const start = output.text(at, typeAttribute(table, type.key, ANY_TYPE));
     if (form === 'full' && (type.kind === 'simple' || type.unwrapped)) {
       return encodeValue(
         table,
         type,
-        attribute,
         value as { [member: string]: JsonValue },
         depth,
         pointer,
         faults,
+        start,
       );
     }
     const key: QNameKey = type.kind === 'simple' ? ANY_TYPE : type.key;
-    return attribute + table.functions[table.slotOfType(key, form, true)]!(value, depth, pointer, faults);
+    return table.functions[table.slotOfType(key, form, true)]!(value, depth, pointer, faults, start);
   };
 }
 
@@ -62,12 +65,12 @@ function encodeText(
 function encodeValue(
   table: EncoderTable,
   type: TypeDefinition,
-  attribute: string,
   object: { readonly [member: string]: JsonValue },
   depth: number,
   pointer: string,
   faults: FaultCollector | undefined,
-): string {
+  at: number,
+): number {
   for (const name of Object.keys(object)) {
     if (name === '@type' || name === 'value') continue;
     report(
@@ -78,22 +81,28 @@ function encodeValue(
     );
   }
   const value = ownMember(object, 'value');
-  if (value === undefined) return report(faults, `${pointer}/value`, 'required', 'is required');
-  if (type.kind === 'complex') {
-    return (
-      attribute +
-      table.functions[table.slotOfType(type.key, 'full', false)]!(
-        value,
-        depth + 1,
-        `${pointer}/value`,
-        faults,
-      )
-    );
+  if (value === undefined) {
+    report(faults, `${pointer}/value`, 'required', 'is required');
+    return at;
   }
+  if (type.kind === 'complex') {
+    const encode = table.functions[table.slotOfType(type.key, 'full', false)]!;
+    return encode(value, depth + 1, `${pointer}/value`, faults, at);
+  }
+  return output.text(at, encodeSimple(table, type, value, pointer, faults));
+}
+
+function encodeSimple(
+  table: EncoderTable,
+  type: TypeDefinition,
+  value: JsonValue,
+  pointer: string,
+  faults: FaultCollector | undefined,
+): string {
   const prefixes = new LocalPrefixes();
   const text = compileSimpleType(table.contract, type.key).toXml(value, prefixes.declare);
   if (typeof text !== 'string') return report(faults, `${pointer}/value`, text.code, text.message);
-  return `${attribute}${prefixes.declarations}>${escapeText(text)}`;
+  return `${prefixes.declarations}>${escapeText(text)}`;
 }
 
 const STRING: QNameKey = qnameKey(XSD_NAMESPACE, 'string');

@@ -2,6 +2,7 @@ import type { Contract, Message } from '../../contract.ts';
 import type { SoapVersion } from '../../qname.ts';
 import { attachmentSink } from '../attachments/attachment-sink.ts';
 import type { EncodedPackage, JsonValue, PackageOptions } from '../codec.ts';
+import { output } from './byte-output.ts';
 import { encodeMessage, type MessageEncoder } from './encode-message.ts';
 import { FIRST_FAULT, FaultCollector } from './fault-collector.ts';
 import type { EncoderMode } from './source-writer.ts';
@@ -26,24 +27,24 @@ export function compileEncoder(
   const sink = attachmentSink(plan.contract);
   return (value, { leastOctets = Infinity } = {}) => {
     sink.begin(leastOctets);
-    return { envelope: encode(value), ...sink.take() };
+    const envelope = encode(value);
+    const { attachments, packaging } = sink.take();
+    return { envelope, attachments, packaging };
   };
 }
 
 /** Joins the two variants of an encoder to one function. */
 export function encoderOf<V>(compile: (mode: EncoderMode) => MessageEncoder<V>): (value: V) => Uint8Array {
-  const encoders = new Map<EncoderMode, MessageEncoder<V>>();
-  const encoder = (mode: EncoderMode): MessageEncoder<V> => {
-    const known = encoders.get(mode) ?? compile(mode);
-    encoders.set(mode, known);
-    return known;
-  };
+  let fast: MessageEncoder<V> | undefined;
+  let tracking: MessageEncoder<V> | undefined;
   return (value) => {
     try {
-      return Buffer.from(encoder('fast')(value, undefined));
+      fast ??= compile('fast');
+      return output.take(fast(value, undefined, output.begin()));
     } catch (error) {
       if (error !== FIRST_FAULT) throw error;
-      throw new FaultCollector().run((faults) => encoder('tracking')(value, faults));
+      const track = (tracking ??= compile('tracking'));
+      throw new FaultCollector().run((faults) => track(value, faults, output.begin()));
     }
   };
 }

@@ -3,6 +3,7 @@ import type { SoapVersion } from '../../qname.ts';
 import { escapeText, hasIllegalXmlCharacter } from '../../xml/escape.ts';
 import { attachmentSink } from '../attachments/attachment-sink.ts';
 import type { FaultToEncode } from '../codec.ts';
+import { output } from './byte-output.ts';
 import { encoderOf } from './compile-encoder.ts';
 import type { MessageEncoder } from './encode-message.ts';
 import { encoderTable, type EncoderTable } from './encoder-table.ts';
@@ -18,10 +19,17 @@ export interface FaultEncoderPlan {
   readonly faults: readonly FaultMessage[];
 }
 
-/** XML of soap:Fault from its escaped parts. `detail` is empty if there is none. */
-type FaultLayout = (category: FaultToEncode['category'], reason: string, detail: string) => string;
+/** XML of soap:Fault. */
+interface FaultLayout {
+  readonly explanation: string;
+  /** Around the detail, if there is one. */
+  readonly detail: readonly [start: string, end: string];
+}
 
-const LAYOUTS: Readonly<Record<SoapVersion, FaultLayout>> = { '1.1': layOutSoap11, '1.2': layOutSoap12 };
+/** @param reason escaped. */
+type LayOutFault = (category: FaultToEncode['category'], reason: string) => FaultLayout;
+
+const LAYOUTS: Readonly<Record<SoapVersion, LayOutFault>> = { '1.1': layOutSoap11, '1.2': layOutSoap12 };
 
 /**
  * Fault -> SOAP envelope in UTF-8. The function throws a ValueError if the detail does not fit its declaration (pointers start
@@ -45,7 +53,7 @@ function encodeFault(
   const layOut = LAYOUTS[soapVersion];
   const details = new Map(declared.map(({ name, detail }) => [name, detailEncoder(table, detail)]));
   const particles = new Map(declared.map(({ name, detail }) => [name, detail]));
-  return ({ category, reason, detail }, faults) => {
+  return ({ category, reason, detail }, faults, at) => {
     const encode = detail && details.get(detail.name);
     if (detail && !encode) throw undeclared(detail.name, declared);
     const particle = detail && particles.get(detail.name);
@@ -53,16 +61,17 @@ function encodeFault(
     const { opening, closing } = envelopeOf(soapVersion, table.prefixes, namespaces);
     if (hasIllegalXmlCharacter(reason))
       report(faults, '', 'xml-character', 'has a reason with characters that XML cannot carry');
-    const xml = encode ? encode(detail.value, 0, '', faults) : '';
-    return `${opening}<soap:Body><soap:Fault>${layOut(category, escapeText(reason), xml)}</soap:Fault></soap:Body>${closing}`;
+    const layout = layOut(category, escapeText(reason));
+    const [before, after] = encode ? layout.detail : ['', ''];
+    const start = output.text(at, `${opening}<soap:Body><soap:Fault>${layout.explanation}${before}`);
+    const end = encode ? encode(detail.value, 0, '', faults, start) : start;
+    return output.text(end, `${after}</soap:Fault></soap:Body>${closing}`);
   };
 }
 
 function detailEncoder(table: EncoderTable, detail: ElementParticle): TypeEncoder {
   return table.compile((writer) => {
-    writer.line('let o = "";');
     generateElement({ table, writer }, detail, 'v', 'p');
-    writer.line('return o;');
   });
 }
 
@@ -74,15 +83,19 @@ function undeclared(name: string, declared: readonly FaultMessage[]): Error {
 }
 
 /** SOAP 1.1, 4.4. */
-function layOutSoap11(category: FaultToEncode['category'], reason: string, detail: string): string {
+function layOutSoap11(category: FaultToEncode['category'], reason: string): FaultLayout {
   const code = category === 'Sender' ? 'Client' : 'Server';
-  const detailXml = detail && `<detail>${detail}</detail>`;
-  return `<faultcode>soap:${code}</faultcode><faultstring>${reason}</faultstring>${detailXml}`;
+  return {
+    explanation: `<faultcode>soap:${code}</faultcode><faultstring>${reason}</faultstring>`,
+    detail: ['<detail>', '</detail>'],
+  };
 }
 
 /** SOAP 1.2 Part 1, 5.4. */
-function layOutSoap12(category: FaultToEncode['category'], reason: string, detail: string): string {
+function layOutSoap12(category: FaultToEncode['category'], reason: string): FaultLayout {
   const code = `<soap:Code><soap:Value>soap:${category}</soap:Value></soap:Code>`;
-  const text = `<soap:Reason><soap:Text xml:lang="en">${reason}</soap:Text></soap:Reason>`;
-  return `${code}${text}${detail && `<soap:Detail>${detail}</soap:Detail>`}`;
+  return {
+    explanation: `${code}<soap:Reason><soap:Text xml:lang="en">${reason}</soap:Text></soap:Reason>`,
+    detail: ['<soap:Detail>', '</soap:Detail>'],
+  };
 }

@@ -1,8 +1,9 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { ComplexType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
-import type { JsonValue } from '../codec.ts';
+import type { JsonValue, ValueFaultCode } from '../codec.ts';
 import { typeName } from '../encoded/accessor-type.ts';
+import { output } from './byte-output.ts';
 import type { EncoderTable } from './encoder-table.ts';
 import { report } from './fault-collector.ts';
 import type { TypeForm } from './generate-type.ts';
@@ -14,7 +15,7 @@ const LISTED_TYPES = 20;
 /** What one `@type` stands for. */
 interface NamedType {
   /** ` xsi:type="..."` with the declarations it and the type need. */
-  readonly attributes: string;
+  readonly attributes: Uint8Array;
   readonly slot: number;
 }
 
@@ -25,17 +26,19 @@ export function encodeDerived(table: EncoderTable, declared: ComplexType, form: 
   );
   const compiled = new Map<string, NamedType>();
   const allowed = listNames([...types.keys()]);
-  return (value, depth, pointer, faults) => {
+  return (value, depth, pointer, faults, at) => {
+    const refuse = (code: ValueFaultCode, message: string): number => {
+      report(faults, `${pointer}/@type`, code, message);
+      return at;
+    };
     const name = nameOf(value, declared);
-    if (typeof name !== 'string') return report(faults, `${pointer}/@type`, 'type', 'must be a string');
-    if (name === '')
-      return report(faults, `${pointer}/@type`, 'abstract-type', `is required and must be one of ${allowed}`);
+    if (typeof name !== 'string') return refuse('type', 'must be a string');
+    if (name === '') return refuse('abstract-type', `is required and must be one of ${allowed}`);
     const key = types.get(name);
-    if (key === undefined)
-      return report(faults, `${pointer}/@type`, 'unknown-type', `must be one of ${allowed}`);
-    const type = compiled.get(name) ?? namedType(table, declared, key, form);
-    compiled.set(name, type);
-    return type.attributes + table.functions[type.slot]!(value, depth, pointer, faults);
+    if (key === undefined) return refuse('unknown-type', `must be one of ${allowed}`);
+    const { attributes, slot } = compiled.get(name) ?? namedType(table, declared, key, form);
+    compiled.set(name, { attributes, slot });
+    return table.functions[slot]!(value, depth, pointer, faults, output.copy(at, attributes));
   };
 }
 
@@ -48,8 +51,8 @@ function nameOf(value: JsonValue, declared: ComplexType): JsonValue {
 
 function namedType(table: EncoderTable, declared: ComplexType, key: QNameKey, form: TypeForm): NamedType {
   const slot = table.slotOfType(key, form, true);
-  if (key === declared.key && table.encoding === undefined) return { attributes: '', slot };
-  return { attributes: typeAttribute(table, key, declared.key), slot };
+  if (key === declared.key && table.encoding === undefined) return { attributes: Buffer.alloc(0), slot };
+  return { attributes: Buffer.from(typeAttribute(table, key, declared.key)), slot };
 }
 
 /** xsi:type with declarations of what the type uses beyond what an element of type `around` has declared already. */

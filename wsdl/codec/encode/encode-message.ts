@@ -1,5 +1,6 @@
 import type { AttachmentPart, Body, ElementParticle, Message } from '../../contract.ts';
 import type { JsonValue } from '../codec.ts';
+import { output } from './byte-output.ts';
 import type { EncoderPlan } from './compile-encoder.ts';
 import { ownMember } from './own-member.ts';
 import { encoderTable, type EncoderTable } from './encoder-table.ts';
@@ -11,8 +12,8 @@ import { ObjectScope } from './object-scope.ts';
 import type { EncoderMode } from './source-writer.ts';
 import type { TypeEncoder } from './type-encoder.ts';
 
-/** The whole message as text. */
-export type MessageEncoder<V> = (value: V, faults: FaultCollector | undefined) => string;
+/** Writes the whole message from `at` on. @returns the position after it. */
+export type MessageEncoder<V> = (value: V, faults: FaultCollector | undefined, at: number) => number;
 
 const HEADER = '@header';
 
@@ -27,15 +28,15 @@ export function encodeMessage(
     table.prefixes,
     namespacesOf(table, message.body, message.headers),
   );
-  const body = bodyEncoder(table, message);
   if (message.headers.length === 0) {
-    return (value, faults) => `${opening}${body(value, 0, '', faults)}${closing}`;
+    const whole = bodyEncoder(table, message, opening, closing);
+    return (value, faults, at) => whole(value, 0, '', faults, at);
   }
+  const start = Buffer.from(opening);
   const header = headerEncoder(encoderTable(contract, mode), message.headers);
-  return (value, faults) => {
-    const blocks = header(value, faults);
-    return `${opening}${blocks}${body(withoutHeader(value), 0, '', faults)}${closing}`;
-  };
+  const body = bodyEncoder(table, message, '', closing);
+  return (value, faults, at) =>
+    body(withoutHeader(value), 0, '', faults, header(value, faults, output.copy(at, start)));
 }
 
 function namespacesOf(
@@ -51,32 +52,30 @@ function namespacesOf(
   return namespaces;
 }
 
-/** soap:Body with its children (WSDL 1.1, 3.5). */
-function bodyEncoder(table: EncoderTable, { body, attachments = [] }: Message): TypeEncoder {
-  const content = contentEncoder(table, body, attachments);
-  if (body.kind === 'content') return content;
-  if (!body.wrapper)
-    return (value, depth, pointer, faults) =>
-      `<soap:Body>${content(value, depth, pointer, faults)}</soap:Body>`;
-  const tag = table.prefixes.tagName(body.wrapper);
-  const style = table.encoding ? ` soap:encodingStyle="${ENCODING_NAMESPACE[table.encoding]}"` : '';
-  return (value, depth, pointer, faults) =>
-    `<soap:Body><${tag}${style}>${content(value, depth, pointer, faults)}</${tag}></soap:Body>`;
-}
-
-function contentEncoder(
+/** soap:Body with its children (WSDL 1.1, 3.5), between `opening` and `closing`. */
+function bodyEncoder(
   table: EncoderTable,
-  { members, shape }: Body,
-  attachments: readonly AttachmentPart[],
+  { body, attachments = [] }: Message,
+  opening: string,
+  closing: string,
 ): TypeEncoder {
+  const [start, end] = bodyTags(table, body);
   return table.compile((writer) => {
     const generation: Generation = { table, writer };
-    writer.line('let o = "";');
-    const [only] = members;
-    if (shape === 'value' && only) generateElement(generation, only, 'v', 'p');
-    else generateMembers(generation, members, 'the message', attachments);
-    writer.line('return o;');
+    writer.literal(opening + start);
+    const [only] = body.members;
+    if (body.shape === 'value' && only) generateElement(generation, only, 'v', 'p');
+    else generateMembers(generation, body.members, 'the message', attachments);
+    writer.literal(end + closing);
   });
+}
+
+function bodyTags(table: EncoderTable, { kind, wrapper }: Body): [start: string, end: string] {
+  if (kind === 'content') return ['', ''];
+  if (!wrapper) return ['<soap:Body>', '</soap:Body>'];
+  const tag = table.prefixes.tagName(wrapper);
+  const style = table.encoding ? ` soap:encodingStyle="${ENCODING_NAMESPACE[table.encoding]}"` : '';
+  return [`<soap:Body><${tag}${style}>`, `</${tag}></soap:Body>`];
 }
 
 /** Appends elements whose values are the members of the object `v`. */
@@ -88,7 +87,7 @@ function generateMembers(
 ): void {
   const { writer } = generation;
   const fault = writer.fault('p', 'type', 'must be an object');
-  writer.line(`if (v === null || typeof v !== "object" || Array.isArray(v)) { ${fault} return o; }`);
+  writer.line(`if (v === null || typeof v !== "object" || Array.isArray(v)) { ${fault} return at; }`);
   const scope = new ObjectScope(writer, 'v', 'p');
   for (const member of members) scope.declareParticle(member);
   for (const { jsonName } of attachments) scope.declare(jsonName);
@@ -108,17 +107,20 @@ function generateAttachment({ writer }: Generation, scope: ObjectScope, attachme
   writer.line(`if (${fault}) { ${writer.faultSaying(pointer, `${fault}.code`, `${fault}.message`)} } }`);
 }
 
+const HEADER_START: Uint8Array = Buffer.from('<soap:Header>');
+const HEADER_END: Uint8Array = Buffer.from('</soap:Header>');
+
 function headerEncoder(table: EncoderTable, headers: readonly ElementParticle[]): MessageEncoder<JsonValue> {
   const blocks = table.compile((writer) => {
-    writer.line('let o = "";');
     const optional = headers.map((header): ElementParticle => ({ ...header, min: 0 }));
     generateMembers({ table, writer }, optional, `"${HEADER}"`);
-    writer.line('return o;');
   });
-  return (value, faults) => {
+  return (value, faults, at) => {
     const header = ownMember(value, HEADER);
-    const xml = header === undefined ? '' : blocks(header, 0, `/${HEADER}`, faults);
-    return xml && `<soap:Header>${xml}</soap:Header>`;
+    if (header === undefined) return at;
+    const isEmpty = headers.every(({ jsonName }) => ownMember(header, jsonName) === undefined);
+    if (isEmpty) return blocks(header, 0, `/${HEADER}`, faults, at);
+    return output.copy(blocks(header, 0, `/${HEADER}`, faults, output.copy(at, HEADER_START)), HEADER_END);
   };
 }
 

@@ -9,7 +9,7 @@ import type { ObjectScope } from './object-scope.ts';
 import { checkAllowed } from '../raw-xml-check.ts';
 import { rawElement } from './raw-text.ts';
 import { generateText, notEmpty } from './generate-text.ts';
-import { quote, type SourceWriter } from './source-writer.ts';
+import type { SourceWriter } from './source-writer.ts';
 import type { EncoderTable } from './encoder-table.ts';
 
 /** What generating functions need to know. */
@@ -33,11 +33,10 @@ export function generateOccurrences(
     });
     return;
   }
-  writer.line(
-    `if (${variable} === undefined) { ${particle.min > 0 ? writer.fault(pointer, 'required', 'is required') : ''} } else {`,
-  );
-  generateOne(generation, particle, variable, pointer);
-  writer.line('}');
+  const missing = particle.min > 0 ? writer.fault(pointer, 'required', 'is required') : '';
+  writer.unless(`${variable} === undefined`, missing, () => {
+    generateOne(generation, particle, variable, pointer);
+  });
 }
 
 /** Appends what `item` makes of each item of an array, whose length is checked. */
@@ -99,7 +98,7 @@ function generateOne(
   const { table, writer } = generation;
   const check = table.encoding === undefined ? checkAllowed(table.contract, particle) : undefined;
   const constants = `${writer.constant(particle.namespaces)}, ${writer.constant(check)}`;
-  writer.line(`o += ${writer.constant(rawElement)}(${value}, ${pointer}, x, ${constants});`);
+  writer.text(`${writer.constant(rawElement)}(${value}, ${pointer}, x, ${constants})`);
 }
 
 /** Appends one element. */
@@ -119,8 +118,9 @@ export function generateElement(
   if (particle.fixed !== undefined) generateFixedText(generation, particle, particle.fixed, value, pointer);
   if (particle.default) refuseEmptyText(generation, particle, particle.default, value, pointer);
   const slot = table.slotOfElement(particle);
-  const encoded = `${writer.constant(table.functions)}[${slot}](${value}, d + 1, ${pointer}, x)`;
-  writer.line(`o += ${quote(`<${tag}${attributes}`)} + ${encoded} + ${quote(`</${tag}>`)};`);
+  writer.literal(`<${tag}${attributes}`);
+  writer.line(`at = ${writer.constant(table.functions)}[${slot}](${value}, d + 1, ${pointer}, x, at);`);
+  writer.literal(`</${tag}>`);
 }
 
 /** The text of an element of a complex type may be fixed too (XSD 1.0 Part 1, 3.3.4, clause 5.2.2). */
@@ -141,7 +141,7 @@ function generateFixedText(
     return text !== null && typeof text !== 'object' && canonical(String(text)) !== canonical(fixed);
   };
   const fault = writer.fault(pointer, 'fixed', `must be ${JSON.stringify(fixed)}`);
-  writer.line(`if (${writer.constant(differs)}(${value})) { ${fault} }`);
+  writer.check(`if (${writer.constant(differs)}(${value})) { ${fault} }`);
 }
 
 /** As for an element of a simple type; mixed content has no default in JSON. */
@@ -159,7 +159,7 @@ function refuseEmptyText(
     return text === '' || (Array.isArray(text) && text.length === 0);
   };
   const fault = writer.fault(pointer, 'lexical', notEmpty(absent));
-  writer.line(`if (${writer.constant(isEmpty)}(${value})) { ${fault} }`);
+  writer.check(`if (${writer.constant(isEmpty)}(${value})) { ${fault} }`);
 }
 
 function sameText(text: string): string {
@@ -175,25 +175,34 @@ function generateSimpleElement(
   attributes: string,
 ): void {
   const codec = compileSimpleType(table.contract, particle.type);
-  const nil = particle.nillable
-    ? `o += ${quote(`<${tag}${attributes} xsi:nil="true"/>`)};`
-    : writer.fault(pointer, 'not-nillable', 'must not be null');
-  const prefixes = codec.usesNamespaces ? writer.variable() : undefined;
-  writer.line(`if (${value} === null) { ${nil} } else {`);
-  if (prefixes !== undefined) writer.line(`const ${prefixes} = new ${writer.constant(LocalPrefixes)}();`);
-  const open =
-    prefixes === undefined
-      ? quote(`<${tag}${attributes}>`)
-      : `${quote(`<${tag}${attributes}`)} + ${prefixes}.declarations + ">"`;
-  generateText(writer, {
-    codec,
-    kind: 'text',
-    fixed: particle.fixed,
-    absent: particle.default,
-    value,
-    pointer,
-    prefixes,
-    take: (xml) => `o += ${open} + ${xml} + ${quote(`</${tag}>`)};`,
-  });
+  const write = (): void => {
+    const prefixes = codec.usesNamespaces ? writer.variable() : undefined;
+    if (prefixes !== undefined) writer.line(`const ${prefixes} = new ${writer.constant(LocalPrefixes)}();`);
+    generateText(writer, {
+      codec,
+      kind: 'text',
+      fixed: particle.fixed,
+      absent: particle.default,
+      value,
+      pointer,
+      prefixes,
+      before() {
+        writer.literal(`<${tag}${attributes}`);
+        if (prefixes !== undefined) writer.text(`${prefixes}.declarations`);
+        writer.literal('>');
+      },
+      after() {
+        writer.literal(`</${tag}>`);
+      },
+    });
+  };
+  if (!particle.nillable) {
+    writer.unless(`${value} === null`, writer.fault(pointer, 'not-nillable', 'must not be null'), write);
+    return;
+  }
+  writer.line(`if (${value} === null) {`);
+  writer.literal(`<${tag}${attributes} xsi:nil="true"/>`);
+  writer.line('} else {');
+  write();
   writer.line('}');
 }

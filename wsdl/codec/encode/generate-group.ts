@@ -81,7 +81,7 @@ function generateRepeating(
 /** An occurrence without any element would vanish in XML. */
 function refuseEmpty(writer: SourceWriter, scope: ObjectScope, once: GroupParticle): void {
   const fault = writer.fault(scope.pointer, 'occurrence', 'must have at least one member');
-  writer.line(`if (!${scope.isAnyPresent(memberNames(once))}) { ${fault} }`);
+  writer.check(`if (!${scope.isAnyPresent(memberNames(once))}) { ${fault} }`);
 }
 
 function withoutRepetition({ kind, particles }: GroupParticle): GroupParticle {

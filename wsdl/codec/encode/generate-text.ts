@@ -15,21 +15,30 @@ export interface TextPlace {
   readonly pointer: string;
   /** Name of the `LocalPrefixes` in force; needed where the codec uses namespaces. */
   readonly prefixes?: string | undefined;
-  /** Statement that takes the escaped text, an expression. */
-  readonly take: (xml: string) => string;
+  /** Write what stands around the text; before it, all prefixes that it needs are known. */
+  readonly before: () => void;
+  readonly after: () => void;
 }
 
-/** Checks and escapes the value of `place`. */
+/** Checks, escapes and writes the value of `place`. */
 export function generateText(writer: SourceWriter, place: TextPlace): void {
-  const { codec, kind, fixed, absent, value, take } = place;
-  if (writer.mode === 'fast' && codec.isPlainText && (fixed ?? absent) === undefined) {
-    const escape = writer.constant(kind === 'text' ? plainText : plainAttribute);
-    writer.line(take(`${escape}(${value})`));
-  } else if (isAttachable(place)) {
-    generateBinary(writer, place);
-  } else {
-    generateChecked(writer, place);
+  if (place.codec.usesNamespaces) {
+    generateChecked(writer, place, (xml) => {
+      writeAround(writer, place, xml);
+    });
+    return;
   }
+  place.before();
+  if (isAttachable(place)) generateBinary(writer, place);
+  else if (writer.mode === 'fast' && (place.fixed ?? place.absent) === undefined) generateFast(writer, place);
+  else generateWritten(writer, place);
+  place.after();
+}
+
+function writeAround(writer: SourceWriter, place: TextPlace, xml: string): void {
+  place.before();
+  writer.text(xml);
+  place.after();
 }
 
 /** XOP 1.0, 3.1 takes only whole element content out of the document; a reference may stand in an attribute, too. */
@@ -38,29 +47,45 @@ function isAttachable({ codec: { binary }, kind, fixed }: TextPlace): boolean {
   return binary === 'base64' && kind === 'text' && fixed === undefined;
 }
 
-function generateBinary(writer: SourceWriter, { codec, value, pointer, take }: TextPlace): void {
+function generateBinary(writer: SourceWriter, { codec, value, pointer }: TextPlace): void {
   const xml = writer.variable();
   const sink = writer.constant(writer.attachments);
   writer.line(`const ${xml} = ${sink}.encode(${writer.constant(codec)}, ${value});`);
   const fault = writer.faultSaying(pointer, `${xml}.code`, `${xml}.message`);
-  writer.line(`if (typeof ${xml} !== "string") { ${fault} } else { ${take(xml)} }`);
-}
-
-function generateChecked(writer: SourceWriter, place: TextPlace): void {
-  const { codec, fixed, absent, value, take } = place;
-  if (writer.mode !== 'fast' || codec.isCertain === undefined || (fixed ?? absent) !== undefined) {
-    generateSlowly(writer, place);
-    return;
-  }
-  writer.line(
-    `if (typeof ${value} === "string" && ${writer.constant(codec.isCertain)}(${value})) { ${take(value)} } else {`,
-  );
-  generateSlowly(writer, place);
+  writer.line(`if (typeof ${xml} !== "string") { ${fault} } else {`);
+  writer.text(xml);
   writer.line('}');
 }
 
-function generateSlowly(writer: SourceWriter, place: TextPlace): void {
-  const { codec, kind, value, fixed, absent, pointer, prefixes, take } = place;
+/** Most values are copied with a look at each character; what that refuses is checked at length. */
+function generateFast(writer: SourceWriter, place: TextPlace): void {
+  const { codec, value } = place;
+  if (!codec.copy) {
+    generateAtLength(writer, place);
+    return;
+  }
+  const end = writer.variable();
+  writer.line(`const ${end} = ${writer.constant(codec.copy)}(${value}, B, at);`);
+  writer.line(`if (${end} >= 0) at = ${end}; else {`);
+  generateAtLength(writer, place);
+  writer.line('}');
+}
+
+function generateAtLength(writer: SourceWriter, place: TextPlace): void {
+  const { codec, kind, value } = place;
+  if (!codec.isPlainText) generateWritten(writer, place);
+  else writer.text(`${writer.constant(kind === 'text' ? plainText : plainAttribute)}(${value})`);
+}
+
+function generateWritten(writer: SourceWriter, place: TextPlace): void {
+  generateChecked(writer, place, (xml) => {
+    writer.text(xml);
+  });
+}
+
+/** @param take writes the escaped text, an expression. */
+function generateChecked(writer: SourceWriter, place: TextPlace, take: (xml: string) => void): void {
+  const { codec, kind, value, fixed, absent, pointer, prefixes } = place;
   const text = writer.variable();
   const declare = codec.usesNamespaces ? `${prefixes ?? ''}.declare` : writer.constant(refusePrefix);
   writer.line(`const ${text} = ${writer.constant(codec)}.toXml(${value}, ${declare});`);
@@ -76,14 +101,17 @@ function generateSlowly(writer: SourceWriter, place: TextPlace): void {
     writer.line(`else if (${differsFrom(writer, codec, fixed, text, value)}) { ${fault} }`);
     // What JSON has in another form than XML gets the contract's spelling: of `0` and `false` some validators take only that.
     if (!codec.usesNamespaces) {
-      const spelled = quote(escapedText(kind, fixed));
-      writer.line(`else if (${value} !== ${text}) { ${take(spelled)} }`);
+      writer.line(`else if (${value} !== ${text}) {`);
+      take(quote(escapedText(kind, fixed)));
+      writer.line('}');
     }
   }
   if (absent !== undefined && absent !== '') {
     writer.line(`else if (${text} === "") { ${writer.fault(pointer, 'lexical', notEmpty(absent))} }`);
   }
-  writer.line(`else { ${take(escaped(writer, place, text))} }`);
+  writer.line('else {');
+  take(escaped(writer, place, text));
+  writer.line('}');
 }
 
 function escapedText(kind: TextPlace['kind'], text: string): string {

@@ -10,7 +10,6 @@ import { generateText } from './generate-text.ts';
 import { LocalPrefixes } from './local-prefixes.ts';
 import { ObjectScope } from './object-scope.ts';
 import { rawContent } from './raw-text.ts';
-import { quote } from './source-writer.ts';
 import { onlyElement } from './unwrapped.ts';
 
 /** `full`: attributes and content; `nil`: attributes only, for an element with xsi:nil. */
@@ -30,19 +29,17 @@ export function generateType(
   extras: readonly string[],
 ): void {
   const { writer } = generation;
-  writer.line(`let o = "";`);
-  writer.line(`if (d > ${DEEPEST}) { ${writer.fault('p', 'depth', 'is nested too deep')} return o; }`);
+  writer.line(`if (d > ${DEEPEST}) { ${writer.fault('p', 'depth', 'is nested too deep')} return at; }`);
   if (type.unwrapped && form === 'full') generateUnwrapped(generation, type);
   else generateObject(generation, type, form, extras);
-  writer.line('return o;');
 }
 
 function generateUnwrapped(generation: Generation, type: ComplexType): void {
   const { writer } = generation;
   const element = onlyElement(type);
   const notNull = writer.fault('p', 'not-nillable', 'must not be null');
-  writer.line(`if (v === null) { ${notNull} return o; }`);
-  writer.line(`o += ">";`);
+  writer.line(`if (v === null) { ${notNull} return at; }`);
+  writer.literal('>');
   generateArray(writer, element, 'v', 'p', (item, pointer) => {
     generateElement(generation, element, item, pointer);
   });
@@ -55,9 +52,9 @@ function generateObject(
   extras: readonly string[],
 ): void {
   const { writer } = generation;
-  writer.line(`if (v === null) { ${writer.fault('p', 'not-nillable', 'must not be null')} return o; }`);
+  writer.line(`if (v === null) { ${writer.fault('p', 'not-nillable', 'must not be null')} return at; }`);
   writer.line(
-    `if (typeof v !== "object" || Array.isArray(v)) { ${writer.fault('p', 'type', 'must be an object')} return o; }`,
+    `if (typeof v !== "object" || Array.isArray(v)) { ${writer.fault('p', 'type', 'must be an object')} return at; }`,
   );
   const scope = new ObjectScope(writer, 'v', 'p');
   for (const name of extras) scope.declare(name);
@@ -67,7 +64,7 @@ function generateObject(
     writer.line(`const ${PREFIXES} = new ${writer.constant(LocalPrefixes)}();`);
   generateAttributes(generation, scope, type);
   if (form === 'full') generateContent(generation, scope, type);
-  else closeStartTag(generation, type, '""');
+  else closeStartTag(generation, type);
 }
 
 function declareMembers(
@@ -95,20 +92,23 @@ function generateAttributes(generation: Generation, scope: ObjectScope, type: Co
     const value = scope.member(attribute.jsonName);
     const pointer = writer.memberPointer('p', attribute.jsonName);
     const missing = attribute.required ? writer.fault(pointer, 'required', 'is required') : '';
-    const opening = quote(` ${table.prefixes.tagName(attribute.name)}="`);
-    writer.line(`if (${value} === undefined) { ${missing} } else {`);
     const codec = compileSimpleType(table.contract, attribute.type);
-    const take = (xml: string): string => `o += ${opening} + ${xml} + "\\"";`;
-    generateText(writer, {
-      codec,
-      kind: 'attribute',
-      fixed: attribute.fixed,
-      value,
-      pointer,
-      prefixes: PREFIXES,
-      take,
+    writer.unless(`${value} === undefined`, missing, () => {
+      generateText(writer, {
+        codec,
+        kind: 'attribute',
+        fixed: attribute.fixed,
+        value,
+        pointer,
+        prefixes: PREFIXES,
+        before() {
+          writer.literal(` ${table.prefixes.tagName(attribute.name)}="`);
+        },
+        after() {
+          writer.literal('"');
+        },
+      });
     });
-    writer.line('}');
   }
   generateAnyAttributes(generation, scope, type);
 }
@@ -124,9 +124,9 @@ function generateAnyAttributes(
   const allowed = writer.constant({ wildcard: anyAttribute, declared, check });
   const value = scope.member(anyAttribute.jsonName);
   const pointer = writer.memberPointer('p', anyAttribute.jsonName);
-  writer.line(
-    `if (${value} !== undefined) o += ${writer.constant(anyAttributes)}(${value}, ${pointer}, x, ${allowed}, ${PREFIXES});`,
-  );
+  writer.line(`if (${value} !== undefined) {`);
+  writer.text(`${writer.constant(anyAttributes)}(${value}, ${pointer}, x, ${allowed}, ${PREFIXES})`);
+  writer.line('}');
 }
 
 function generateContent(generation: Generation, scope: ObjectScope, type: ComplexType): void {
@@ -134,10 +134,10 @@ function generateContent(generation: Generation, scope: ObjectScope, type: Compl
   const { content } = type;
   switch (content.kind) {
     case 'empty':
-      closeStartTag(generation, type, '""');
+      closeStartTag(generation, type);
       break;
     case 'elements':
-      closeStartTag(generation, type, '""');
+      closeStartTag(generation, type);
       generateParticle(generation, scope, content.model);
       break;
     case 'simple':
@@ -148,11 +148,12 @@ function generateContent(generation: Generation, scope: ObjectScope, type: Compl
       const pointer = writer.memberPointer('p', content.jsonName);
       const raw = writer.constant(rawContent);
       const missing = writer.fault(pointer, 'required', 'is required');
-      writer.line(`if (${value} === undefined) { ${missing} return o; }`);
+      writer.check(`if (${value} === undefined) { ${missing} return at; }`);
       const check = writer.constant(
         table.encoding === undefined ? checkMixed(table.contract, type) : undefined,
       );
-      closeStartTag(generation, type, `${raw}(${value}, ${pointer}, x, ${check})`);
+      closeStartTag(generation, type);
+      writer.text(`${raw}(${value}, ${pointer}, x, ${check})`);
       break;
     }
   }
@@ -167,26 +168,27 @@ function generateSimpleContent(
   const { table, writer } = generation;
   const value = scope.member(content.jsonName);
   const pointer = writer.memberPointer('p', content.jsonName);
-  const text = writer.variable();
-  writer.line(`let ${text} = "";`);
-  writer.line(`if (${value} === undefined) { ${writer.fault(pointer, 'required', 'is required')} } else {`);
   const codec = compileSimpleType(table.contract, content.type);
-  const take = (xml: string): string => `${text} = ${xml};`;
-  generateText(writer, {
-    codec,
-    kind: 'text',
-    fixed: content.fixed,
-    absent: content.default,
-    value,
-    pointer,
-    prefixes: PREFIXES,
-    take,
+  writer.unless(`${value} === undefined`, writer.fault(pointer, 'required', 'is required'), () => {
+    generateText(writer, {
+      codec,
+      kind: 'text',
+      fixed: content.fixed,
+      absent: content.default,
+      value,
+      pointer,
+      prefixes: PREFIXES,
+      before() {
+        closeStartTag(generation, type);
+      },
+      after() {
+        // The end tag is the caller's.
+      },
+    });
   });
-  writer.line('}');
-  closeStartTag(generation, type, text);
 }
 
-function closeStartTag(generation: Generation, type: ComplexType, content: string): void {
-  const declarations = usesPrefixes(generation, type) ? `${PREFIXES}.declarations + ` : '';
-  generation.writer.line(`o += ${declarations}">" + ${content};`);
+function closeStartTag(generation: Generation, type: ComplexType): void {
+  if (usesPrefixes(generation, type)) generation.writer.text(`${PREFIXES}.declarations`);
+  generation.writer.literal('>');
 }

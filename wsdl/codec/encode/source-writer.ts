@@ -1,14 +1,21 @@
 import type { AttachmentSink } from '../attachments/attachment-sink.ts';
 import type { TypeEncoder } from './type-encoder.ts';
 import type { ValueFaultCode } from '../codec.ts';
+import { LAST, output } from './byte-output.ts';
 import { escapePointer, FIRST_FAULT } from './fault-collector.ts';
+import { storeLiteral } from './store-literal.ts';
 
 /** `fast` stops at the first fault; `tracking` reports each with its pointer. */
 export type EncoderMode = 'fast' | 'tracking';
 
+/** Octets of a literal that stores of its own write; a longer one is copied. */
+const STORED = 64;
+/** Stores in one function; past it literals are copied, since V8 leaves very long functions unoptimised. */
+const MOST_STORES = 600;
+
 /**
- * Builds the source of one function. Whatever comes from a contract enters the source only as a JSON string literal or as
- * a constant, so no name can become code.
+ * Builds the source of one function. Whatever comes from a contract enters the source only as a JSON string literal, a
+ * number or a constant, so no name can become code. The variable `at` is the position in the output.
  */
 export class SourceWriter {
   readonly mode: EncoderMode;
@@ -18,6 +25,9 @@ export class SourceWriter {
   readonly #constants: unknown[] = [];
   readonly #known = new Map<unknown, string>();
   #variables = 0;
+  /** Literal text to be written before anything else is. */
+  #pending = '';
+  #stores = 0;
 
   constructor(mode: EncoderMode, attachments: AttachmentSink) {
     this.mode = mode;
@@ -25,7 +35,35 @@ export class SourceWriter {
   }
 
   line(code: string): void {
+    this.#writePending();
     this.#lines.push(code);
+  }
+
+  /** A statement that neither writes nor opens or closes a block, so that literals around it may be written as one. */
+  check(code: string): void {
+    this.#lines.push(code);
+  }
+
+  /** Appends XML that is the same for all values. */
+  literal(xml: string): void {
+    this.#pending += xml;
+  }
+
+  /** Appends an expression's text. */
+  text(expression: string): void {
+    this.line(`at = O.text(at, ${expression});`);
+  }
+
+  /** What `write` writes, unless the condition holds; then the fault, a statement, is reported instead. */
+  unless(condition: string, fault: string, write: () => void): void {
+    if (this.mode === 'fast' && fault !== '') {
+      this.check(`if (${condition}) ${fault}`);
+      write();
+      return;
+    }
+    this.line(`if (${condition}) { ${fault} } else {`);
+    write();
+    this.line('}');
   }
 
   variable(): string {
@@ -63,12 +101,32 @@ export class SourceWriter {
       : `x.add(${pointer}, ${code}, ${message});`;
   }
 
-  /** @returns the function of what was written: `(v, d, p, x) => string`. */
+  /** @returns the function of what was written: `(v, d, p, x, at) => number`. */
   toFunction(): TypeEncoder {
+    this.line('return at;');
     const names = this.#constants.map((_, index) => `c${index}`);
-    const source = `"use strict"; const [${names.join(',')}] = C; return function (v, d, p, x) {\n${this.#lines.join('\n')}\n};`;
+    const source = `"use strict"; const [${names.join(',')}] = C; return function (v, d, p, x, at) {\n${this.#lines.join('\n')}\n};`;
     // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the point of the module; see its comment
-    return new Function('C', source)(this.#constants) as TypeEncoder;
+    return new Function('C', 'O', 'B', 'W', source)(
+      this.#constants,
+      output,
+      output.bytes,
+      output.view,
+    ) as TypeEncoder;
+  }
+
+  #writePending(): void {
+    const xml = this.#pending;
+    if (xml === '') return;
+    this.#pending = '';
+    const bytes = Buffer.from(xml);
+    const stores = this.mode === 'fast' && bytes.length <= STORED ? storeLiteral(bytes) : undefined;
+    if (stores === undefined || this.#stores + stores.length > MOST_STORES) {
+      this.#lines.push(`at = O.copy(at, ${this.constant(bytes)});`);
+      return;
+    }
+    this.#stores += stores.length;
+    this.#lines.push(`if (at > ${LAST}) at = O.flush(at);`, ...stores, `at += ${bytes.length};`);
   }
 }
 

@@ -2,6 +2,7 @@ import { typeOf } from '../../builtin-types.ts';
 import type { ComplexType, ElementParticle } from '../../contract.ts';
 import { XSD_NAMESPACE, type QName, type QNameKey } from '../../qname.ts';
 import type { JsonValue } from '../codec.ts';
+import { output } from '../encode/byte-output.ts';
 import type { EncoderTable } from '../encode/encoder-table.ts';
 import { ENCODING_NAMESPACE } from '../encode/envelope.ts';
 import { report, type FaultCollector } from '../encode/fault-collector.ts';
@@ -19,22 +20,32 @@ export function encodeArray(table: EncoderTable, type: ComplexType): TypeEncoder
   const dimensions = type.soapArray?.dimensions ?? 1;
   const item = innermostItem(table, type, dimensions);
   const encodeItem = table.compile((writer) => {
-    writer.line('let o = "";');
     generateElement({ table, writer }, item, 'v', 'p');
-    writer.line('return o;');
   });
   const attributes = arrayAttributes(table, item.type);
-  return (value, depth, pointer, faults) => {
-    if (depth > DEEPEST) return report(faults, pointer, 'depth', 'is nested too deep');
+  return (value, depth, pointer, faults, at) => {
+    if (depth > DEEPEST) {
+      report(faults, pointer, 'depth', 'is nested too deep');
+      return at;
+    }
     const array = new ArrayRun(dimensions, encodeItem, depth, faults);
+    array.at = output.text(at, `${attributes(sizesOf(value, dimensions))}>`);
     array.append(value, 0, pointer);
-    return `${attributes(array.sizes())}>${array.xml}`;
+    return array.at;
   };
+}
+
+/** Of each dimension: that of the first array in it, like which all others have to be. */
+function sizesOf(value: JsonValue | undefined, dimensions: number): number[] {
+  if (dimensions === 0) return [];
+  const items = Array.isArray(value) ? value : [];
+  return [items.length, ...sizesOf(items[0], dimensions - 1)];
 }
 
 /** One value on its way to XML. */
 class ArrayRun {
-  xml = '';
+  /** Position in the output. */
+  at = 0;
   readonly #dimensions: number;
   readonly #encodeItem: TypeEncoder;
   readonly #depth: number;
@@ -59,10 +70,6 @@ class ArrayRun {
     else if (this.#fits(value.length, dimension, pointer)) this.#appendItems(value, dimension, pointer);
   }
 
-  sizes(): number[] {
-    return Array.from({ length: this.#dimensions }, (_, dimension) => this.#sizes[dimension] ?? 0);
-  }
-
   #refuse(value: JsonValue, pointer: string): void {
     if (value === null) report(this.#faults, pointer, 'not-nillable', 'must not be null');
     else report(this.#faults, pointer, 'type', 'must be an array');
@@ -80,7 +87,7 @@ class ArrayRun {
     for (let index = 0; index < items.length; index++) {
       const place = this.#faults === undefined ? '' : `${pointer}/${index}`;
       if (!isInnermost) this.append(items[index]!, dimension + 1, place);
-      else this.xml += this.#encodeItem(items[index]!, this.#depth, place, this.#faults);
+      else this.at = this.#encodeItem(items[index]!, this.#depth, place, this.#faults, this.at);
     }
   }
 }

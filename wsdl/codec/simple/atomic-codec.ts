@@ -2,7 +2,7 @@ import { builtinType } from '../../builtin-types.ts';
 import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import { XSD_NAMESPACE, qnameKey } from '../../qname.ts';
 import { atomicType } from './atomic-types.ts';
-import { certainText } from './certain-text.ts';
+import { copyCertain } from './copy-certain.ts';
 import { compileFacets, firstFault, type FacetCheck } from './facets.ts';
 import { SimpleFault, type SimpleCodec } from './simple-codec.ts';
 import { normaliseWhiteSpace } from './white-space.ts';
@@ -11,11 +11,12 @@ import { normaliseWhiteSpace } from './white-space.ts';
 export function atomicCodec(type: SimpleType, builtin: string, numbers: Contract['numbers']): SimpleCodec {
   const atomic = atomicType(builtin, numbers);
   const { whiteSpace } = type.facets;
-  const checks = compileFacets(effectiveFacets(type.facets, builtin), atomic);
+  const facets = effectiveFacets(type.facets, builtin);
+  const checks = compileFacets(facets, atomic);
   const check = checkOf(atomic.isLexical, new SimpleFault('lexical', `must be ${atomic.expected}`), checks);
-  const isCertain = numbers === 'string' ? certainText(builtin, type.facets) : undefined;
+  const copy = copyCertain(builtin, facets);
   return {
-    ...(isCertain && { isCertain }),
+    ...(copy && { copy }),
     ...(builtin === 'base64Binary' && { binary: 'base64' }),
     whiteSpace,
     isPlainText:

@@ -1,5 +1,6 @@
 import type { Facets } from '../../contract.ts';
 import type { JsonValue, ValueFaultCode } from '../codec.ts';
+import type { CopyCertain } from './copy-certain.ts';
 
 /** Why a value does not fit its simple type. The message names contract facts only, never the value. */
 export class SimpleFault {
@@ -34,8 +35,8 @@ export interface SimpleCodec {
   readonly isPlainText: boolean;
   /** Whether lexical forms may contain characters that XML escapes. */
   readonly needsEscape: boolean;
-  /** A quick test for JSON strings that are surely their own lexical form, valid and without characters that XML escapes. */
-  readonly isCertain?: (text: string) => boolean;
+  /** Quick way for values that are surely valid. */
+  readonly copy?: CopyCertain;
   /** Content that may travel as an attachment: in place of the text, or always, the text being a reference to it. */
   readonly binary?: 'base64' | 'swaRef';
   /** Whether the text may hold qualified names, so that namespace declarations are part of its meaning. */
