@@ -22,6 +22,8 @@ export class RawXmlWriter {
   readonly #used = new Set<string>();
   readonly #names: string[] = [];
   #tagOpen = false;
+  /** Character data since the last tag: a qualified name may come in several parts, of which one is a CDATA section. */
+  #run = '';
 
   constructor(context: XmlContext) {
     this.#context = context;
@@ -41,6 +43,7 @@ export class RawXmlWriter {
     const { scope, outerScope, writtenName } = this.#context;
     const declared = scope === outerScope ? ROOT_SCOPE : scope;
     this.#closeTag();
+    this.#endRun();
     if (this.#names.length === 0) this.#startRoot(declared === ROOT_SCOPE ? [] : scope.prefixes);
     this.#names.push(writtenName);
     this.#use(prefixOf(writtenName));
@@ -58,11 +61,12 @@ export class RawXmlWriter {
       return;
     }
     this.#closeTag();
-    this.#usePrefixesIn(value);
+    this.#run += value;
     this.#rootRest += escapeText(value);
   }
 
   endElement(): void {
+    this.#endRun();
     const name = this.#names.pop()!;
     this.#rootRest += this.#tagOpen ? '/>' : `</${name}>`;
     this.#tagOpen = false;
@@ -93,6 +97,12 @@ export class RawXmlWriter {
     this.#use(prefixOf(name));
     this.#usePrefixesIn(value);
     this.#rootRest += ` ${name}="${escapeAttribute(value)}"`;
+  }
+
+  #endRun(): void {
+    if (this.#run === '') return;
+    this.#usePrefixesIn(this.#run);
+    this.#run = '';
   }
 
   #usePrefixesIn(value: string): void {

@@ -142,6 +142,17 @@ describe('headers', () => {
       assert.equal(failureOf(codec, header(attributes)), 'must-understand /Envelope/Header/Other');
     }
   });
+
+  it('of SOAP 1.2 say by their role whom they are for', async () => {
+    const codec = await compileResponse({ ...service, soapVersion: '1.2' });
+    const roles = 'http://www.w3.org/2003/05/soap-envelope/role';
+    const header = (role: string): string =>
+      envelope(e('Run'), e('Other', '', ` s:mustUnderstand="true" s:role="${role}"`), '1.2');
+    for (const role of ['', `${roles}/next`, `${roles}/ultimateReceiver`])
+      assert.equal(failureOf(codec, header(role)), 'must-understand /Envelope/Header/Other');
+    for (const role of ['urn:someone-else', `${roles}/none`])
+      assert.equal(decodeText(codec, header(role)), '{}');
+  });
 });
 
 describe('rpc style', () => {
