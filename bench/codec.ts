@@ -6,6 +6,7 @@ import { createClientAsync } from 'soap';
 import { compileCodec, loadContract, type JsonValue, type MessageCodec } from '../index.ts';
 import { codecLoads, type CodecLoad } from './scene/codec-loads.ts';
 import { bankWsdl, NAMESPACE } from './scene/bank-wsdl.ts';
+import { gsoapClient } from './gsoap/measure-gsoap.ts';
 import { median } from './measure/statistics.ts';
 
 /** What node-soap's client has inside; its types do not tell. */
@@ -36,6 +37,7 @@ try {
     report(`decode ${load.name}`, load, measure(decoders(codec, soap, load)));
     if (load.encodes) report(`encode ${load.name}`, load, measure(encoders(codec, soap, load)));
   }
+  await compareWithGsoap();
 } finally {
   await rm(folder, { recursive: true });
 }
@@ -69,6 +71,27 @@ function encoders(codec: MessageCodec, soap: SoapWsdl, { xml, operation }: Codec
     portico: () => codec.encode(value),
     'node-soap': () => Buffer.from(soap.objectToDocumentXML(element, body, 'tns', NAMESPACE)),
   };
+}
+
+/** The C client makes structures of the reply, Portico JSON. */
+async function compareWithGsoap(): Promise<void> {
+  const load = codecLoads.find(({ name }) => name === '100 rows')!;
+  const measureClient = await gsoapClient(folder, load.xml, 100);
+  if (typeof measureClient === 'string') {
+    console.log(measureClient);
+    return;
+  }
+  const contract = await loadContract(join(folder, 'bank.wsdl'));
+  const codec = compileCodec(contract, { operation: load.operation }).output!;
+  const bytes = Buffer.from(load.xml);
+  const decode: Job = () => codec.decode(bytes);
+  const count = calibrate(decode);
+  const rounds = Array.from({ length: ROUNDS }, () => [timeOf(decode, count), measureClient()] as const);
+  const ours = median(rounds.map(([time]) => time));
+  const theirs = median(rounds.map(([, time]) => time));
+  console.log(
+    `read 100 rows: portico ${ours.toFixed(1)} µs, gSOAP ${theirs.toFixed(1)} µs, ${(theirs / ours).toFixed(1)} x`,
+  );
 }
 
 /** @returns microseconds of CPU for one message, by contender. */
