@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { causeTable, constructTable, totals } from './tables.ts';
 
 const USAGE = `usage: npm run corpus -- <folder> [options]
 
-  --known FILE       known gaps (default: known-gaps.json in the folder)
+  --known FILE       known gaps (default: known-gaps.json in the folder, else that in test/corpus)
   --only PATTERN     contracts whose path matches the regular expression
   --tier T,...       only these tiers
   --dump DIR         every message and one manifest.jsonl
@@ -64,7 +64,13 @@ async function main(): Promise<number> {
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(outcomes, null, 1));
   console.log(`${constructTable(chosen, outcomes)}\n\n${causeTable(outcomes)}\n\n${totals(outcomes)}\n`);
   console.log(`${seconds} s, at the most ${Math.round(peakMemory / 1e6)} MB, ${excluded(rows)}`);
-  return judge(outcomes, values.known ?? join(folder, 'known-gaps.json'));
+  return judge(outcomes, values.known ?? knownGapsOf(folder));
+}
+
+/** Contracts that are public are known here, wherever the folder with them is. */
+function knownGapsOf(folder: string): string {
+  const own = join(folder, 'known-gaps.json');
+  return existsSync(own) ? own : join(import.meta.dirname, 'known-gaps.json');
 }
 
 interface Choice {

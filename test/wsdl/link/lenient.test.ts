@@ -105,6 +105,19 @@ describe('lenient mode', () => {
       ${parts.portType ?? '<portType name="P"><operation name="Run"><input message="t:In"/></operation></portType>'}
       ${parts.binding ?? `<binding name="B" type="t:P"><soap:binding/>${OPERATION}</binding>`}${service(parts.ports ?? PORT)}`);
 
+  it('takes a binding that lists no operation for one that lists all of its portType', async () => {
+    const bare = wsdl({ binding: '<binding name="B" type="t:P"><soap:binding/></binding>' });
+    const strict = await compileTexts({ 'a.wsdl': bare });
+    assert.deepEqual(Object.values(strict.contract!.bindings)[0]!.operations, []);
+    assert.deepEqual(
+      strict.diagnostics.map(({ code, severity }) => `${severity} ${code}`),
+      ['warning WSDL_UNKNOWN_OPERATION'],
+    );
+    const { contract } = await compileTexts({ 'a.wsdl': bare }, { lenient: true });
+    const [operation] = Object.values(contract!.bindings)[0]!.operations;
+    assert.deepEqual([operation?.name, operation?.soapAction, operation?.style], ['Run', '', 'document']);
+  });
+
   it('sends the element that a part names though it is not declared', async () => {
     const { contract } = await tolerated(
       wsdl({ message: '<message name="In"><part name="ask" element="t:Gone"/></message>' }),
