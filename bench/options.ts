@@ -29,7 +29,7 @@ export function parseOptions(words: readonly string[]): BenchOptions {
   });
   const pace = values.quick
     ? { rounds: 3, roundMs: 600, warmUpMs: 800 }
-    : { rounds: 9, roundMs: 1500, warmUpMs: 3000 };
+    : { rounds: 7, roundMs: 1200, warmUpMs: 2000 };
   return {
     pace: { ...pace, ...(values.rounds !== undefined && { rounds: Number(values.rounds) }) },
     loads: listOf(values.loads),

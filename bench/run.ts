@@ -5,6 +5,8 @@ import { pinCores } from './measure/cores.ts';
 import { measureLoad, type MeasureOptions, type Result } from './measure/measure-load.ts';
 import { parseOptions, type BenchOptions } from './options.ts';
 import { environment } from './report/environment.ts';
+import { judgeGoals } from './report/goals.ts';
+import { writeReadmeLine } from './report/readme-line.ts';
 import { toChart } from './report/to-chart.ts';
 import { toMarkdown } from './report/to-markdown.ts';
 import { bankLoads } from './scene/bank-loads.ts';
@@ -24,6 +26,8 @@ async function runBank(): Promise<void> {
   const loads = chosen(bankLoads, options);
   const results = await measureAll(loads, {}, measure);
   print('The bank', loads, results);
+  const verdicts = judgeGoals(results);
+  console.log(verdicts.join('\n'));
   if (!options.writes) return;
   const text = [
     '# Measurements',
@@ -32,10 +36,15 @@ async function runBank(): Promise<void> {
     '',
     ...environment(),
     '',
+    '## Goals: ratio to the reference',
+    '',
+    ...verdicts,
+    '',
     ...sections,
   ];
   await writeFile(new URL('results.md', import.meta.url), text.join('\n'));
   await writeFile(new URL('chart.svg', import.meta.url), toChart(loads, results));
+  await writeReadmeLine(new URL('../README.md', import.meta.url), loads, results);
 }
 
 /** The same loads with few and with many operations loaded. */

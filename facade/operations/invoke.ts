@@ -24,7 +24,9 @@ export async function invoke(
   input: JsonValue,
   context: CallContext,
 ): Promise<Answer> {
-  return send(operation, prepare(operation, principal, input), context);
+  const { encoded } = prepare(operation, principal, input);
+  const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
+  return readAnswer(operation, reply, context);
 }
 
 /** Its first half. `keyUuid` as in `applyPresets`. @throws ClaimError, ValueError */

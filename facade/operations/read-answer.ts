@@ -30,14 +30,26 @@ const NOTHING = new Uint8Array();
 
 /**
  * The answer, whole: nothing leaves before all of it is known to be good. If it is large and `mayStream`, it is only begun.
- * @throws DecodeError if the answer breaks its contract, ConnectorError if it is cut off or late.
+ * A promise only if bytes are still to come. @throws DecodeError if the answer breaks its contract, ConnectorError if it is cut
+ * off or late.
  */
-export async function readAnswer(
+export function readAnswer(
   operation: OperationRuntime,
   reply: SoapReply,
   { mayStream = false, binaryMember }: Pick<CallContext, 'mayStream' | 'binaryMember'>,
+): Answer | Promise<Answer> {
+  if (binaryMember !== undefined) return readBinaryMember(operation, reply, binaryMember);
+  const { output } = operation.codec;
+  const whole = reply.multipart === undefined ? reply.whole : undefined;
+  if (whole !== undefined && output !== undefined) return decode(output, reply, whole);
+  return readMessage(operation, reply, mayStream);
+}
+
+async function readBinaryMember(
+  operation: OperationRuntime,
+  reply: SoapReply,
+  binaryMember: readonly string[],
 ): Promise<Answer> {
-  if (binaryMember === undefined) return readMessage(operation, reply, mayStream);
   const { operation: declared, output } = operation.codec;
   if (reply.multipart !== undefined && output !== undefined) {
     const opened = await openBinaryAnswer(output, declared, reply.body, reply.multipart, binaryMember);

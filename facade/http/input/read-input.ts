@@ -17,20 +17,22 @@ import { readParameters } from './read-parameters.ts';
  * Body and parameters, merged into the operation's input. Faults found here are told together with those that the contract
  * finds. `mayStream`: the content of a binary body may still be on its way. @throws ProblemError 400, 403, 408, 413, 415
  */
-export async function readInput(
+export function readInput(
   exchange: Exchange,
   principal: Principal,
   limits: ServerConfig,
   mayStream: boolean,
-): Promise<JsonValue> {
+): JsonValue | Promise<JsonValue> {
+  const isBinary = isBinaryRequest(exchange);
+  if (!isBinary && !exchange.operation.route.hasBody)
+    return merge(exchange, principal, { value: {}, faults: [] });
+  const body = isBinary ? readBinary(exchange, limits, mayStream) : readJson(exchange, limits);
+  return body.then((read) => merge(exchange, principal, read));
+}
+
+function merge(exchange: Exchange, principal: Principal, body: ParsedBody): JsonValue {
   const { operation, request, record } = exchange;
   const { route } = operation;
-  const isBinary = isBinaryRequest(exchange);
-  const body = isBinary
-    ? await readBinary(exchange, limits, mayStream)
-    : route.hasBody
-      ? await readJson(exchange, limits)
-      : { value: {}, faults: [] };
   const parameters = readParameters(route, {
     path: exchange.pathParameters,
     query: exchange.query,
