@@ -78,7 +78,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const { config, configDir, clock = Date.now } = options;
   const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
   const { logger } = log;
-  const issuers = await loadIssuers(config.auth, configDir);
+  const issuers = await loadIssuers(config.auth, configDir, clock);
   const services = await planServices(config, configDir);
   logWarnings(services, logger);
   const { operations, connectors } = connectServices(services, config, {
@@ -102,7 +102,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const rateLimiter = createRateLimiter(config.rateLimit);
   const guards = {
     limits: config.server,
-    authenticate: createAuthenticate(issuers, clock),
+    authenticate: createAuthenticate(issuers, config.auth.tokenBytes, clock),
     rateLimiter,
     cache: createResponseCache(config.cache, clock),
     commands,
@@ -128,7 +128,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     await stopper.stop();
     throw error;
   }
-  const readiness = createReadiness({ connectors, bus, isStopping: stopper.isStopping });
+  const readiness = createReadiness({ connectors, issuers, bus, isStopping: stopper.isStopping });
   const app = createApp({
     handler,
     openApi: openApiOf,

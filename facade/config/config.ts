@@ -29,6 +29,8 @@ export interface ServerConfig {
 
 export interface AuthConfig {
   readonly development: boolean;
+  /** Characters of one token. */
+  readonly tokenBytes: number;
   readonly issuers: readonly IssuerConfig[];
 }
 
@@ -39,6 +41,13 @@ export interface IssuerConfig {
   readonly jwks: string;
   readonly algorithms: readonly string[];
   readonly clockSkewSeconds: number;
+  readonly tokenType: 'at+jwt' | 'JWT';
+  /** Missing: `exp` alone limits the age. */
+  readonly maxTokenAgeSeconds?: number;
+  readonly jwksMaxAgeSeconds: number;
+  readonly jwksStaleSeconds: number;
+  readonly jwksCooldownSeconds: number;
+  readonly jwksTimeoutSeconds: number;
 }
 
 export interface RateLimitConfig {

@@ -97,12 +97,44 @@ const issuer = record(
       default: ['ES256'],
     },
     clockSkewSeconds: {
-      description: 'Tolerance on `exp` and `nbf`, in seconds.',
+      description: 'Tolerance on `exp`, `nbf` and `iat`, in seconds.',
       type: 'integer',
       minimum: 0,
       maximum: 300,
       default: 30,
     },
+    tokenType: {
+      description:
+        'What the header `typ` must say: `at+jwt`, that it is an access token (RFC 9068), or with `JWT` also `JWT` or nothing, for issuers that do not say so. Other types are refused either way.',
+      type: 'string',
+      enum: ['at+jwt', 'JWT'],
+      default: 'JWT',
+    },
+    maxTokenAgeSeconds: {
+      description:
+        'Oldest token accepted by its `iat`, however late it expires. Default: `exp` alone counts.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 2_592_000,
+    },
+    jwksMaxAgeSeconds: seconds(
+      'How long keys from a URL are used before they are fetched again.',
+      600,
+      86_400,
+    ),
+    jwksStaleSeconds: {
+      description:
+        'How much longer they are used while the issuer does not answer; then its tokens get 503. Revoked keys live on as long.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 604_800,
+      default: 3600,
+    },
+    jwksCooldownSeconds: seconds(
+      'Least time between two fetches because of an unknown key or of an issuer that did not answer.',
+      30,
+    ),
+    jwksTimeoutSeconds: seconds('Longest time for one fetch of the keys.', 5, 60),
   },
   ['issuer', 'audience', 'jwks'],
 );
@@ -113,6 +145,13 @@ const auth = record('Whose tokens are accepted. At least one issuer, or `develop
       'Accept the tokens of `portico token`, whose key lies in `.portico/dev-key.json` beside this file. Refused when `NODE_ENV` is `production`.',
     type: 'boolean',
     default: false,
+  },
+  tokenBytes: {
+    description: 'Longest token, in bytes. Request line and header fields have 16 KiB together.',
+    type: 'integer',
+    minimum: 256,
+    maximum: 16_384,
+    default: 8192,
   },
   issuers: { description: 'Issuers of access tokens.', type: 'array', items: issuer, default: [] },
 });

@@ -38,7 +38,7 @@ export const routeSchema: ConfigSchema = {
     },
     input: {
       description:
-        'Where members of the input come from, by dotted path: `path.x`, `query.x`, `header.x`, `token.claim`, `idempotency.key` or `{ const: value }`.',
+        'Where members of the input come from, by dotted path: `path.x`, `query.x`, `header.x`, `token.claim` (also nested: `token.act.sub`), `idempotency.key` or `{ const: value }`.',
       type: 'object',
       additionalProperties: {
         type: ['string', 'object'],

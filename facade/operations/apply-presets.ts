@@ -37,7 +37,21 @@ function presetValue(
 ): string | number | boolean {
   if (preset.from === 'const') return preset.value;
   if (preset.from === 'key') return keyUuid ?? randomUUID();
-  const value = Object.hasOwn(claims, preset.claim) ? claims[preset.claim] : undefined;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const value = findClaim(claims, preset.claim);
+  // An empty value could mean "all of them" to the service.
+  if ((typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   throw new ClaimError(preset.claim);
+}
+
+/** `act.sub` is the member `sub` of `act`, unless a claim has that very name, as URLs used for names have dots. */
+function findClaim(claims: Principal['claims'], claim: string): unknown {
+  if (Object.hasOwn(claims, claim)) return claims[claim];
+  let value: unknown = claims;
+  for (const name of claim.split('.')) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
+      return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
 }

@@ -1,12 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  customFetch,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { AuthConfig, IssuerConfig } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-problem.ts';
 import {
@@ -15,30 +9,33 @@ import {
   DEVELOPMENT_ISSUER,
   developmentPublicKey,
 } from './development-key.ts';
+import { createRemoteKeys, type Keys } from './remote-keys.ts';
 
 /** An issuer with its keys at hand. */
-export interface Issuer {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly algorithms: readonly string[];
-  readonly clockSkewSeconds: number;
-  readonly keys: JWTVerifyGetKey;
-  /** Changes whenever the keys may have; NaN while they are to be fetched anew. */
-  readonly keysVersion: () => number;
-}
+export type Issuer = Keys &
+  Pick<
+    IssuerConfig,
+    'issuer' | 'audience' | 'algorithms' | 'clockSkewSeconds' | 'tokenType' | 'maxTokenAgeSeconds'
+  >;
 
-const FETCH_TIMEOUT_MS = 5000;
-
-/** By the value of `iss`. @throws ConfigError for key files that cannot be used. */
-export async function loadIssuers(auth: AuthConfig, configDir: string): Promise<ReadonlyMap<string, Issuer>> {
-  const issuers = await Promise.all(
-    auth.issuers.map(async (one, index) => ({ ...one, ...(await keysOf(one, index, configDir)) })),
+/**
+ * By the value of `iss`.
+ * @param clock milliseconds since the epoch, for the age of fetched keys.
+ * @throws ConfigError for key files that cannot be used.
+ */
+export async function loadIssuers(
+  auth: AuthConfig,
+  configDir: string,
+  clock: () => number = () => Date.now(),
+): Promise<ReadonlyMap<string, Issuer>> {
+  const issuers: Issuer[] = await Promise.all(
+    auth.issuers.map(async (one, index) => ({ ...one, ...(await keysOf(one, index, configDir, clock)) })),
   );
   if (auth.development) issuers.push(await developmentIssuer(configDir));
   return new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
 }
 
-async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConfig> {
+async function developmentIssuer(configDir: string): Promise<Issuer> {
   if (process.env.NODE_ENV === 'production') {
     throw new ConfigError([
       {
@@ -53,35 +50,26 @@ async function developmentIssuer(configDir: string): Promise<Issuer & IssuerConf
     audience: DEVELOPMENT_AUDIENCE,
     algorithms: [DEVELOPMENT_ALGORITHM],
     clockSkewSeconds: 0,
-    jwks: '',
+    tokenType: 'at+jwt',
     ...localKeys({ keys: [await developmentPublicKey(configDir)] }),
   };
 }
 
-type Keys = Pick<Issuer, 'keys' | 'keysVersion'>;
-
-async function keysOf({ jwks }: IssuerConfig, index: number, configDir: string): Promise<Keys> {
+async function keysOf(
+  issuer: IssuerConfig,
+  index: number,
+  configDir: string,
+  clock: () => number,
+): Promise<Keys> {
+  const { jwks } = issuer;
   const refuse = (reason: string, cause?: unknown): ConfigError =>
     new ConfigError([{ path: ['auth', 'issuers', index, 'jwks'], message: reason }], { cause });
-  if (/^https?:/i.test(jwks)) return remoteKeys(new URL(jwks));
+  if (/^https?:/i.test(jwks)) return createRemoteKeys(new URL(jwks), issuer, clock);
   return localKeys(await readKeySet(resolve(configDir, jwks), refuse));
 }
 
 function localKeys(keySet: JSONWebKeySet): Keys {
-  return { keys: createLocalJWKSet(keySet), keysVersion: () => 0 };
-}
-
-/** jose fetches them when a token names an unknown key, and when they have grown old. */
-function remoteKeys(url: URL): Keys {
-  let fetches = 0;
-  const keys = createRemoteJWKSet(url, {
-    timeoutDuration: FETCH_TIMEOUT_MS,
-    [customFetch]: (address, options) => {
-      fetches += 1;
-      return fetch(address, options);
-    },
-  });
-  return { keys, keysVersion: () => (keys.fresh && !keys.reloading ? fetches : Number.NaN) };
+  return { keys: createLocalJWKSet(keySet), keysVersion: () => 0, keysState: () => 'fresh' };
 }
 
 async function readKeySet(

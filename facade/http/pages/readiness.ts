@@ -1,4 +1,6 @@
 import type { Connector, EndpointState, EventBus } from '../../../connectors/index.ts';
+import type { Issuer } from '../auth/issuers.ts';
+import type { KeysState } from '../auth/remote-keys.ts';
 
 export interface Readiness {
   readonly status: 'ready' | 'degraded' | 'unavailable' | 'stopping';
@@ -6,6 +8,8 @@ export interface Readiness {
   /** How calls to each service have gone, by its name. */
   readonly endpoints: Readonly<Record<string, readonly EndpointState[]>>;
   readonly bus: 'connected' | 'disconnected';
+  /** The keys of each issuer, by the value of `iss`. */
+  readonly issuers: Readonly<Record<string, KeysState>>;
 }
 
 /** `failing`: it takes connections, but no circuit to it is closed. */
@@ -14,18 +18,26 @@ export type ServiceState = 'reachable' | 'failing' | 'unreachable';
 export interface ReadinessSources {
   /** The ways to each service, by its name. */
   readonly connectors: ReadonlyMap<string, readonly Connector[]>;
+  readonly issuers: ReadonlyMap<string, Pick<Issuer, 'keysState'>>;
   readonly bus: EventBus;
   readonly isStopping: () => boolean;
 }
 
 /** The probes of a busy platform must not become load on the services. */
 const PROBE_TTL_MS = 2000;
+const DEGRADING = new Set(['unreachable', 'failing', 'disconnected', 'stale', 'unavailable']);
 
 /**
  * `unavailable` only if no service at all is reachable: a platform that took every instance away because one service is down
- * would take the others down as well. Nor if it is failing: only calls find out that it is back.
+ * would take the others down as well. Nor if it is failing: only calls find out that it is back. An issuer that is down never
+ * makes more than `degraded`: the tokens of the others are still good, and only requests have its keys fetched again.
  */
-export function createReadiness({ connectors, bus, isStopping }: ReadinessSources): () => Promise<Readiness> {
+export function createReadiness({
+  connectors,
+  issuers,
+  bus,
+  isStopping,
+}: ReadinessSources): () => Promise<Readiness> {
   let probe: { readonly at: number; readonly reachable: Promise<ReadonlyMap<string, boolean>> } | undefined;
   return async () => {
     if (probe === undefined || probe.at + PROBE_TTL_MS <= Date.now())
@@ -36,15 +48,17 @@ export function createReadiness({ connectors, bus, isStopping }: ReadinessSource
       [...reachable].map(([name, isUp]) => [name, stateOf(isUp, endpoints[name])]),
     );
     const busState = bus.isConnected() ? 'connected' : 'disconnected';
-    const states = [...Object.values(services), busState];
-    return { status: isStopping() ? 'stopping' : statusOf(states), services, endpoints, bus: busState };
+    const keys = Object.fromEntries([...issuers].map(([name, issuer]) => [name, issuer.keysState()]));
+    const states = [...Object.values(services), busState, ...Object.values(keys)];
+    const status = isStopping() ? 'stopping' : statusOf(states);
+    return { status, services, endpoints, bus: busState, issuers: keys };
   };
 }
 
 function statusOf(states: readonly string[]): Readiness['status'] {
   const isAnyUp = states.includes('reachable') || states.includes('failing');
   if (!isAnyUp) return 'unavailable';
-  return states.every((state) => state === 'reachable' || state === 'connected') ? 'ready' : 'degraded';
+  return states.some((state) => DEGRADING.has(state)) ? 'degraded' : 'ready';
 }
 
 function stateOf(isUp: boolean, endpoints: readonly EndpointState[] = []): ServiceState {

@@ -4,8 +4,10 @@ import { startBank, type Bank } from '../bank.ts';
 
 describe('the cache of reads', () => {
   let bank: Bank;
-  let now = Date.now();
+  // Ahead, so that no token is issued in its future.
+  let now = 0;
   before(async () => {
+    now = Date.now() + 60_000;
     bank = await startBank({ options: { clock: () => now } });
   });
   after(() => bank.close());

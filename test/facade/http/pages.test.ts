@@ -25,6 +25,7 @@ describe('the pages', () => {
       services: { bank: 'reachable' },
       endpoints: { bank: [{ url: bank.coreUrl, circuit: 'closed', running: 0, queued: 0 }] },
       bus: 'connected',
+      issuers: { 'portico-development': 'fresh' },
     });
   });
 
@@ -43,6 +44,7 @@ describe('the pages', () => {
         services: { bank: 'unreachable' },
         endpoints: { bank: [] },
         bus: 'connected',
+        issuers: { 'portico-development': 'fresh' },
       });
     } finally {
       await other.close();

@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { createAuthenticate, type Authenticate } from '../../../facade/http/auth/authenticate.ts';
 import { loadIssuers } from '../../../facade/http/auth/issuers.ts';
 import { ProblemError } from '../../../facade/http/problem.ts';
+import { configOf } from '../bank.ts';
 
 const ISSUER = 'https://id.example';
 const AN_HOUR = 3600;
@@ -29,9 +30,10 @@ describe('verified tokens', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const jwks = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
-    const issuer = { issuer: ISSUER, audience: 'api', jwks, algorithms: ['ES256'], clockSkewSeconds: 30 };
-    const issuers = await loadIssuers({ development: false, issuers: [issuer] }, '.');
-    authenticate = createAuthenticate(issuers, () => now);
+    const { auth } = configOf(
+      `auth: { issuers: [ { issuer: "${ISSUER}", audience: api, jwks: "${jwks}" } ] }\nservices: { bank: { wsdl: bank.wsdl } }`,
+    );
+    authenticate = createAuthenticate(await loadIssuers(auth, '.'), auth.tokenBytes, () => now);
     sign = (claims = {}) =>
       new SignJWT({ iss: ISSUER, aud: 'api', sub: 'anna', exp: Math.floor(now / 1000) + AN_HOUR, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
