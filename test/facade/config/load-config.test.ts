@@ -15,7 +15,7 @@ describe('loadConfig', () => {
   it('fills in every default', () => {
     const { config } = parseConfig('p.yaml', minimal, {});
     assert.deepEqual(config, {
-      auth: { development: true, issuers: [] },
+      auth: { development: true, tokenBytes: 8192, issuers: [] },
       services: {
         core: {
           wsdl: 'core.wsdl',
