@@ -138,6 +138,13 @@ function checkJson(
       `chunks of ${size} bytes`,
     ),
   );
+  steps.check('attachments', () => {
+    // The encoding has ways of its own to refer to values; XOP inside of it is not read.
+    const packed = isEncoded(subject) ? undefined : translator.packed(value);
+    if (!packed) return undefined;
+    const other = jsonOf(subject, translator.reader!.decode(packed.envelope, packed.options));
+    return differing(json, other, 'the message with its binary content beside the envelope');
+  });
   steps.check('openapi', () => judge.faultsOf(subject, value)[0] ?? judge.faultsOf(subject, decoded)[0]);
 }
 

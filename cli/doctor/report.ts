@@ -48,6 +48,7 @@ export const checkNames = [
   're-encode',
   'decoders',
   'chunks',
+  'attachments',
   'openapi',
 ] as const;
 

@@ -54,6 +54,8 @@ export interface Translator {
   encode(value: JsonValue): Uint8Array;
   /** What the message needs beside its envelope to be read back. */
   attached(value: JsonValue): DecodeOptions;
+  /** The same with all binary content taken out of the envelope (MTOM), to be read back; undefined if it has none. */
+  packed(value: JsonValue): { readonly envelope: Uint8Array; readonly options: DecodeOptions } | undefined;
   /** Missing for a fault of an operation without output: nothing reads it. */
   readonly reader?: MessageCodec;
 }
@@ -65,6 +67,7 @@ export function translatorOf({ direction, fault }: Subject, codec: OperationCode
       encode: (value) =>
         codec.encodeFault({ category: 'Receiver', reason: 'sample', detail: { name, value } }),
       attached: () => ({}),
+      packed: () => undefined,
       ...(codec.output && { reader: codec.output }),
     };
   }
@@ -72,6 +75,11 @@ export function translatorOf({ direction, fault }: Subject, codec: OperationCode
   return {
     encode: (value) => reader.encode(value),
     attached: (value) => attachmentsOf(reader, value),
+    packed: (value) => {
+      const { envelope, attachments } = reader.encodePackage(value, { leastOctets: 0 });
+      if (attachments.length === 0) return undefined;
+      return { envelope, options: { attachments: attachments as readonly Attachment[] } };
+    },
     reader,
   };
 }

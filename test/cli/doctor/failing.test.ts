@@ -52,6 +52,14 @@ describe('the doctor fails', () => {
     });
   }
 
+  it('"attachments" for a package that changes binary content', async () => {
+    const report = await examineWith(
+      losesAttachments,
+      join(import.meta.dirname, '../../fixtures/contracts/builtin-types.wsdl'),
+    );
+    assert.equal(report.operations[0]?.failure?.check, 'attachments');
+  });
+
   it('"openapi" for JSON that is not what the OpenAPI document says', async () => {
     const report = await examine(WSDL, {
       jsonJudgeOf: () => ({ faultsOf: () => ['/v must be string'] }),
@@ -93,8 +101,19 @@ describe('the dump of the doctor', () => {
   });
 });
 
-async function examineWith(sabotage: Sabotage): Promise<DoctorReport> {
-  return examine(WSDL, {
+/** What travels beside the envelope arrives empty. */
+function losesAttachments(codec: MessageCodec): Partial<MessageCodec> {
+  return {
+    encodePackage: (value, options) => {
+      const encoded = codec.encodePackage(value, options);
+      const attachments = encoded.attachments.map((part) => ({ ...part, content: new Uint8Array() }));
+      return { ...encoded, attachments };
+    },
+  };
+}
+
+async function examineWith(sabotage: Sabotage, wsdl: string = WSDL): Promise<DoctorReport> {
+  return examine(wsdl, {
     isQuick: true,
     codecOf: (contract, selector) => {
       const codec = compileCodec(contract, selector);
