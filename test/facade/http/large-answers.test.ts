@@ -30,6 +30,11 @@ const START =
   '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><ListRowsResponse xmlns="urn:rows">';
 const END = '</ListRowsResponse></s:Body></s:Envelope>';
 
+/** More than the limit of an answer: nobody takes all of it. */
+const ENDLESS_BYTES = 60 * 1024 * 1024;
+/** What the system keeps for two connections, and Portico between them. */
+const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+
 function rows(from: number, count: number): string {
   const row = (id: number): string => `<Row><Id>${id}</Id><Text>${'x'.repeat(100)}</Text></Row>`;
   return Array.from({ length: count }, (_, index) => row(from + index)).join('');
@@ -47,15 +52,7 @@ describe('large answers', () => {
       });
     }).listen(0, '127.0.0.1');
     await once(core, 'listening');
-    const endpoint = `http://127.0.0.1:${(core.address() as AddressInfo).port}/rows`;
-    const route = (path: string, more = ''): string =>
-      `{ operation: ListRows, method: GET, path: ${path}${more} }`;
-    bank = await startBank({
-      prepare: (folder) => {
-        writeFileSync(join(folder, 'rows.wsdl'), rowsWsdl);
-      },
-      services: `rows:\n    wsdl: rows.wsdl\n    endpoint: ${endpoint}\n    routes: [ ${route('/v1/rows')}, ${route('/v1/kept', ', operationId: kept, cache: { ttlSeconds: 60 }')} ]`,
-    });
+    bank = await startRows();
   });
   after(async () => {
     await bank.close();
@@ -140,11 +137,53 @@ describe('large answers', () => {
     await gone.promise;
   });
 
+  it('make the service wait for a client that does not read, and send it away in the end', async () => {
+    const impatient = await startRows('server: { port: 0, requestTimeoutSeconds: 2 }\n');
+    const closed = Promise.withResolvers<undefined>();
+    let written = 0;
+    answer = (response) => {
+      const chunk = rows(0, 1000);
+      const more = (): void => {
+        do written += chunk.length;
+        while (response.write(chunk) && written < ENDLESS_BYTES);
+      };
+      response
+        .on('drain', more)
+        .on('close', () => {
+          closed.resolve(undefined);
+        })
+        .write(START, more);
+    };
+    const client = connect(Number(new URL(impatient.url).port), '127.0.0.1').pause();
+    client.on('error', () => undefined);
+    const authorization = `Authorization: Bearer ${await impatient.token()}`;
+    client.write(`GET /v1/rows HTTP/1.1\r\nHost: test\r\n${authorization}\r\n\r\n`);
+    await closed.promise;
+    client.destroy();
+    await impatient.close();
+    assert.ok(written < MOST_WAITING_BYTES, `${written} bytes were taken from the service`);
+    const line = JSON.parse(impatient.log.at(-1)!) as Record<string, unknown>;
+    assert.deepEqual([line.status, line.code], [499, undefined]);
+  });
+
   it('have no body for HEAD', async () => {
     answer = (response) => response.end(START + rows(0, 3000) + END);
     const response = await bank.call('/v1/rows', { method: 'HEAD' });
     assert.deepEqual([response.status, await response.text()], [200, '']);
   });
+
+  function startRows(yaml?: string): Promise<Bank> {
+    const endpoint = `http://127.0.0.1:${(core.address() as AddressInfo).port}/rows`;
+    const route = (path: string, more = ''): string =>
+      `{ operation: ListRows, method: GET, path: ${path}${more} }`;
+    return startBank({
+      prepare: (folder) => {
+        writeFileSync(join(folder, 'rows.wsdl'), rowsWsdl);
+      },
+      ...(yaml !== undefined && { yaml }),
+      services: `rows:\n    wsdl: rows.wsdl\n    endpoint: ${endpoint}\n    routes: [ ${route('/v1/rows')}, ${route('/v1/kept', ', operationId: kept, cache: { ttlSeconds: 60 }')} ]`,
+    });
+  }
 
   async function rawAnswer(path: string): Promise<string> {
     const socket = connect(Number(new URL(bank.url).port), '127.0.0.1');
