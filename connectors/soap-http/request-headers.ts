@@ -12,14 +12,15 @@ export type RequestHeaders = (
 const MOST_ACTIONS = 10_000;
 
 /** Makes the part that depends on the action alone once for each. */
-export function createRequestHeaders(): RequestHeaders {
+export function createRequestHeaders(authorization?: string): RequestHeaders {
+  const credentials = authorization === undefined ? [] : ['authorization', authorization];
   const known: Readonly<Record<SoapVersion, Map<string, readonly string[]>>> = {
     '1.1': new Map(),
     '1.2': new Map(),
   };
   return ({ soapVersion, action, headers }, packageType) => {
     const byAction = known[soapVersion];
-    const own = byAction.get(action) ?? ownHeaders(soapVersion, action);
+    const own = byAction.get(action) ?? [...ownHeaders(soapVersion, action), ...credentials];
     if (byAction.size < MOST_ACTIONS) byAction.set(action, own);
     const all = packageType === undefined ? own.slice() : packageHeaders(own, packageType);
     for (const name in headers) if (!own.includes(name)) all.push(name, headers[name]!);

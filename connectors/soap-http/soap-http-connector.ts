@@ -11,6 +11,8 @@ import { SoapCall, type ReplyLimits } from './soap-call.ts';
 export interface SoapHttpOptions extends ConnectionOptions {
   /** http or https URL of the port. */
   readonly endpoint: string;
+  /** Value of the header Authorization of each request (RFC 9110, 11.6.2). */
+  readonly authorization?: string;
   /** Most bytes of one answer, decompressed. Default 64 MiB. */
   readonly maxReplyBytes?: number;
   /** The same for an answer with attachments, which need not be held whole. Default 1 GiB. */
@@ -44,7 +46,7 @@ export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
     origin: endpoint.origin,
     path: `${endpoint.pathname}${endpoint.search}`,
     shown: shownUrl(endpoint),
-    headersOf: createRequestHeaders(),
+    headersOf: createRequestHeaders(options.authorization),
     limits: {
       maxBytes: options.maxReplyBytes ?? 64 * MEBIBYTE,
       maxPackageBytes: options.maxPackageBytes ?? 1024 * MEBIBYTE,

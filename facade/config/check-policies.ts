@@ -7,6 +7,8 @@ const SECRETS: readonly KeyPath[] = [
   ['connection', 'proxy'],
   ['connection', 'tls', 'key'],
   ['connection', 'tls', 'passphrase'],
+  ['credentials', 'basic', 'password'],
+  ['credentials', 'bearer'],
 ];
 
 /** The rules on how a service is called. */
@@ -14,6 +16,7 @@ export function checkPolicies(name: string, service: ServiceConfig, source: Yaml
   return [
     ...checkEndpoints(name, service, source),
     ...checkTls(name, service, source),
+    ...checkCredentials(name, service, source),
     ...checkSecrets(name, service, source),
   ];
 }
@@ -47,6 +50,17 @@ function checkTls(name: string, { connection }: ServiceConfig, source: YamlSourc
   if ((certificate === undefined) === (key === undefined)) return [];
   const path = ['services', name, 'connection', 'tls'];
   return [source.problemAt(path, '"certificate" and "key" are needed together, or neither', 'key')];
+}
+
+function checkCredentials(name: string, { credentials }: ServiceConfig, source: YamlSource): ConfigProblem[] {
+  if (credentials === undefined) return [];
+  const { basic, bearer } = credentials;
+  const path = ['services', name, 'credentials'];
+  if ((basic === undefined) === (bearer === undefined))
+    return [source.problemAt(path, 'exactly one of "basic" and "bearer" is needed', 'key')];
+  return basic?.username.includes(':')
+    ? [source.problemAt([...path, 'basic', 'username'], 'must not hold a colon (RFC 7617)')]
+    : [];
 }
 
 /** A secret that stands in the file ends up in version control. */

@@ -22,6 +22,15 @@ const connection = record('Connections to the service.', {
   tls,
 });
 
+const credentials = record('Who Portico is to the service. One of `basic` and `bearer`.', {
+  basic: record(
+    'HTTP Basic authentication (RFC 7617).',
+    { username: text('Without a colon.'), password: secret('Its password.') },
+    ['username', 'password'],
+  ),
+  bearer: secret('Token sent as `Authorization: Bearer` (RFC 6750).'),
+});
+
 const retry = record(
   'Repeating a failed call, after a random wait: of safe operations, and of others only if nothing of the request has left.',
   {
@@ -69,6 +78,7 @@ export const servicePolicies: Readonly<Record<string, ConfigSchema>> = {
     default: 'priority',
   },
   connection: { ...connection, default: {} },
+  credentials,
   retry: { ...retry, default: {} },
   circuitBreaker: { ...circuitBreaker, default: {} },
   bulkhead: { ...bulkhead, default: {} },

@@ -6,6 +6,7 @@ export interface ServicePolicies {
   readonly endpoints?: readonly string[];
   readonly failover: 'priority' | 'round-robin';
   readonly connection: ConnectionConfig;
+  readonly credentials?: CredentialsConfig;
   readonly retry: { readonly most: number; readonly budgetPercent: number };
   readonly circuitBreaker: {
     readonly failurePercent: number;
@@ -31,4 +32,10 @@ export interface TlsConfig {
   readonly passphrase?: Secret;
   readonly serverName?: string;
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** Exactly one of them. */
+export interface CredentialsConfig {
+  readonly basic?: { readonly username: string; readonly password: Secret };
+  readonly bearer?: Secret;
 }

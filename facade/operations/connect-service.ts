@@ -10,6 +10,7 @@ import {
 } from '../../connectors/index.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
+import { authorizationOf } from './authorization-of.ts';
 import { ServiceFiles } from './service-files.ts';
 
 /** What the ways to all services have in common. */
@@ -28,7 +29,12 @@ export function connectService(
   { configDir, maxPackageBytes, observer }: ConnectOptions,
 ): Connector {
   const files = new ServiceFiles(configDir, ['services', name]);
-  const connection = { ...connectionOf(service.connection, files), connections: service.bulkhead.concurrent };
+  const { credentials } = service;
+  const connection = {
+    ...connectionOf(service.connection, files),
+    connections: service.bulkhead.concurrent,
+    ...(credentials && { authorization: authorizationOf(credentials, files) }),
+  };
   const { retry, circuitBreaker, bulkhead, failover, timeoutSeconds } = service;
   return createResilientConnector({
     service: name,
