@@ -35,8 +35,8 @@ export interface Guards {
 }
 
 /**
- * The life of a request, policy by policy. What has nothing to wait for is no async function: each of those costs a request half
- * a microsecond. @throws whatever prevented an answer; see `problemOfError`. */
+ * The life of a request, policy by policy. What has nothing to wait for is no async function: each of those costs every request
+ * memory and turns of the queue. @throws whatever prevented an answer; see `problemOfError`. */
 export async function answerOperation(exchange: Exchange, guards: Guards): Promise<void> {
   const { bodyBytes, binaryBytes } = guards.limits;
   assertLimits(exchange, isBinaryRequest(exchange) ? Math.max(bodyBytes, binaryBytes) : bodyBytes);
