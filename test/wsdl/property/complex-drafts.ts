@@ -27,11 +27,16 @@ export function declareGroup(scope: Scope): void {
   const name = nextName(draft, 'M');
   const used = new Set<string>();
   const particles = drawParticles({ scope, used, self: undefined, depth: DEEPEST });
-  const tag = choices.pick(['xs:sequence', 'xs:choice']);
+  const tag = satisfiable(choices.pick(['xs:sequence', 'xs:choice']), particles);
   draft.components.push(
     `<xs:group name="${name}"><${tag}>${particles.map(particleText).join('')}</${tag}></xs:group>`,
   );
   groups.push({ ref: reference(draft, name), used });
+}
+
+/** A choice among nothing can never be made: no document is valid, so there is nothing to hold to the law. */
+function satisfiable(tag: string, particles: readonly unknown[]): string {
+  return tag === 'xs:choice' && particles.length === 0 ? 'xs:sequence' : tag;
 }
 
 function plain(scope: Scope, name: string): ComplexDraft {
@@ -41,8 +46,9 @@ function plain(scope: Scope, name: string): ComplexDraft {
   const used = new Set<string>();
   const isAll = choices.chance(15);
   const model = { scope, used, self: ref, depth: 0 };
-  const tag = isAll ? 'xs:all' : choices.pick(['xs:sequence', 'xs:sequence', 'xs:choice']);
+  const drawn = isAll ? 'xs:all' : choices.pick(['xs:sequence', 'xs:sequence', 'xs:choice']);
   const particles = isAll ? drawAllMembers(model) : drawParticles(model);
+  const tag = satisfiable(drawn, particles);
   const isClosed = tag === 'xs:sequence' && choices.chance(15);
   if (isClosed) particles.push(drawWildcard(scope));
   const isMixed = choices.chance(8);
