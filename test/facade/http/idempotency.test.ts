@@ -140,6 +140,25 @@ describe('a write with an Idempotency-Key', () => {
     assert.equal(bank.calls.length, 1);
   });
 
+  it('gives a large answer again, and tells of one that was too large to keep; neither is asked for twice', async () => {
+    for (const [mebibytes, again] of [
+      [1, 201],
+      [9, 409],
+    ] as const) {
+      bank.calls.length = 0;
+      const id = 'x'.repeat(mebibytes * 1024 * 1024);
+      bank.answer = () => ({ body: transferAnswer.replace('t-1', id) });
+      const key = randomUUID();
+      const first = await wholeOf(await post(key));
+      assert.deepEqual([first.status, first.body.toString()], [201, JSON.stringify({ transferId: id })]);
+      const second = await post(key);
+      assert.equal(second.status, again);
+      if (again === 409) assert.equal((await problemOf(second)).code, 'answer-not-kept');
+      else assert.deepEqual(await wholeOf(second), { ...first, replayed: 'true' });
+      assert.equal(bank.calls.length, 1);
+    }
+  });
+
   it('has an unknown outcome after a lost answer, a broken one and a failure inside, and is not sent again', async () => {
     const losses: Bank['answer'][] = [
       (_call, response) => void response.destroy(),
