@@ -196,7 +196,12 @@ describe('a write with an Idempotency-Key', () => {
     const rows = database.prepare('SELECT * FROM portico_commands').all();
     database.close();
     assert.ok(rows.length > 0);
-    for (const row of rows) assert.doesNotMatch(JSON.stringify({ ...row, body: null }), /secret|4711|anna/);
+    // An account between other hex digits is the chance of a hash or a UUID, not the account.
+    for (const row of rows)
+      assert.doesNotMatch(
+        JSON.stringify({ ...row, body: null }),
+        /secret|anna|(?<![\da-f-])4711(?![\da-f-])/,
+      );
   });
 });
 
