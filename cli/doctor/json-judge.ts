@@ -22,7 +22,7 @@ export function createJsonJudge(contract: Contract): JsonJudge {
 }
 
 /** Messages that one instance of ajv compiles schemas for; it slows down and grows with each. */
-const MOST_COMPILED = 100;
+const MOST_COMPILED = 40;
 
 function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({
