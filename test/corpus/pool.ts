@@ -103,8 +103,10 @@ function checkOptions({ catalog, dump, isQuick }: PoolOptions): CheckOptions {
 }
 
 function startWorker(maxMemory: number): ChildProcess {
-  const heap = Math.floor((maxMemory / 2 ** 20) * 0.8);
-  return fork(join(import.meta.dirname, 'worker.ts'), { execArgv: [`--max-old-space-size=${heap}`] });
+  // The rest is young objects, code and the memory of libxml2.
+  const heap = Math.floor((maxMemory / 2 ** 20) * 0.6);
+  const execArgv = [`--max-old-space-size=${heap}`, '--max-semi-space-size=16'];
+  return fork(join(import.meta.dirname, 'worker.ts'), { execArgv });
 }
 
 const PAGE = 4096;
