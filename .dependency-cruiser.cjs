@@ -64,6 +64,12 @@ module.exports = {
       to: { path: 'node_modules/amqplib/' },
     },
     {
+      name: 'ioredis-only-in-its-link',
+      severity: 'error',
+      from: { pathNot: '^(facade/redis|test)/' },
+      to: { path: 'node_modules/ioredis/' },
+    },
+    {
       name: 'database-drivers-only-in-commands',
       severity: 'error',
       from: { pathNot: '^(facade/commands|test)/' },

@@ -29,6 +29,7 @@ import { createRateLimiter } from './http/rate-limiter.ts';
 import { createResponseCache } from './http/response-cache.ts';
 import { createLog, logOf } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
+import { connectRedis } from './redis/connect-redis.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
 import { createPublisher } from './operations/publisher.ts';
 
@@ -98,6 +99,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
       logger.error({ err: error }, what);
     },
   });
+  const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
   const rateLimiter = createRateLimiter(config.rateLimit);
   const guards = {
@@ -120,6 +122,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     await commands.close();
     await bus.close();
+    await redis?.close();
     await log.flush();
   });
   try {
@@ -128,7 +131,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     await stopper.stop();
     throw error;
   }
-  const readiness = createReadiness({ connectors, issuers, bus, isStopping: stopper.isStopping });
+  const readiness = createReadiness({ connectors, issuers, bus, redis, isStopping: stopper.isStopping });
   const app = createApp({
     handler,
     openApi: openApiOf,

@@ -17,10 +17,14 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
 }
 
 /** The schema looks at the scheme alone. The text is not quoted: it may hold a password. */
-function checkUrls({ auth, bus, commands, services }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+function checkUrls(
+  { auth, bus, commands, redis, services }: PorticoConfig,
+  source: YamlSource,
+): ConfigProblem[] {
   const urls: readonly (readonly [KeyPath, string | undefined])[] = [
     [['bus', 'url'], bus.url],
     [['commands', 'url'], commands.url],
+    [['redis', 'url'], redis.url],
     ...auth.issuers.map(
       ({ jwks }, index) =>
         [['auth', 'issuers', index, 'jwks'], /^https?:/i.test(jwks) ? jwks : undefined] as const,

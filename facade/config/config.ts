@@ -9,6 +9,7 @@ export interface PorticoConfig {
   readonly cache: CacheConfig;
   readonly commands: CommandsConfig;
   readonly bus: BusConfig;
+  readonly redis: RedisConfig;
   readonly log: { readonly level: LogLevel };
   readonly openapi: { readonly title: string; readonly version: string; readonly description?: string };
   readonly services: Readonly<Record<string, ServiceConfig>>;
@@ -75,6 +76,15 @@ export interface BusConfig {
   /** Missing: the bus lives in this process. */
   readonly url?: string;
   readonly exchange: string;
+}
+
+export interface RedisConfig {
+  /** Missing: there is none. */
+  readonly url?: string;
+  /** Before every key. */
+  readonly prefix: string;
+  /** Longest wait for one reply. */
+  readonly timeoutMilliseconds: number;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';

@@ -1,5 +1,5 @@
 import { routeSchema } from './route-schema.ts';
-import { names, record, seconds, text } from './schema-parts.ts';
+import { integer, names, record, seconds, text } from './schema-parts.ts';
 import { servicePolicies } from './service-policies.ts';
 
 /** What this project uses of JSON Schema 2020-12. Every property has a description: docs/configuration.md is made of them. */
@@ -225,6 +225,25 @@ const bus = record('Where events are published.', {
   exchange: text('Topic exchange.', 'portico.events'),
 });
 
+const redis = record(
+  'A Redis server (6 or newer) that the processes of this API share. While it is away, each goes on by itself.',
+  {
+    url: {
+      description: 'Its address; `rediss://` for TLS. Without it nothing is shared.',
+      type: 'string',
+      pattern: '^rediss?://',
+      examples: ['redis://portico:${REDIS_PASSWORD}@redis:6379'],
+    },
+    prefix: {
+      description: 'Before every key, with a colon, so that several APIs may use one server.',
+      type: 'string',
+      pattern: '^[A-Za-z0-9_.{}-]{1,64}$',
+      default: 'portico',
+    },
+    timeoutMilliseconds: integer('Longest wait for one reply of it.', 1, 10_000, 100),
+  },
+);
+
 const service = record('One SOAP service. Exactly one of `wsdl` and `contract` is needed.', {
   wsdl: text('WSDL: a file, relative to this file, or a URL.'),
   contract: text(
@@ -288,6 +307,7 @@ export const porticoSchema: ConfigSchema = {
       cache: { ...cache, default: {} },
       commands: { ...commands, default: {} },
       bus: { ...bus, default: {} },
+      redis: { ...redis, default: {} },
       log: {
         ...record('Logs: JSON lines on standard output.', {
           level: {

@@ -1,4 +1,5 @@
 import type { Connector, EndpointState, EventBus } from '../../../connectors/index.ts';
+import type { RedisLink } from '../../redis/redis-link.ts';
 import type { Issuer } from '../auth/issuers.ts';
 import type { KeysState } from '../auth/remote-keys.ts';
 
@@ -8,6 +9,8 @@ export interface Readiness {
   /** How calls to each service have gone, by its name. */
   readonly endpoints: Readonly<Record<string, readonly EndpointState[]>>;
   readonly bus: 'connected' | 'disconnected';
+  /** Missing where none is configured. */
+  readonly redis?: 'connected' | 'disconnected';
   /** The keys of each issuer, by the value of `iss`. */
   readonly issuers: Readonly<Record<string, KeysState>>;
 }
@@ -20,6 +23,7 @@ export interface ReadinessSources {
   readonly connectors: ReadonlyMap<string, readonly Connector[]>;
   readonly issuers: ReadonlyMap<string, Pick<Issuer, 'keysState'>>;
   readonly bus: EventBus;
+  readonly redis?: Pick<RedisLink, 'isUp'> | undefined;
   readonly isStopping: () => boolean;
 }
 
@@ -36,6 +40,7 @@ export function createReadiness({
   connectors,
   issuers,
   bus,
+  redis,
   isStopping,
 }: ReadinessSources): () => Promise<Readiness> {
   let probe: { readonly at: number; readonly reachable: Promise<ReadonlyMap<string, boolean>> } | undefined;
@@ -48,10 +53,16 @@ export function createReadiness({
       [...reachable].map(([name, isUp]) => [name, stateOf(isUp, endpoints[name])]),
     );
     const busState = bus.isConnected() ? 'connected' : 'disconnected';
+    const redisState = redis && { redis: redis.isUp() ? ('connected' as const) : ('disconnected' as const) };
     const keys = Object.fromEntries([...issuers].map(([name, issuer]) => [name, issuer.keysState()]));
-    const states = [...Object.values(services), busState, ...Object.values(keys)];
+    const states = [
+      ...Object.values(services),
+      busState,
+      ...Object.values(redisState ?? {}),
+      ...Object.values(keys),
+    ];
     const status = isStopping() ? 'stopping' : statusOf(states);
-    return { status, services, endpoints, bus: busState, issuers: keys };
+    return { status, services, endpoints, bus: busState, ...redisState, issuers: keys };
   };
 }
 

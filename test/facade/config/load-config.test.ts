@@ -52,6 +52,7 @@ describe('loadConfig', () => {
         leaseSeconds: 15,
       },
       bus: { exchange: 'portico.events' },
+      redis: { prefix: 'portico', timeoutMilliseconds: 100 },
       log: { level: 'info' },
       openapi: { title: 'Portico API', version: '1.0.0' },
     });
