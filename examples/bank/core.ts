@@ -28,8 +28,8 @@ export interface Bank {
   /** `requestId` finds the transfer again; that it comes twice is not looked at. */
   createTransfer(customerId: string, payment: Payment, requestId?: string): Outcome<Transfer>;
   findTransfer(customerId: string, requestId: string): Outcome<Transfer>;
-  /** A notice with the same `noticeId` is sent once. */
-  notify(customerId: string, transferId: string, noticeId?: string): void;
+  /** A notice with the same `noticeId` is sent once; only who ordered the transfer may have one sent. */
+  notify(customerId: string, transferId: string, noticeId?: string): Outcome<Transfer>;
   getTransfer(customerId: string, transferId: string): Outcome<Transfer>;
   listCards(customerId: string): readonly Card[];
   blockCard(customerId: string, cardId: string, reason: BlockReason): Outcome<Card>;
@@ -58,8 +58,13 @@ export function createBank({ state = createInitialState(), now = () => new Date(
       ? done(account)
       : refused({ name: 'AccountNotFound', accountId, role: 'subject' });
   };
+  const getTransfer = (customerId: string, transferId: string): Outcome<Transfer> => {
+    const found = state.transfers.get(transferId);
+    return found?.owner === customerId ? done(found) : refused({ name: 'TransferNotFound', transferId });
+  };
   return {
     getAccount,
+    getTransfer,
     getCustomer(customerId) {
       const customer = state.customers.get(customerId);
       return customer ? done(customer) : refused({ name: 'CustomerNotFound', customerId });
@@ -83,12 +88,10 @@ export function createBank({ state = createInitialState(), now = () => new Date(
       return found ? done(found) : refused({ name: 'TransferNotFound' });
     },
     notify(customerId, transferId, noticeId = randomUUID()) {
+      const found = getTransfer(customerId, transferId);
       const id = `${customerId} ${noticeId}`;
-      if (!state.notices.has(id)) state.notices.set(id, transferId);
-    },
-    getTransfer(customerId, transferId) {
-      const found = state.transfers.get(transferId);
-      return found?.owner === customerId ? done(found) : refused({ name: 'TransferNotFound', transferId });
+      if (found.kind === 'done' && !state.notices.has(id)) state.notices.set(id, transferId);
+      return found;
     },
     listCards: (customerId) => ownedBy(state.cards, customerId),
     blockCard: (customerId, cardId, reason) =>

@@ -62,8 +62,9 @@ export function toMockHandlers(bank: Bank): MockHandlers {
       answer(bank.findTransfer(customerId, requestId), (transfer) => ({ transfer: toTransfer(transfer) })),
     ),
     'Payments.NotifyBeneficiary': on(({ customerId, transferId, noticeId }: Notice) => {
-      bank.notify(customerId, transferId, noticeId);
-      return undefined;
+      const outcome = bank.notify(customerId, transferId, noticeId);
+      // One-way, so its contract declares no fault; what cannot be done is refused all the same (SOAP 1.1, 6.2).
+      return outcome.kind === 'done' ? undefined : { fault: { reason: REASONS[outcome.fault.name] } };
     }),
     'Payments.GetTransfer': on(({ customerId, transferId }: TransferQuery) =>
       answer(bank.getTransfer(customerId, transferId), (transfer) => ({ transfer: toTransfer(transfer) })),

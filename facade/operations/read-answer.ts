@@ -6,6 +6,7 @@ import {
   type Decoded,
   type MediaType,
   type MessageCodec,
+  type OperationCodec,
   type SoapFault,
 } from '../../wsdl/index.ts';
 import { binaryAnswer, openBinaryAnswer, type BinaryAnswer } from './binary-answer.ts';
@@ -66,10 +67,7 @@ async function readMessage(
   mayStream: boolean,
 ): Promise<Answer> {
   const { output } = codec;
-  if (output === undefined) {
-    if (reply.whole === undefined) await drain(reply.body);
-    return { kind: 'message', json: NOTHING };
-  }
+  if (output === undefined) return readOneWay(codec, reply);
   if (reply.multipart !== undefined) return decodePackage(output, reply, reply.multipart);
   if (reply.whole !== undefined) return decode(output, reply, reply.whole);
   const chunks = reply.body[Symbol.asyncIterator]();
@@ -78,6 +76,26 @@ async function readMessage(
   const json = translate(output, optionsOf(reply), bytes, chunks);
   if (mayStream && reply.status < FIRST_ERROR_STATUS) return beginStream(json);
   return readStream(json, reply.status);
+}
+
+/**
+ * A success is one, whatever comes with it; a service that refuses the message all the same says so by a Fault (SOAP 1.1, 6.2).
+ * It declares none, and any decoder of the operation reads those.
+ */
+async function readOneWay({ input }: OperationCodec, reply: SoapReply): Promise<Answer> {
+  if (reply.status >= FIRST_ERROR_STATUS && reply.multipart === undefined)
+    return decode(input, reply, reply.whole ?? (await wholeOf(reply.body)));
+  if (reply.whole === undefined) await drain(reply.body);
+  assertSuccessStatus(reply.status);
+  return { kind: 'message', json: NOTHING };
+}
+
+async function wholeOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  const { bytes, isAll } = await gather(chunks, WHOLE_BYTES);
+  if (isAll) return bytes;
+  await chunks.return?.();
+  throw new DecodeError('limit-exceeded', '/Envelope', 'the answer to a one-way message is too large');
 }
 
 async function decodePackage(output: MessageCodec, reply: SoapReply, type: MediaType): Promise<Decoded> {

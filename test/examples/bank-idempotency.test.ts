@@ -139,13 +139,14 @@ describe('a transfer with an unknown outcome', function () {
   it('is simply sent again where the service does a thing once by the key', async () => {
     const url = await open(3600);
     const key = randomUUID();
+    await transfer(url, randomUUID());
     const notify = (): Promise<Response> =>
-      post(url, '/v1/transfers/trf-1/notices', key, { email: 'ben@mail.example' });
+      post(url, '/v1/transfers/trf-00000001/notices', key, { email: 'ben@mail.example' });
     once('lose', (action) => action.includes('Notify'));
     assert.equal((await notify()).status, 502);
     assert.equal((await notify()).status, 202);
     assert.equal((await notify()).headers.get('idempotency-replayed'), 'true');
-    assert.equal(mock.calls.length, 2);
+    assert.equal(mock.calls.filter(({ operation }) => operation?.includes('Notify')).length, 2);
     assert.equal(state.notices.size, 1);
   });
 

@@ -2,7 +2,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bankFolder } from '../../examples/bank/bank-folder.ts';
+import { createInitialState } from '../../examples/bank/initial-state.ts';
 import { createMockBank } from '../../examples/bank/mock-bank-server.ts';
+import type { BankState } from '../../examples/bank/state.ts';
 import {
   createDevelopmentToken,
   createFacade,
@@ -26,6 +28,7 @@ export interface OpenBank {
   readonly url: string;
   readonly facade: Facade;
   readonly mock: MockServer;
+  readonly state: BankState;
   tokenFor(subject: string, scopes?: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
@@ -33,7 +36,8 @@ export interface OpenBank {
 export async function openBank(): Promise<OpenBank> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-bank-'));
   await cp(bankFolder, folder, { recursive: true, filter: (source) => !source.includes('.portico') });
-  const mock = await createMockBank();
+  const state = createInitialState();
+  const mock = await createMockBank({ state });
   const { config, problems } = await loadConfig(join(folder, 'portico.yaml'), {
     PORT: '0',
     MOCK_URL: mock.url,
@@ -46,6 +50,7 @@ export async function openBank(): Promise<OpenBank> {
     url: `http://127.0.0.1:${port}`,
     facade,
     mock,
+    state,
     tokenFor: (subject, scopes = SCOPES) => createDevelopmentToken({ configDir: folder, subject, scopes }),
     async close() {
       await facade.close();

@@ -34,6 +34,20 @@ describe('answers of the service', () => {
     assert.match(bank.calls[0]?.envelope ?? '', /Text>hello</);
   });
 
+  it('are no success where a one-way message is refused by a SOAP Fault, or by a status alone', async () => {
+    for (const [status, body, code] of [
+      [500, undeclaredFault('Client', 'Not your transfer'), 'soap-client-fault'],
+      [400, undeclaredFault('Server', 'down'), 'soap-server-fault'],
+      [500, transferAnswer, 'invalid-upstream-response'],
+      [200, undeclaredFault('Client', 'of no meaning under a success'), undefined],
+    ] as const) {
+      bank.answer = () => ({ status, body });
+      const response = await bank.call('/v1/notices?text=hello', { method: 'POST' });
+      if (code === undefined) assert.equal(response.status, 202);
+      else assert.equal((await problemOf(response)).code, code);
+    }
+  });
+
   for (const status of [200, 400, 500]) {
     it(`become the route's problem with typed detail for a declared fault under HTTP ${status}`, async () => {
       bank.answer = () => ({ status, body: insufficientFunds });
