@@ -1,11 +1,12 @@
 /** The house: arrows point down only, and cross a folder's border only through its index.ts (docs/architecture.md). */
 const arrows = {
   wsdl: [],
+  masking: [],
   openapi: ['wsdl'],
-  connectors: ['wsdl'],
-  mocks: ['wsdl'],
-  facade: ['openapi', 'connectors', 'wsdl'],
-  cli: ['facade', 'mocks', 'connectors', 'openapi', 'wsdl'],
+  connectors: ['wsdl', 'masking'],
+  mocks: ['wsdl', 'masking'],
+  facade: ['openapi', 'connectors', 'wsdl', 'masking'],
+  cli: ['facade', 'mocks', 'connectors', 'openapi', 'wsdl', 'masking'],
 };
 const folders = Object.keys(arrows);
 

@@ -1,4 +1,4 @@
-import { maskSecrets } from './mask-secrets.ts';
+import { maskForeignText } from '../../masking/index.ts';
 
 const mostCharacters = 200;
 
@@ -20,7 +20,7 @@ export function visibleText(bytes: Uint8Array, charset: string | undefined): str
     .replace(/&(\w+);/g, (entity, name: string) => entities[name] ?? entity)
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim();
-  const masked = maskSecrets(text);
+  const masked = maskForeignText(text);
   return masked.length > mostCharacters ? `${masked.slice(0, mostCharacters)}...` : masked;
 }
 
