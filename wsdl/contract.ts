@@ -58,6 +58,8 @@ export interface Operation {
   readonly id: string;
   readonly documentation?: string;
   readonly soapAction: string;
+  /** The WS-Addressing action of the input, where it is not the soapAction (WS-Addressing 1.0 Metadata, 4.4). */
+  readonly wsaAction?: string;
   readonly style: 'document' | 'rpc';
   /**
    * Present where the WSDL says that the service begins (WSDL 1.1, 2.4.3 and 2.4.4). Such operations are called all the

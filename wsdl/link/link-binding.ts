@@ -6,6 +6,8 @@ import type {
   PortTypeOperationNode,
   SoapBindingNode,
 } from '../parse/wsdl-nodes.ts';
+import type { QName } from '../qname.ts';
+import { defaultAction } from './default-action.ts';
 import { emptyMessage, linkFault, linkMessage, type MessageContext } from './link-message.ts';
 import { didYouMean } from '../suggestion.ts';
 import type { Named } from './wsdl-set.ts';
@@ -35,7 +37,7 @@ export function linkBinding(
       : unboundOperations(context, node, portType.node);
   const ids = new Set<string>();
   const operations = pairs.flatMap(([bound, abstract]) => {
-    const operation = linkOperation(context, soap, bound, abstract, name.namespace);
+    const operation = linkOperation(context, soap, bound, abstract, name.namespace, portType.name);
     return operation ? [{ ...operation, id: uniqueId(operation.name, ids) }] : [];
   });
   return {
@@ -73,6 +75,7 @@ function linkOperation(
   bound: BindingOperationNode,
   abstract: PortTypeOperationNode,
   targetNamespace: string,
+  portType: QName,
 ): Omit<Operation, 'id'> | undefined {
   const style = bound.style ?? soap.style;
   const place = { style, wrapper: bound.name, targetNamespace, soapVersion: soap.soapVersion };
@@ -88,6 +91,7 @@ function linkOperation(
     name: bound.name,
     ...(documentation !== undefined && { documentation }),
     soapAction: bound.soapAction,
+    ...actionMember(bound.soapAction, abstract, portType),
     style,
     ...(isBegunByService(context, abstract) && { begunBy: 'service' as const }),
     input,
@@ -96,6 +100,15 @@ function linkOperation(
       .map((fault) => linkFault(context, fault))
       .filter((fault): fault is FaultMessage => fault !== undefined),
   };
+}
+
+function actionMember(
+  soapAction: string,
+  abstract: PortTypeOperationNode,
+  portType: QName,
+): Pick<Operation, 'wsaAction'> {
+  const wsaAction = abstract.input?.wsaAction ?? (soapAction || defaultAction(abstract, portType));
+  return wsaAction === soapAction ? {} : { wsaAction };
 }
 
 /** Many that say so are called like any other: their author put output before input, or forgot the input. */

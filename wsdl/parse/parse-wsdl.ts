@@ -98,8 +98,26 @@ function kindOf(operation: XmlElement): PortTypeOperationNode['kind'] {
   return order.includes('output') ? 'request-response' : 'one-way';
 }
 
+/** WS-Addressing 1.0 Metadata, and the draft and the submission before it. */
+const ACTION_NAMESPACES: readonly string[] = [
+  'http://www.w3.org/2007/05/addressing/metadata',
+  'http://www.w3.org/2006/05/addressing/wsdl',
+  'http://schemas.xmlsoap.org/ws/2004/08/addressing',
+];
+
+function actionOf(source: XmlElement): string | undefined {
+  return ACTION_NAMESPACES.map((namespace) => source.attribute('Action', namespace)?.trim()).find(Boolean);
+}
+
 function parseOperationMessage(context: WsdlContext, source: XmlElement): OperationMessageNode {
   const name = source.attribute('name')?.trim();
   const message = context.reference(source, 'message');
-  return { ...(name && { name }), ...context.documentation(source), ...(message && { message }), source };
+  const wsaAction = actionOf(source);
+  return {
+    ...(name && { name }),
+    ...context.documentation(source),
+    ...(message && { message }),
+    ...(wsaAction && { wsaAction }),
+    source,
+  };
 }

@@ -52,6 +52,8 @@ export interface OperationMessageNode {
   readonly name?: string;
   readonly documentation?: string;
   readonly message?: NameReference;
+  /** wsam:Action, or what its forerunners called so. */
+  readonly wsaAction?: string;
   readonly source: XmlElement;
 }
 
