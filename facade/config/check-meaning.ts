@@ -1,15 +1,16 @@
 import type { RouteMapping } from '../../openapi/index.ts';
 import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
+import { checkAuth } from './check-auth.ts';
 import { checkPolicies } from './check-policies.ts';
+import { checkServer } from './check-server.ts';
 import type { YamlSource } from './read-yaml.ts';
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The rules that hold between keys, for a value that fits the schema. */
 export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigProblem[] {
   return [
     ...checkUrls(config, source),
+    ...checkServer(config, source),
     ...checkAuth(config, source),
     ...checkCommands(config, source),
     ...checkServices(config, source),
@@ -38,40 +39,9 @@ function checkUrls(
     .map(([path]) => source.problemAt(path, 'is not a URL'));
 }
 
-function checkAuth({ auth }: PorticoConfig, source: YamlSource): ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
-  if (!auth.development && auth.issuers.length === 0) {
-    problems.push(
-      source.problemAt(
-        ['auth'],
-        'nobody could call this API: name an issuer under auth.issuers, or set auth.development: true',
-        'key',
-      ),
-    );
-  }
-  for (const [index, { issuer, jwks }] of auth.issuers.entries()) {
-    if (auth.issuers.findIndex((other) => other.issuer === issuer) < index) {
-      problems.push(source.problemAt(['auth', 'issuers', index, 'issuer'], 'this issuer is listed twice'));
-    }
-    if (/^http:/i.test(jwks) && !isLoopback(jwks)) {
-      problems.push(
-        source.problemAt(
-          ['auth', 'issuers', index, 'jwks'],
-          "keys fetched without TLS could be anybody's: use https://",
-        ),
-      );
-    }
-  }
-  return problems;
-}
-
 function checkCommands({ commands: { store, url } }: PorticoConfig, source: YamlSource): ConfigProblem[] {
   if (store !== 'postgres' || url !== undefined) return [];
   return [source.problemAt(['commands'], 'the store is postgres, but "url" does not say where', 'key')];
-}
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK.has(new URL(url).hostname);
 }
 
 function holdsCredentials(url = ''): boolean {

@@ -1,3 +1,4 @@
+import { checkSecrets } from './check-secrets.ts';
 import type { ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import type { YamlSource } from './read-yaml.ts';
@@ -17,7 +18,11 @@ export function checkPolicies(name: string, service: ServiceConfig, source: Yaml
     ...checkEndpoints(name, service, source),
     ...checkTls(name, service, source),
     ...checkCredentials(name, service, source),
-    ...checkSecrets(name, service, source),
+    ...checkSecrets(
+      { services: { [name]: service } },
+      SECRETS.map((key) => ['services', name, ...key]),
+      source,
+    ),
   ];
 }
 
@@ -61,22 +66,4 @@ function checkCredentials(name: string, { credentials }: ServiceConfig, source: 
   return basic?.username.includes(':')
     ? [source.problemAt([...path, 'basic', 'username'], 'must not hold a colon (RFC 7617)')]
     : [];
-}
-
-/** A secret that stands in the file ends up in version control. */
-function checkSecrets(name: string, service: ServiceConfig, source: YamlSource): ConfigProblem[] {
-  return SECRETS.map((key) => ['services', name, ...key])
-    .filter((path) => typeof valueAt(service, path.slice(2)) === 'string')
-    .filter((path) => !source.substituted.has(path.join('.')))
-    .map((path) =>
-      source.problemAt(path, 'a secret must not stand in this file: write ${NAME} or { file: path }'),
-    );
-}
-
-function valueAt(value: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>(
-    (parent, key) =>
-      typeof parent === 'object' && parent !== null ? (parent as Record<string, unknown>)[key] : undefined,
-    value,
-  );
 }

@@ -1,5 +1,5 @@
 import type { RouteMapping } from '../../openapi/index.ts';
-import type { ServicePolicies } from './service-policy-config.ts';
+import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
 /** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
 export interface PorticoConfig {
@@ -18,6 +18,12 @@ export interface PorticoConfig {
 export interface ServerConfig {
   readonly port: number;
   readonly host: string;
+  /** Where clients reach the API; given if proofs of possession are taken. */
+  readonly publicUrl?: string;
+  /** Missing: plain HTTP. */
+  readonly tls?: ServerTlsConfig;
+  /** Addresses and networks. */
+  readonly tlsTerminators: readonly string[];
   /** Bytes of one request body. */
   readonly bodyBytes: number;
   /** Bytes of one binary body that is passed on as it comes, in or out. */
@@ -28,12 +34,33 @@ export interface ServerConfig {
   readonly shutdownSeconds: number;
 }
 
+/** `certificate` and `clientCa` are files. */
+export interface ServerTlsConfig {
+  readonly certificate: string;
+  readonly key: Secret;
+  readonly passphrase?: Secret;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly clientCertificates: 'off' | 'request' | 'require';
+  readonly clientCa?: string;
+}
+
 export interface AuthConfig {
   readonly development: boolean;
   /** Characters of one token. */
   readonly tokenBytes: number;
   readonly issuers: readonly IssuerConfig[];
+  readonly dpop: DpopConfig;
 }
+
+export interface DpopConfig {
+  readonly algorithms: readonly string[];
+  readonly proofSeconds: number;
+  /** Missing: none is asked for. */
+  readonly nonce?: { readonly lifetimeSeconds: number; readonly secret?: Secret };
+}
+
+/** What becomes of tokens that are bound to something: refused, taken with its proof, or no others taken. */
+export type BindingPolicy = 'off' | 'optional' | 'required';
 
 export interface IssuerConfig {
   readonly issuer: string;
@@ -49,6 +76,10 @@ export interface IssuerConfig {
   readonly jwksStaleSeconds: number;
   readonly jwksCooldownSeconds: number;
   readonly jwksTimeoutSeconds: number;
+  /** To a key of the client. */
+  readonly dpop: BindingPolicy;
+  /** To a certificate of the client. */
+  readonly mtls: BindingPolicy;
 }
 
 export interface RateLimitConfig {

@@ -1,5 +1,7 @@
+import { auth } from './auth-schema.ts';
 import { routeSchema } from './route-schema.ts';
 import { integer, names, record, seconds, text } from './schema-parts.ts';
+import { server } from './server-schema.ts';
 import { servicePolicies } from './service-policies.ts';
 
 /** What this project uses of JSON Schema 2020-12. Every property has a description: docs/configuration.md is made of them. */
@@ -26,135 +28,6 @@ export interface ConfigSchema {
 }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-
-/** RFC 7518, 3.1 and RFC 8037: signatures whose check needs no secret. `none` and HMAC cannot be chosen. */
-const ASYMMETRIC_ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
-
-const server = record('The HTTP server.', {
-  port: {
-    description: 'TCP port; 0 takes a free one.',
-    type: 'integer',
-    minimum: 0,
-    maximum: 65_535,
-    default: 8080,
-  },
-  host: text(
-    'Address to listen at. Default: `0.0.0.0`, every address; with `auth.development` `127.0.0.1`, this machine alone.',
-  ),
-  bodyBytes: {
-    description: 'Largest request body, in bytes; a larger one is refused with 413.',
-    type: 'integer',
-    minimum: 1,
-    maximum: 1_073_741_824,
-    default: 1_048_576,
-  },
-  binaryBytes: {
-    description:
-      'Largest binary body (`application/octet-stream`) that is passed on while it comes, in bytes, in and out.',
-    type: 'integer',
-    minimum: 1,
-    maximum: 17_179_869_184,
-    default: 268_435_456,
-  },
-  jsonDepth: {
-    description: 'Deepest nesting of objects and arrays in a request body.',
-    type: 'integer',
-    minimum: 1,
-    maximum: 1024,
-    default: 64,
-  },
-  requestTimeoutSeconds: seconds('Longest time from the first byte of a request to the answer.', 30),
-  shutdownSeconds: seconds(
-    'How long requests in flight may take to finish when the process is told to stop.',
-    10,
-  ),
-});
-
-const issuer = record(
-  'One issuer of access tokens (JWT).',
-  {
-    issuer: text('Exact value of the claim `iss`.'),
-    audience: text('Value that the claim `aud` must hold.'),
-    jwks: text('Its public keys: a JWK Set file, relative to this file, or an `https://` URL.'),
-    algorithms: {
-      description: 'Signature algorithms accepted from it. `none` and HMAC are never accepted.',
-      type: 'array',
-      items: { type: 'string', enum: ASYMMETRIC_ALGORITHMS },
-      minItems: 1,
-      uniqueItems: true,
-      default: ['ES256'],
-    },
-    clockSkewSeconds: {
-      description: 'Tolerance on `exp`, `nbf` and `iat`, in seconds.',
-      type: 'integer',
-      minimum: 0,
-      maximum: 300,
-      default: 30,
-    },
-    tokenType: {
-      description:
-        'What the header `typ` must say: `at+jwt`, that it is an access token (RFC 9068), or with `JWT` also `JWT` or nothing, for issuers that do not say so. Other types are refused either way.',
-      type: 'string',
-      enum: ['at+jwt', 'JWT'],
-      default: 'JWT',
-    },
-    maxTokenAgeSeconds: {
-      description:
-        'Oldest token accepted by its `iat`, however late it expires. Default: `exp` alone counts.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 2_592_000,
-    },
-    jwksMaxAgeSeconds: seconds(
-      'How long keys from a URL are used before they are fetched again.',
-      600,
-      86_400,
-    ),
-    jwksStaleSeconds: {
-      description:
-        'How much longer they are used while the issuer does not answer; then its tokens get 503. Revoked keys live on as long.',
-      type: 'integer',
-      minimum: 0,
-      maximum: 604_800,
-      default: 3600,
-    },
-    jwksCooldownSeconds: seconds(
-      'Least time between two fetches because of an unknown key or of an issuer that did not answer.',
-      30,
-    ),
-    jwksTimeoutSeconds: seconds('Longest time for one fetch of the keys.', 5, 60),
-  },
-  ['issuer', 'audience', 'jwks'],
-);
-
-const auth = record('Whose tokens are accepted. At least one issuer, or `development: true`.', {
-  development: {
-    description:
-      'Accept the tokens of `portico token`, whose key lies in `.portico/dev-key.json` beside this file. Refused when `NODE_ENV` is `production`.',
-    type: 'boolean',
-    default: false,
-  },
-  tokenBytes: {
-    description: 'Longest token, in bytes. Request line and header fields have 16 KiB together.',
-    type: 'integer',
-    minimum: 256,
-    maximum: 16_384,
-    default: 8192,
-  },
-  issuers: { description: 'Issuers of access tokens.', type: 'array', items: issuer, default: [] },
-});
 
 const rateLimit = record(
   'How many requests one subject may make; without a valid token, one client address.',

@@ -15,7 +15,14 @@ import { createRemoteKeys, type Keys } from './remote-keys.ts';
 export type Issuer = Keys &
   Pick<
     IssuerConfig,
-    'issuer' | 'audience' | 'algorithms' | 'clockSkewSeconds' | 'tokenType' | 'maxTokenAgeSeconds'
+    | 'issuer'
+    | 'audience'
+    | 'algorithms'
+    | 'clockSkewSeconds'
+    | 'tokenType'
+    | 'maxTokenAgeSeconds'
+    | 'dpop'
+    | 'mtls'
   >;
 
 /**
@@ -51,6 +58,8 @@ async function developmentIssuer(configDir: string): Promise<Issuer> {
     algorithms: [DEVELOPMENT_ALGORITHM],
     clockSkewSeconds: 0,
     tokenType: 'at+jwt',
+    dpop: 'off',
+    mtls: 'off',
     ...localKeys({ keys: [await developmentPublicKey(configDir)] }),
   };
 }

@@ -15,7 +15,12 @@ describe('loadConfig', () => {
   it('fills in every default', () => {
     const { config } = parseConfig('p.yaml', minimal, {});
     assert.deepEqual(config, {
-      auth: { development: true, tokenBytes: 8192, issuers: [] },
+      auth: {
+        development: true,
+        tokenBytes: 8192,
+        issuers: [],
+        dpop: { algorithms: ['ES256'], proofSeconds: 60 },
+      },
       services: {
         core: {
           wsdl: 'core.wsdl',
@@ -36,6 +41,7 @@ describe('loadConfig', () => {
       server: {
         port: 8080,
         host: '127.0.0.1',
+        tlsTerminators: [],
         bodyBytes: 1_048_576,
         binaryBytes: 268_435_456,
         jsonDepth: 64,
