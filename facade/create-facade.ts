@@ -25,7 +25,7 @@ import { createOperationHandler, type HttpHandler } from './http/operation-handl
 import { createApp } from './http/pages/create-app.ts';
 import { expressPrototypes } from './http/pages/express-prototypes.ts';
 import { createReadiness } from './http/pages/readiness.ts';
-import { createRateLimiter } from './http/rate-limiter.ts';
+import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { createResponseCache } from './http/response-cache.ts';
 import { createLog, logOf } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
@@ -52,6 +52,8 @@ export interface FacadeOptions {
   readonly bus?: EventBus;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
   readonly extend?: (app: Express) => void;
+  /** How many processes serve this configuration at this port, this one included; default 1. */
+  readonly workers?: number;
 }
 
 export interface Facade {
@@ -76,7 +78,7 @@ export function createFacade(options: FacadeOptions): Promise<Facade> {
 }
 
 async function assemble(options: FacadeOptions): Promise<Facade> {
-  const { config, configDir, clock = Date.now } = options;
+  const { config, configDir, clock = Date.now, workers = 1 } = options;
   const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
   const { logger } = log;
   const issuers = await loadIssuers(config.auth, configDir, clock);
@@ -101,11 +103,13 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   });
   const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
-  const rateLimiter = createRateLimiter(config.rateLimit);
   const guards = {
     limits: config.server,
     authenticate: createAuthenticate(issuers, config.auth.tokenBytes, clock),
-    rateLimiter,
+    rateLimiter: createRateLimiter(
+      { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },
+      operations.map(({ route }) => route),
+    ),
     cache: createResponseCache(config.cache, clock),
     commands,
     publisher: createPublisher(bus, logger, (work) => {
@@ -118,7 +122,6 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
   const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
-    rateLimiter.close();
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     await commands.close();
     await bus.close();

@@ -1,5 +1,6 @@
 export type {
   HttpMethod,
+  RateLimit,
   Route,
   RouteFault,
   RouteMapping,

@@ -31,6 +31,8 @@ export interface RouteMapping {
   readonly faults?: Readonly<Record<string, number>>;
   /** Only for GET. Seconds that an answer is fresh, per principal. */
   readonly cache?: { readonly ttlSeconds: number };
+  /** Besides the limits that all routes have. */
+  readonly rateLimit?: RouteRateLimit;
   /** A write by its method that changes nothing, or the same thing twice: it may be sent again. Default: GET alone. */
   readonly safe?: boolean;
   /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
@@ -39,6 +41,16 @@ export interface RouteMapping {
   readonly idempotency?: KeyMode | IdempotencyMapping;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
   readonly binary?: { readonly request?: string; readonly response?: string };
+}
+
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowSeconds: number;
+}
+
+export interface RouteRateLimit extends RateLimit {
+  /** Whose requests count together; default those of one subject. */
+  readonly per?: 'subject' | 'client' | 'all';
 }
 
 export type KeyMode = 'required' | 'optional' | 'off';
@@ -98,6 +110,7 @@ export interface Route {
   readonly faults: readonly RouteFault[];
   readonly cache?: { readonly ttlSeconds: number };
   readonly publish?: { readonly event: string };
+  readonly rateLimit?: RouteRateLimit;
   /** Missing where an Idempotency-Key means nothing. */
   readonly idempotency?: RouteIdempotency;
   /** May be sent again after a failure that tells nothing. Default: GET alone. */

@@ -13,6 +13,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkServer(config, source),
     ...checkAuth(config, source),
     ...checkCommands(config, source),
+    ...checkRateLimit(config, source),
     ...checkServices(config, source),
   ];
 }
@@ -42,6 +43,11 @@ function checkUrls(
 function checkCommands({ commands: { store, url } }: PorticoConfig, source: YamlSource): ConfigProblem[] {
   if (store !== 'postgres' || url !== undefined) return [];
   return [source.problemAt(['commands'], 'the store is postgres, but "url" does not say where', 'key')];
+}
+
+function checkRateLimit({ rateLimit, redis }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  if (rateLimit.store !== 'redis' || redis.url !== undefined) return [];
+  return [source.problemAt(['rateLimit', 'store'], 'the store is redis, but "redis.url" does not say where')];
 }
 
 function holdsCredentials(url = ''): boolean {

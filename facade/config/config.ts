@@ -1,4 +1,4 @@
-import type { RouteMapping } from '../../openapi/index.ts';
+import type { RateLimit, RouteMapping } from '../../openapi/index.ts';
 import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
 /** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
@@ -82,9 +82,14 @@ export interface IssuerConfig {
   readonly mtls: BindingPolicy;
 }
 
-export interface RateLimitConfig {
-  readonly requests: number;
-  readonly windowSeconds: number;
+/** By subject. */
+export interface RateLimitConfig extends RateLimit {
+  /** By the client that a token was issued to. */
+  readonly client?: RateLimit;
+  /** Missing: in Redis, if one is configured. */
+  readonly store?: 'memory' | 'redis';
+  /** Of this API, on all machines; missing: the workers of this one. */
+  readonly processes?: number;
 }
 
 export interface CacheConfig {

@@ -1,4 +1,5 @@
 import { auth } from './auth-schema.ts';
+import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
 import { integer, names, record, seconds, text } from './schema-parts.ts';
 import { server } from './server-schema.ts';
@@ -28,20 +29,6 @@ export interface ConfigSchema {
 }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-
-const rateLimit = record(
-  'How many requests one subject may make; without a valid token, one client address.',
-  {
-    requests: {
-      description: 'Requests in one window.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 1_000_000_000,
-      default: 300,
-    },
-    windowSeconds: seconds('Length of the window.', 60, 86_400),
-  },
-);
 
 const cache = record('Answers kept for routes with `cache`.', {
   bytes: {
@@ -176,7 +163,7 @@ export const porticoSchema: ConfigSchema = {
     {
       server: { ...server, default: {} },
       auth: { ...auth, default: {} },
-      rateLimit: { ...rateLimit, default: {} },
+      rateLimit: { ...rateLimitSchema, default: {} },
       cache: { ...cache, default: {} },
       commands: { ...commands, default: {} },
       bus: { ...bus, default: {} },

@@ -1,3 +1,4 @@
+import { routeRateLimitSchema } from './rate-limit-schema.ts';
 import { idempotencySchema } from './idempotency-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
 
@@ -80,6 +81,7 @@ export const routeSchema: ConfigSchema = {
         },
       },
     },
+    rateLimit: routeRateLimitSchema,
     idempotency: idempotencySchema,
     safe: {
       description:

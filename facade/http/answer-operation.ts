@@ -17,7 +17,7 @@ import { keyOf } from './idempotency/idempotency-key.ts';
 import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
 import { problemOfFault } from './problem-of-fault.ts';
-import { addressKey, type RateLimiter } from './rate-limiter.ts';
+import type { RateLimiter } from './limits/rate-limiter.ts';
 import { cacheKey, type ResponseCache } from './response-cache.ts';
 import { sendAnswer, sendCachedAnswer } from './send-answer.ts';
 import { answerProblem } from './send-problem.ts';
@@ -40,10 +40,11 @@ export interface Guards {
 export async function answerOperation(exchange: Exchange, guards: Guards): Promise<void> {
   const { bodyBytes, binaryBytes } = guards.limits;
   assertLimits(exchange, isBinaryRequest(exchange) ? Math.max(bodyBytes, binaryBytes) : bodyBytes);
-  const { principal, limitKey, subjectHash } = await identify(exchange, guards);
-  exchange.record.subject = subjectHash;
+  const caller = await identify(exchange, guards);
+  const { principal } = caller;
+  exchange.record.subject = caller.subjectHash;
   authorize(exchange.operation.route, principal);
-  await guards.rateLimiter.spend(limitKey, exchange.head);
+  await guards.rateLimiter.spend(exchange.operation.route, caller, exchange.head);
   const key = keyOf(exchange);
   const input = await readInput(exchange, principal, guards.limits, key === undefined);
   const { cache } = exchange.operation.route;
@@ -66,7 +67,7 @@ function identify(exchange: Exchange, guards: Guards): Caller | Promise<Caller> 
 
 /** Failed attempts count too, by address: guessing tokens is not free. */
 async function refuse(exchange: Exchange, { rateLimiter }: Guards, error: unknown): Promise<never> {
-  await rateLimiter.spend(addressKey(exchange.request), exchange.head);
+  await rateLimiter.spendUnknown(exchange.request, exchange.head);
   throw error;
 }
 

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { Command, Redis } from 'ioredis';
 import type { RedisConfig } from '../config/config.ts';
 import { answerWithin } from './answer-within.ts';
 import { createLiveness } from './liveness.ts';
-import { RedisError, type RedisArgument, type RedisLink, type RedisScript } from './redis-link.ts';
+import { RedisError, type RedisArgument, type RedisLink } from './redis-link.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
 /** Between two attempts to connect. */
@@ -94,10 +93,6 @@ const redisOptions = {
   // The server that was the primary may have become a replica.
   reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
 };
-
-export function redisScript(lua: string): RedisScript {
-  return { lua, sha1: createHash('sha1').update(lua).digest('hex') };
-}
 
 function toArguments(args: readonly RedisArgument[]): (string | number | Buffer)[] {
   return args.map((one) =>

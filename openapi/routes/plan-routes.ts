@@ -91,6 +91,7 @@ function toRoute(
     status: row.status ?? (operation.output ? 200 : 202),
     faults: planFaults(operation, row.faults),
     ...(row.cache && { cache: row.cache }),
+    ...(row.rateLimit && { rateLimit: row.rateLimit }),
     ...(row.publish && { publish: row.publish }),
     ...(row.safe !== undefined && { isSafe: row.safe }),
   };

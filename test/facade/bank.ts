@@ -63,6 +63,8 @@ export interface BankOptions {
   readonly endpoint?: string;
   /** Further keys of the service, as YAML in flow style: `retry: { most: 0 }`. */
   readonly policies?: readonly string[];
+  /** Further rows of its routes, as YAML in flow style. */
+  readonly routes?: readonly string[];
   /** For variables in the YAML. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -89,6 +91,7 @@ export async function startBank({
   prepare,
   services,
   policies = [],
+  routes = [],
   env = {},
 }: BankOptions = {}): Promise<Bank> {
   const folder = mkdtempSync(join(tmpdir(), 'portico-facade-'));
@@ -101,7 +104,7 @@ export async function startBank({
   const coreUrl = `http://127.0.0.1:${(core.address() as AddressInfo).port}/bank`;
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
-  const bankService = `bank:\n    wsdl: bank.wsdl\n    ${[`endpoint: ${endpoint ?? coreUrl}`, ...policies].join('\n    ')}\n    routes:${ROUTES}`;
+  const bankService = `bank:\n    wsdl: bank.wsdl\n    ${[`endpoint: ${endpoint ?? coreUrl}`, ...policies].join('\n    ')}\n    routes:${ROUTES}${routes.map((row) => `      - ${row}\n`).join('')}`;
   const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`, env);
   const freeCore = (): void => {
     core.closeAllConnections();

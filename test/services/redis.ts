@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -5,6 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Context } from 'mocha';
+import { openRedisLink, type RedisLinkOptions } from '../../facade/redis/open-redis-link.ts';
+import type { RedisLink } from '../../facade/redis/redis-link.ts';
 
 /** A real Redis for tests. */
 export interface RedisServer {
@@ -96,4 +100,28 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** The server, or the suite is skipped and says why. */
+export async function requireRedis(context: Context): Promise<RedisServer> {
+  const started = await startRedis();
+  if (typeof started !== 'string') return started;
+  console.log(`      ${started}`);
+  return context.skip();
+}
+
+/** A link to it, patient enough for a busy machine. */
+export async function openLink(
+  { url }: RedisServer,
+  options: Partial<RedisLinkOptions> = {},
+): Promise<RedisLink> {
+  const link = await openRedisLink({
+    url,
+    prefix: `test-${randomUUID()}`,
+    timeoutMilliseconds: 2000,
+    onTrouble: () => undefined,
+    ...options,
+  });
+  if (options.url === undefined && !link.isUp()) throw new Error('the test server is not to be reached');
+  return link;
 }

@@ -1,5 +1,4 @@
 import type { Principal } from '../../operations/principal.ts';
-import { subjectKey } from '../rate-limiter.ts';
 import { hashSubject } from '../request-record.ts';
 
 /** A principal, with what is made of it for each request. */
@@ -7,14 +6,21 @@ export interface Caller {
   readonly principal: Principal;
   /** For the log. */
   readonly subjectHash: string;
-  /** For the rate limiter. */
+  /** For the rate limiter: the subject, and the client that it uses. */
   readonly limitKey: string;
+  readonly clientKey: string;
 }
 
 export function toCaller(principal: Principal): Caller {
   return {
     principal,
     subjectHash: hashSubject(principal.issuer, principal.subject),
-    limitKey: subjectKey(principal),
+    limitKey: `subject ${JSON.stringify([principal.issuer, principal.subject])}`,
+    clientKey: `client ${JSON.stringify([principal.issuer, clientOf(principal)])}`,
   };
+}
+
+/** RFC 9068, 2.2; OpenID Connect Core 1.0, 2. Tokens of an issuer that name no client count together. */
+function clientOf({ claims }: Principal): unknown {
+  return claims['client_id'] ?? claims['azp'] ?? null;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { redisScript, openRedisLink, type RedisLinkOptions } from '../../../facade/redis/open-redis-link.ts';
+import type { RedisLinkOptions } from '../../../facade/redis/open-redis-link.ts';
 import { RedisError, type RedisLink } from '../../../facade/redis/redis-link.ts';
-import { startRedis, type RedisServer } from '../../services/redis.ts';
+import { redisScript } from '../../../facade/redis/redis-script.ts';
+import { openLink, requireRedis, type RedisServer } from '../../services/redis.ts';
 
 describe('the link to Redis', function () {
   this.timeout(30_000);
@@ -10,10 +11,8 @@ describe('the link to Redis', function () {
   const troubles: string[] = [];
 
   const open = async (options: Partial<RedisLinkOptions> = {}): Promise<RedisLink> => {
-    const link = await openRedisLink({
-      url: server.url,
+    const link = await openLink(server, {
       prefix: 'test',
-      timeoutMilliseconds: 200,
       onTrouble: (message) => troubles.push(message),
       ...options,
     });
@@ -32,12 +31,7 @@ describe('the link to Redis', function () {
       error instanceof RedisError && error.code === code;
 
   before(async function () {
-    const started = await startRedis();
-    if (typeof started === 'string') {
-      console.log(`      ${started}`);
-      this.skip();
-    }
-    server = started;
+    server = await requireRedis(this);
   });
   afterEach(async () => {
     await Promise.all(links.splice(0).map((link) => link.close()));
