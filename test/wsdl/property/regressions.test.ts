@@ -50,6 +50,14 @@ describe('a schema that once broke the law', () => {
     assert.equal(refusal(complex, { a: { value: '' } }), '/a lexical');
   });
 
+  it('refuses empty octets where they would mean the default', async () => {
+    const codec = await codecOf(
+      '<xs:sequence><xs:element name="A" type="xs:base64Binary" default="AQID"/></xs:sequence>',
+    );
+    assert.equal(refusal(codec, { a: '' }), '/a lexical');
+    assert.deepEqual(roundTrip(codec, { a: 'AQ==' }), { a: 'AQ==' });
+  });
+
   it('writes a fixed boolean and fixed octets as the schema spells them', async () => {
     const codec = await codecOf(
       '<xs:sequence><xs:element name="A" type="xs:boolean" fixed="0"/><xs:element name="B" type="xs:hexBinary" fixed="ff"/></xs:sequence>',

@@ -47,12 +47,15 @@ function isAttachable({ codec: { binary }, kind, fixed }: TextPlace): boolean {
   return binary === 'base64' && kind === 'text' && fixed === undefined;
 }
 
-function generateBinary(writer: SourceWriter, { codec, value, pointer }: TextPlace): void {
+function generateBinary(writer: SourceWriter, place: TextPlace): void {
+  const { codec, value, pointer } = place;
   const xml = writer.variable();
   const sink = writer.constant(writer.attachments);
   writer.line(`const ${xml} = ${sink}.encode(${writer.constant(codec)}, ${value});`);
   const fault = writer.faultSaying(pointer, `${xml}.code`, `${xml}.message`);
-  writer.line(`if (typeof ${xml} !== "string") { ${fault} } else {`);
+  writer.line(`if (typeof ${xml} !== "string") { ${fault} }`);
+  refuseEmpty(writer, place, xml);
+  writer.line('else {');
   writer.text(xml);
   writer.line('}');
 }
@@ -85,7 +88,7 @@ function generateWritten(writer: SourceWriter, place: TextPlace): void {
 
 /** @param take writes the escaped text, an expression. */
 function generateChecked(writer: SourceWriter, place: TextPlace, take: (xml: string) => void): void {
-  const { codec, kind, value, fixed, absent, pointer, prefixes } = place;
+  const { codec, kind, value, fixed, pointer, prefixes } = place;
   const text = writer.variable();
   const declare = codec.usesNamespaces ? `${prefixes ?? ''}.declare` : writer.constant(refusePrefix);
   writer.line(`const ${text} = ${writer.constant(codec)}.toXml(${value}, ${declare});`);
@@ -106,12 +109,16 @@ function generateChecked(writer: SourceWriter, place: TextPlace, take: (xml: str
       writer.line('}');
     }
   }
-  if (absent !== undefined && absent !== '') {
-    writer.line(`else if (${text} === "") { ${writer.fault(pointer, 'lexical', notEmpty(absent))} }`);
-  }
+  refuseEmpty(writer, place, text);
   writer.line('else {');
   take(escaped(writer, place, text));
   writer.line('}');
+}
+
+/** A further branch of the `if` before it. */
+function refuseEmpty(writer: SourceWriter, { absent, pointer }: TextPlace, text: string): void {
+  if (absent === undefined || absent === '') return;
+  writer.line(`else if (${text} === "") { ${writer.fault(pointer, 'lexical', notEmpty(absent))} }`);
 }
 
 function escapedText(kind: TextPlace['kind'], text: string): string {
