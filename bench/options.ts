@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readScriptCall, refuseCall } from '../test/script-call.ts';
 import type { Pace } from './measure/measure-load.ts';
 
 export interface BenchOptions {
@@ -14,19 +14,30 @@ export interface BenchOptions {
   readonly writes: boolean;
 }
 
-export function parseOptions(words: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      quick: { type: 'boolean', default: false },
-      loads: { type: 'string', default: '' },
-      contenders: { type: 'string', default: '' },
-      contracts: { type: 'string', default: '' },
-      operations: { type: 'string', default: '0' },
-      rounds: { type: 'string' },
-      write: { type: 'boolean', default: false },
-    },
-  });
+const USAGE = `usage: npm run bench -- [options]
+
+  --quick            three short rounds
+  --rounds N         so many (default 7)
+  --loads A,...      only these loads
+  --contenders A,... only these contenders, and the reference
+  --contracts F,...  WSDL files in place of the bank
+  --operations N     the same loads with so many more operations loaded, too
+  --write            results go to bench/results.md, bench/chart.svg and the README`;
+
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  loads: { type: 'string', default: '' },
+  contenders: { type: 'string', default: '' },
+  contracts: { type: 'string', default: '' },
+  operations: { type: 'string', default: '0' },
+  rounds: { type: 'string' },
+  write: { type: 'boolean', default: false },
+} as const;
+
+/** Options of the process's own words; ends it where they are off. */
+export function readOptions(): BenchOptions {
+  const { values, positionals } = readScriptCall(USAGE, OPTIONS, ['operations', 'rounds']);
+  if (positionals.length > 0) refuseCall(`"${positionals[0]}" is one argument too many`);
   const pace = values.quick
     ? { rounds: 3, roundMs: 600, warmUpMs: 800 }
     : { rounds: 7, roundMs: 1200, warmUpMs: 2000 };

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readScriptCall, refuseCall } from '../test/script-call.ts';
 import { startChild } from './measure/child.ts';
 import { pinCores } from './measure/cores.ts';
 import { drive } from './measure/drive.ts';
@@ -11,17 +11,24 @@ import { bankLoads } from './scene/bank-loads.ts';
 import { createScene, type Scene } from './scene/create-scene.ts';
 
 const WARM_UP_MS = 2000;
-const { values } = parseArgs({
-  options: {
-    load: { type: 'string', default: 'account' },
-    contender: { type: 'string', default: 'portico' },
-    seconds: { type: 'string', default: '6' },
-    rows: { type: 'string', default: '25' },
-    /** File for the flame graph. */
-    svg: { type: 'string' },
-  },
-});
-const load = bankLoads.find(({ name }) => name === values.load)!;
+const USAGE = `usage: node bench/profile.ts [options]
+
+  --load A        (default account)
+  --contender A   (default portico)
+  --seconds N     how long (default 6)
+  --rows N        of the table (default 25)
+  --svg FILE      also draws a flame graph`;
+
+const OPTIONS = {
+  load: { type: 'string', default: 'account' },
+  contender: { type: 'string', default: 'portico' },
+  seconds: { type: 'string', default: '6' },
+  rows: { type: 'string', default: '25' },
+  svg: { type: 'string' },
+} as const;
+const { values } = readScriptCall(USAGE, OPTIONS, ['seconds', 'rows']);
+const load =
+  bankLoads.find(({ name }) => name === values.load) ?? refuseCall(`there is no load "${values.load}"`);
 const connections = Math.max(...load.connections);
 const scene = await createScene();
 try {

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { loadContract } from '../index.ts';
+import { refuseCall } from '../test/script-call.ts';
 import { pinCores } from './measure/cores.ts';
 import { measureLoad, type MeasureOptions, type Result } from './measure/measure-load.ts';
-import { parseOptions, type BenchOptions } from './options.ts';
+import { readOptions, type BenchOptions } from './options.ts';
 import { environment } from './report/environment.ts';
 import { judgeGoals } from './report/goals.ts';
 import { writeReadmeLine } from './report/readme-line.ts';
@@ -14,7 +15,7 @@ import { contractLoad } from './scene/contract-load.ts';
 import { createScene, type SceneOptions } from './scene/create-scene.ts';
 import type { Load } from './scene/load.ts';
 
-const options = parseOptions(process.argv.slice(2));
+const options = readOptions();
 const measure: MeasureOptions = { pace: options.pace, cores: pinCores() };
 const sections: string[] = [];
 
@@ -79,7 +80,23 @@ async function measureAll(
   return results;
 }
 
+function refuseUnknown(kind: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    refuseCall(`there is no ${kind} "${unknown}"; these are: ${[...new Set(known)].join(', ')}`);
+}
+
 function chosen(loads: readonly Load[], { loads: names, contenders }: BenchOptions): Load[] {
+  refuseUnknown(
+    'load',
+    names,
+    loads.map(({ name }) => name),
+  );
+  refuseUnknown(
+    'contender',
+    contenders,
+    loads.flatMap((load) => load.contenders),
+  );
   return loads
     .filter(({ name }) => names.length === 0 || names.includes(name))
     .map((load) => ({

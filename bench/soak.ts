@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readScriptCall } from '../test/script-call.ts';
 import { startChild } from './measure/child.ts';
 import { pinCores } from './measure/cores.ts';
 import { drive } from './measure/drive.ts';
@@ -9,14 +9,18 @@ import { accountReply } from './scene/bank-messages.ts';
 import { bankLoads } from './scene/bank-loads.ts';
 import { createScene } from './scene/create-scene.ts';
 
-/** Many small calls with header fields and ids that never come again: memory has to stay flat. */
-const { values } = parseArgs({
-  options: {
-    calls: { type: 'string', default: '1000000' },
-    /** Kept answers fill this soon, so that only a leak can grow. */
-    'cache-bytes': { type: 'string', default: '1048576' },
-  },
-});
+const USAGE = `usage: node bench/soak.ts [options]
+
+Many small calls with header fields and ids that never come again: memory has to stay flat.
+
+  --calls N         (default 1000000)
+  --cache-bytes N   kept answers fill this soon, so that only a leak can grow (default 1048576)`;
+
+const OPTIONS = {
+  calls: { type: 'string', default: '1000000' },
+  'cache-bytes': { type: 'string', default: '1048576' },
+} as const;
+const { values } = readScriptCall(USAGE, OPTIONS, ['calls', 'cache-bytes']);
 const STEPS = 10;
 const CONNECTIONS = 50;
 /** Requests made in advance; each is used only a few times before others are made. */

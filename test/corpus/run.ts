@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DOUBTFUL, MANIFEST } from '../../cli/doctor/dump.ts';
+import { readScriptCall, refuseCall } from '../script-call.ts';
 import { readContractFolder, type ContractRow } from './inventory.ts';
 import { readKnownGaps, surprises } from './known-gaps.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,12 +36,10 @@ const OPTIONS = {
 
 /** The doctor over a folder of contracts; the exit code is 0 if every contract passes or is a known gap. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = readScriptCall(USAGE, OPTIONS, ['workers', 'max-seconds', 'max-memory']);
   const [folder] = positionals;
-  if (folder === undefined) {
-    console.error(USAGE);
-    return 2;
-  }
+  if (folder === undefined) refuseCall('the folder with the contracts is missing');
+  if (!existsSync(join(folder, 'inventory.tsv'))) refuseCall(`there is no inventory.tsv in ${folder}`);
   const { rows, catalog } = readContractFolder(folder);
   const chosen = choose(rows, values);
   if (values.dump !== undefined)
@@ -79,11 +77,19 @@ interface Choice {
 }
 
 function choose(rows: readonly ContractRow[], { only, tier }: Choice): ContractRow[] {
-  const pattern = new RegExp(only ?? '');
+  const pattern = patternOf(only ?? '');
   const tiers = tier?.split(',');
   return rows.filter(
     (row) => row.exclusion === undefined && pattern.test(row.contract) && (tiers?.includes(row.tier) ?? true),
   );
+}
+
+function patternOf(only: string): RegExp {
+  try {
+    return new RegExp(only);
+  } catch {
+    return refuseCall(`--only is no regular expression: ${only}`);
+  }
 }
 
 function excluded(rows: readonly ContractRow[]): string {

@@ -1,10 +1,16 @@
 import { basename, resolve } from 'node:path';
+import { readScriptCall, refuseCall } from '../script-call.ts';
 import { serveAll } from './serve-all.ts';
 
-/** `npm run estate -- <wsdl>...`: every operation of each WSDL, through facade and mock and back; a table. */
+const USAGE = `usage: npm run estate -- <wsdl>...
+
+Calls every operation of each WSDL through facade and mock and back, and prints a table.`;
+
+const { positionals } = readScriptCall(USAGE, {});
+if (positionals.length === 0) refuseCall('a WSDL is missing');
 let failures = 0;
 console.log('| contract | operations | 2xx | seconds |\n|---|---|---|---|');
-for (const wsdl of process.argv.slice(2)) {
+for (const wsdl of positionals) {
   const start = performance.now();
   const outcomes = await serveAll(resolve(wsdl));
   const failed = outcomes.filter((outcome) => outcome.problem !== undefined);

@@ -1,14 +1,18 @@
-import { parseArgs } from 'node:util';
 import { loadContract } from '../../wsdl/index.ts';
+import { readScriptCall } from '../script-call.ts';
 import { bankContracts } from './bank-contracts.ts';
 import { fixtureContracts } from './fixture-contracts.ts';
 import { fuzz, targetsOf } from './fuzz-codecs.ts';
 
-/** `npm run fuzz -- --seconds 600 [--seed N] [wsdl...]`: mutated messages and values for every codec of the bank, of the fixtures and of the contracts given. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' } },
-});
+const USAGE = `usage: npm run fuzz -- [options] [<wsdl>...]
+
+Mutated messages and values for every codec of the bank, of the fixtures and of the contracts given.
+
+  --seconds N   how long (default 60)
+  --seed N      repeats a run (default: another one each time)`;
+
+const OPTIONS = { seconds: { type: 'string', default: '60' }, seed: { type: 'string' } } as const;
+const { values, positionals } = readScriptCall(USAGE, OPTIONS, ['seconds', 'seed']);
 const seed = Number(values.seed ?? Date.now() % 0xffffffff);
 const loaded = await Promise.all([...bankContracts, ...positionals].map((wsdl) => loadContract(wsdl)));
 const targets = [...loaded, ...(await fixtureContracts())].flatMap(targetsOf);

@@ -1,12 +1,14 @@
 import { relative, resolve } from 'node:path';
+import { readScriptCall } from '../script-call.ts';
 import { compareMessages, type MessageVerdict } from './compare-messages.ts';
 import { findMessages } from './find-messages.ts';
 
-/**
- * `npm run messages -- <folder> [folder that the contracts import from]...`: reads every recorded message that is valid, writes it
- * again, and compares.
- */
-const [folder = resolve('.'), ...allowedRoots] = process.argv.slice(2).map((path) => resolve(path));
+const USAGE = `usage: npm run messages -- [<folder> [<folder that the contracts import from>...]]
+
+Reads every recorded message below the folder (default: the current one) that is valid, writes it again, and compares.`;
+
+const { positionals } = readScriptCall(USAGE, {});
+const [folder = resolve('.'), ...allowedRoots] = positionals.map((path) => resolve(path));
 const verdicts: MessageVerdict[] = [];
 for (const { wsdl, messages } of findMessages(folder))
   verdicts.push(...(await compareMessages(wsdl, messages, { lenient: true, allowedRoots })));
