@@ -75,8 +75,8 @@ function verdictOn(message: GivenMessage, candidates: readonly Candidate[], judg
     const fitting = candidates.filter(({ subject }) => subject.direction === direction);
     const reasons: string[] = [];
     for (const candidate of fitting) {
-      const reason = reasonAgainst(message, candidate, judge);
-      if (reason === undefined) return { name, ...outcomeOf(message, candidate) };
+      const { reason, isUnsure } = opinionOn(message, candidate, judge);
+      if (reason === undefined) return { name, ...outcomeOf(message, candidate, isUnsure) };
       // What fails on its content is nearer than what fails on its outer elements.
       if (isAboutContent(reason)) reasons.unshift(reason);
       else reasons.push(reason);
@@ -101,35 +101,58 @@ function firstInBody(xml: Uint8Array): string {
   }
 }
 
-/** Why the message is not the candidate's, by its own schema. */
-function reasonAgainst({ xml }: GivenMessage, { subject }: Candidate, judge: XmlJudge): string | undefined {
+interface Opinion {
+  /** Why the message is not the candidate's, by its own schema. */
+  readonly reason?: string | undefined;
+  /** A strict wildcard takes an element that no schema declares, unless its xsi:type makes up for it. */
+  readonly isUnsure: boolean;
+}
+
+function opinionOn({ xml }: GivenMessage, { subject }: Candidate, judge: XmlJudge): Opinion {
   const document = XmlDocument.fromBuffer(xml);
   try {
     const { faults, header, body } = takeApart(document, subject);
     const text = header?.get('text()[normalize-space() != ""]');
-    if (text) return 'there is text in soap:Header, which holds elements only (SOAP 1.1, 4.2)';
-    if (faults[0] !== undefined || !body) return faults[0] ?? 'it has no Body';
-    return judge.judge(body, subject.types.content).faults[0];
+    if (text)
+      return {
+        reason: 'there is text in soap:Header, which holds elements only (SOAP 1.1, 4.2)',
+        isUnsure: false,
+      };
+    if (faults[0] !== undefined || !body) return { reason: faults[0] ?? 'it has no Body', isUnsure: false };
+    const verdict = judge.judge(body, subject.types.content);
+    return { reason: verdict.faults[0], isUnsure: verdict.isUnsure };
   } finally {
     document.dispose();
   }
 }
 
-function outcomeOf({ xml }: GivenMessage, { subject, codec }: Candidate): Omit<MessageVerdict, 'name'> {
+function outcomeOf(
+  { xml }: GivenMessage,
+  { subject, codec }: Candidate,
+  isUnsure: boolean,
+): Omit<MessageVerdict, 'name'> {
   const isEncoded = subject.message?.body.use === 'encoded';
   try {
     const decoded = codec.decode(xml);
     if (decoded.kind === 'fault') return { kind: 'fault' };
     const again = codec.encode(JSON.parse(Buffer.from(decoded.json).toString()) as JsonValue);
     const [before, after] = [bodyOf(xml), bodyOf(again)];
-    if (before === after) return { kind: 'same' };
+    if (before === after || withoutRepeatedTypes(before, after) === after) return { kind: 'same' };
     return { kind: isEncoded ? 'encoded' : 'different', reason: `${before}\n  ${after}` };
   } catch (error) {
     return {
-      kind: isEncoded ? 'encoded' : 'unread',
+      kind: isEncoded ? 'encoded' : isUnsure ? 'invalid' : 'unread',
       reason: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+const TYPE = / \{http:\/\/www\.w3\.org\/2001\/XMLSchema-instance\}type="[^"]*"/g;
+
+/** An xsi:type that only repeats the declared type says nothing and is not kept: those that `after` has none of are left out. */
+function withoutRepeatedTypes(before: string, after: string): string {
+  const kept = new Set(after.match(TYPE));
+  return before.replace(TYPE, (type) => (kept.has(type) ? type : ''));
 }
 
 /**
