@@ -14,6 +14,8 @@ export interface Contract {
   readonly documentation?: string;
   /** `string`: 64-bit and unbounded numbers are JSON strings; `number`: JSON numbers. */
   readonly numbers: 'string' | 'number';
+  /** It was compiled leniently: what stands at a strict wildcard needs no declaration. */
+  readonly lenient?: true;
   readonly services: readonly Service[];
   readonly bindings: Readonly<Record<QNameKey, Binding>>;
   /** Named and anonymous types. Built-in types are not listed: see `typeOf`. */

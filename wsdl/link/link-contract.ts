@@ -45,7 +45,14 @@ export function linkContract(
   if (usesEncoding(wsdl)) for (const name of ENCODING_TYPES) link.types.include(name);
   const types = finishTypes(link.types, link.types.linkAll(), bodyTypes);
   const [entry] = documents;
-  const contract = { ...header(entry, options), types, elements, attributes, services: [], bindings: {} };
+  const contract = {
+    ...header(entry, options, findings),
+    types,
+    elements,
+    attributes,
+    services: [],
+    bindings: {},
+  };
   const bindings = linkBindings({ link, wsdl, isObject: (element) => isObject(contract, element) });
   const spare = spareBinding(wsdl, documents);
   const services = documents.flatMap((document) =>
@@ -79,7 +86,8 @@ function withPorts(
 function header(
   { targetNamespace, documentation }: WsdlNode,
   { name, numbers }: LinkOptions,
-): Pick<Contract, 'kind' | 'version' | 'name' | 'targetNamespace' | 'documentation' | 'numbers'> {
+  { isLenient }: Findings,
+): Pick<Contract, 'kind' | 'version' | 'name' | 'targetNamespace' | 'documentation' | 'numbers' | 'lenient'> {
   return {
     kind: 'contract',
     version: 1,
@@ -87,6 +95,7 @@ function header(
     targetNamespace,
     ...(documentation !== undefined && { documentation }),
     numbers,
+    ...(isLenient && { lenient: true }),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { AttributeWildcard, NamespaceConstraint, WildcardParticle } from '../../contract.ts';
+import type { AttributeWildcard, Contract, NamespaceConstraint, WildcardParticle } from '../../contract.ts';
 import { allowsNamespace } from '../../namespace-constraint.ts';
-import { XSD_NAMESPACE, XSI_NAMESPACE } from '../../qname.ts';
+import { XSD_NAMESPACE, XSI_NAMESPACE, type QName } from '../../qname.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { shownName } from '../../xml/xml-error.ts';
@@ -35,8 +35,7 @@ export function allowedElement(
     xsiType !== undefined &&
     actualType(types, types.anyElement.type, xsiType, context.xml.scope) !== undefined;
   if (isTyped || (processContents === 'lax' && xsiType === undefined)) return types.anyElement;
-  if (processContents === 'lax' || isExcused(name, namespaces, Object.values(types.contract.elements)))
-    return undefined;
+  if (processContents === 'lax' || isExcused(types.contract, 'elements', name, namespaces)) return undefined;
   const { namespace, local } = name;
   const where = namespace === '' ? 'no namespace' : `namespace "${shownName(namespace)}"`;
   return context.fail('unexpected-element', `the contract declares no <${shownName(local)}> in ${where}`);
@@ -58,20 +57,19 @@ export function checkAllowedAttribute(
     context.translate(codec, value, `${about} `);
     if (use.fixed !== undefined && codec.canonical(value) !== codec.canonical(use.fixed))
       context.fail('invalid-value', `${about} must have its fixed value`);
-  } else if (
-    processContents === 'strict' &&
-    !isExcused(name, namespaces, Object.values(types.contract.attributes))
-  )
+  } else if (processContents === 'strict' && !isExcused(types.contract, 'attributes', name, namespaces))
     context.fail('unexpected-attribute', `${about} is not declared in the contract`);
 }
 
 /** A strict wildcard that nothing in the contract fits cannot be meant so: the schema it speaks of is elsewhere. */
 function isExcused(
+  contract: Contract,
+  kind: 'elements' | 'attributes',
   { namespace }: ExpandedName,
   namespaces: NamespaceConstraint,
-  declared: readonly { readonly name: { readonly namespace: string } }[],
 ): boolean {
-  if (NEVER_DECLARED.has(namespace)) return true;
+  if (contract.lenient || NEVER_DECLARED.has(namespace)) return true;
+  const declared: readonly { readonly name: QName }[] = Object.values(contract[kind]);
   return !declared.some(({ name }) => allowsNamespace(namespaces, name.namespace));
 }
 
