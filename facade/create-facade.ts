@@ -16,8 +16,9 @@ import { openCommandStore } from './commands/open-command-store.ts';
 import type { BusConfig, PorticoConfig } from './config/config.ts';
 import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
 import { describeServices } from './describe-facade.ts';
-import { createAuthenticate, type Clock } from './http/auth/authenticate.ts';
+import type { Clock } from './http/auth/authenticate.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
+import { openAuthenticate } from './http/auth/open-authenticate.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
@@ -105,7 +106,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const inFlight = createInFlight();
   const guards = {
     limits: config.server,
-    authenticate: createAuthenticate(issuers, config.auth.tokenBytes, clock),
+    authenticate: openAuthenticate({ config, configDir, issuers, clock, redis }),
     rateLimiter: createRateLimiter(
       { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },
       operations.map(({ route }) => route),

@@ -43,7 +43,7 @@ export async function answerOperation(exchange: Exchange, guards: Guards): Promi
   const caller = await identify(exchange, guards);
   const { principal } = caller;
   exchange.record.subject = caller.subjectHash;
-  authorize(exchange.operation.route, principal);
+  authorize(exchange.operation.route, caller);
   await guards.rateLimiter.spend(exchange.operation.route, caller, exchange.head);
   const key = keyOf(exchange);
   const input = await readInput(exchange, principal, guards.limits, key === undefined);
@@ -57,7 +57,7 @@ export async function answerOperation(exchange: Exchange, guards: Guards): Promi
 
 function identify(exchange: Exchange, guards: Guards): Caller | Promise<Caller> {
   try {
-    const caller = guards.authenticate(exchange.request);
+    const caller = guards.authenticate(exchange.request, exchange.head);
     if (!(caller instanceof Promise)) return caller;
     return caller.catch((error: unknown) => refuse(exchange, guards, error));
   } catch (error) {

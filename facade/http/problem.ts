@@ -37,6 +37,8 @@ export type ProblemCode =
   | 'invalid-input'
   | 'token-missing'
   | 'token-invalid'
+  | 'proof-invalid'
+  | 'proof-nonce-missing'
   | 'insufficient-scope'
   | 'claim-missing'
   | 'not-found'
@@ -102,6 +104,17 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Token invalid',
     detail:
       'The token is expired, from an unknown issuer, not for this API, or not signed as it must be. Get a new one.',
+  },
+  'proof-invalid': {
+    status: 401,
+    title: 'Proof invalid',
+    detail:
+      'The token is bound to a key, and the header DPoP holds no good proof of it for this request. Make a new one.',
+  },
+  'proof-nonce-missing': {
+    status: 401,
+    title: 'Nonce missing',
+    detail: 'Repeat the request with a proof that holds the nonce in DPoP-Nonce.',
   },
   'insufficient-scope': {
     status: 403,

@@ -3,12 +3,12 @@ import { resolve } from 'node:path';
 import { ConfigError, type KeyPath } from '../config/config-problem.ts';
 import type { Secret } from '../config/service-policy-config.ts';
 
-/** Reads what the configuration of a service only points to. */
+/** Reads what the configuration, of a service as a rule, only points to. */
 export class ServiceFiles {
   readonly #folder: string;
   readonly #path: KeyPath;
 
-  /** `path`: of the service in the configuration, for errors. */
+  /** `path`: of the service, or the part, in the configuration, for errors. */
   constructor(folder: string, path: KeyPath) {
     this.#folder = folder;
     this.#path = path;

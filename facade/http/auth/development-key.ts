@@ -22,7 +22,7 @@ export interface DevelopmentTokenOptions {
 /** A token that a facade with `auth.development: true` and the same folder accepts. */
 export async function createDevelopmentToken(options: DevelopmentTokenOptions): Promise<string> {
   const key = await developmentKey(options.configDir);
-  return new SignJWT({ ...options.claims, scope: options.scopes.join(' ') })
+  return new SignJWT({ client_id: 'portico-token', ...options.claims, scope: options.scopes.join(' ') })
     .setProtectedHeader({
       alg: DEVELOPMENT_ALGORITHM,
       typ: 'at+jwt',

@@ -1,10 +1,13 @@
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from './caller.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Issuer } from './issuers.ts';
 
-interface VerifiedToken {
+/** A good token, without itself. */
+export interface VerifiedToken {
   readonly caller: Caller;
+  /** What is still to be proved, with each request. */
+  readonly confirmation: Confirmation | undefined;
   readonly issuer: Issuer;
   /** Of the issuer's keys when the token was verified. */
   readonly keysVersion: number;
@@ -16,26 +19,22 @@ const MOST_TOKENS = 10_000;
 
 /**
  * Callers by tokens that were found good: a signature is checked once, not with each request. A token is forgotten when it
- * expires and when its issuer's keys may have changed. Kept are hashes, so that no token can be read from memory.
+ * expires and when its issuer's keys may have changed. Kept are hashes, so that no token can be read from memory. A token that
+ * is bound to something is found by whoever sends it; that he may is for the caller to check.
  */
 export class VerifiedTokens {
   readonly #tokens = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
 
   /** @param now milliseconds since the epoch. */
-  find(token: string, now: number): Caller | undefined {
-    const key = keyOf(token);
-    const known = this.#tokens.get(key);
+  find(hash: string, now: number): VerifiedToken | undefined {
+    const known = this.#tokens.get(hash);
     if (known === undefined) return undefined;
-    if (now < known.expiresAt && known.issuer.keysVersion() === known.keysVersion) return known.caller;
-    this.#tokens.delete(key);
+    if (now < known.expiresAt && known.issuer.keysVersion() === known.keysVersion) return known;
+    this.#tokens.delete(hash);
     return undefined;
   }
 
-  keep(token: string, verified: VerifiedToken): void {
-    this.#tokens.set(keyOf(token), verified);
+  keep(hash: string, verified: VerifiedToken): void {
+    this.#tokens.set(hash, verified);
   }
-}
-
-function keyOf(token: string): string {
-  return hash('sha256', token, 'base64url');
 }

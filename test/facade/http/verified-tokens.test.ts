@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { Socket, type AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { createAuthenticate, type Authenticate } from '../../../facade/http/auth/authenticate.ts';
+import {
+  createAuthenticate,
+  type Authenticate,
+  type IdentifiedRequest,
+} from '../../../facade/http/auth/authenticate.ts';
 import { loadIssuers } from '../../../facade/http/auth/issuers.ts';
 import { ProblemError } from '../../../facade/http/problem.ts';
 import { configOf } from '../bank.ts';
@@ -33,7 +37,12 @@ describe('verified tokens', () => {
     const { auth } = configOf(
       `auth: { issuers: [ { issuer: "${ISSUER}", audience: api, jwks: "${jwks}" } ] }\nservices: { bank: { wsdl: bank.wsdl } }`,
     );
-    authenticate = createAuthenticate(await loadIssuers(auth, '.'), auth.tokenBytes, () => now);
+    authenticate = createAuthenticate({
+      issuers: await loadIssuers(auth, '.'),
+      tokenBytes: auth.tokenBytes,
+      clock: () => now,
+      offered: new Map([['Bearer', {}]]),
+    });
     sign = (claims = {}) =>
       new SignJWT({ iss: ISSUER, aud: 'api', sub: 'anna', exp: Math.floor(now / 1000) + AN_HOUR, ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
@@ -44,12 +53,14 @@ describe('verified tokens', () => {
     server.close();
   });
 
-  const request = (token: string): Pick<IncomingMessage, 'headers'> => ({
+  const request = (token: string): IdentifiedRequest => ({
     headers: { authorization: `Bearer ${token}` },
+    rawHeaders: [],
+    socket: new Socket(),
   });
   const isRefused = async (token: string): Promise<boolean> => {
     try {
-      await authenticate(request(token));
+      await authenticate(request(token), []);
       return false;
     } catch (error) {
       assert.ok(error instanceof ProblemError);
@@ -59,17 +70,17 @@ describe('verified tokens', () => {
   };
   /** The first check fetches the keys; what is kept is kept from the second on. */
   const verified = async (token: string): Promise<void> => {
-    await authenticate(request(token));
-    await authenticate(request(token));
-    assert.ok(!(authenticate(request(token)) instanceof Promise), 'it is known by now');
+    await authenticate(request(token), []);
+    await authenticate(request(token), []);
+    assert.ok(!(authenticate(request(token), []) instanceof Promise), 'it is known by now');
   };
 
   it('are not verified again', async () => {
     const token = await sign();
     await verified(token);
-    const caller = await authenticate(request(token));
+    const caller = await authenticate(request(token), []);
     assert.equal(caller.principal.subject, 'anna');
-    assert.equal(await authenticate(request(token)), caller);
+    assert.equal(await authenticate(request(token), []), caller);
   });
 
   it('are not taken for others that differ in their signature or payload', async () => {
@@ -86,7 +97,7 @@ describe('verified tokens', () => {
     const token = await sign();
     await verified(token);
     now += (AN_HOUR + 29) * 1000;
-    assert.ok(!(authenticate(request(token)) instanceof Promise));
+    assert.ok(!(authenticate(request(token), []) instanceof Promise));
     now += 2000;
     assert.ok(await isRefused(token));
   });

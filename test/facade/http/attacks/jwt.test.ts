@@ -22,6 +22,8 @@ const good = {
   exp: now + 600,
   scope: 'accounts:read',
 };
+/** What RFC 9068, 2.2 asks for besides. */
+const strict = { ...good, iss: STRICT, jti: 'j-1', client_id: 'app' };
 const es256 = { alg: 'ES256', kid: 'k1' };
 const encode = (part: unknown): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
@@ -35,6 +37,7 @@ function token(header: unknown = es256, payload: unknown = good, key: KeyObject 
 }
 const claims = (changes: object): string => token(es256, { ...good, ...changes });
 const header = (changes: object, key?: KeyObject): string => token({ ...es256, ...changes }, good, key);
+const strictly = (changes: object): string => token({ ...es256, typ: 'at+jwt' }, { ...strict, ...changes });
 const hmac = (alg: string, secret: string | Buffer): string => {
   const input = `${encode({ alg, kid: 'k1' })}.${encode(good)}`;
   return `${input}.${createHmac(alg.replace('HS', 'sha'), secret).update(input).digest('base64url')}`;
@@ -136,13 +139,21 @@ const attacks: Readonly<Record<string, () => string>> = {
   'typ of a client assertion': () => header({ typ: 'client-authentication+jwt' }),
   'typ a list': () => header({ typ: ['at+jwt'] }),
   'typ null': () => header({ typ: null }),
-  'typ JWT where at+jwt is asked for': () =>
-    token({ alg: 'ES256', kid: 'k1', typ: 'JWT' }, { ...good, iss: STRICT }),
-  'typ missing where at+jwt is asked for': () => token(es256, { ...good, iss: STRICT }),
+  'typ JWT where at+jwt is asked for': () => token({ alg: 'ES256', kid: 'k1', typ: 'JWT' }, { ...strict }),
+  'typ missing where at+jwt is asked for': () => token(es256, { ...strict }),
   'too old by iat where an age is set': () =>
-    token({ ...es256, typ: 'at+jwt' }, { ...good, iss: STRICT, iat: now - 1000 }),
-  'iat missing where an age is set': () =>
-    token({ ...es256, typ: 'at+jwt' }, { ...good, iss: STRICT, iat: undefined }),
+    token({ ...es256, typ: 'at+jwt' }, { ...strict, iat: now - 1000 }),
+  'iat missing where an age is set': () => token({ ...es256, typ: 'at+jwt' }, { ...strict, iat: undefined }),
+  'iat missing where at+jwt is asked for': () => strictly({ iat: undefined }),
+  'jti missing where at+jwt is asked for': () => strictly({ jti: undefined }),
+  'jti empty where at+jwt is asked for': () => strictly({ jti: '' }),
+  'jti a number where at+jwt is asked for': () => strictly({ jti: 7 }),
+  'client_id missing where at+jwt is asked for': () => strictly({ client_id: undefined }),
+  'client_id empty where at+jwt is asked for': () => strictly({ client_id: '' }),
+  'client_id a list where at+jwt is asked for': () => strictly({ client_id: ['app'] }),
+  'sub missing where at+jwt is asked for': () => strictly({ sub: undefined }),
+  'aud missing where at+jwt is asked for': () => strictly({ aud: undefined }),
+  'exp missing where at+jwt is asked for': () => strictly({ exp: undefined }),
   'exp past': () => claims({ exp: now - 60 }),
   'exp zero': () => claims({ exp: 0 }),
   'exp negative': () => claims({ exp: -1 }),
@@ -156,6 +167,9 @@ const attacks: Readonly<Record<string, () => string>> = {
   'iat text': () => claims({ iat: 'now' }),
   'iat beyond a double': () => token(es256, JSON.stringify(good).replace(`"iat":${now}`, '"iat":1e999')),
   'cnf of a key that is not proved': () => claims({ cnf: { jkt: 'x'.repeat(43) } }),
+  'cnf empty': () => claims({ cnf: {} }),
+  'cnf null': () => claims({ cnf: null }),
+  'cnf text': () => claims({ cnf: 'x'.repeat(43) }),
   'cnf of a certificate that is not shown': () => claims({ cnf: { 'x5t#S256': 'x'.repeat(43) } }),
   'sub twice': () => token(es256, JSON.stringify(good).replace('{', '{"sub":"ben",')),
   'sub twice, once escaped': () => token(es256, JSON.stringify(good).replace('{', '{"s\\u0075b":"ben",')),
@@ -288,7 +302,7 @@ auth:
       header({ typ: 'application/at+jwt' }),
       // Named, but never used: neither fetched nor trusted.
       header({ jku: 'http://127.0.0.1:1/keys', jwk: jwkOf(thief.publicKey) }),
-      token({ ...es256, typ: 'at+JWT' }, { ...good, iss: STRICT }),
+      token({ ...es256, typ: 'at+JWT' }, { ...strict }),
     ];
     for (const [index, one] of tokens.entries())
       assert.equal((await send(one)).status, 200, `good token ${index}`);
