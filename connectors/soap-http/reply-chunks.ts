@@ -56,8 +56,13 @@ export class ReplyChunks implements AsyncIterableIterator<Uint8Array, undefined>
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
     for (;;) {
-      const chunk = this.#take();
-      if (chunk !== undefined) return { done: false, value: chunk };
+      const chunk = this.#chunks.shift();
+      if (chunk !== undefined) {
+        this.#waiting -= chunk.length;
+        return { done: false, value: chunk };
+      }
+      // What was held back may come within this call, so it is looked for once more.
+      if (this.#resume()) continue;
       if (this.#error !== undefined) throw this.#error;
       if (this.#isComplete) return { done: true, value: undefined };
       await this.#more();
@@ -71,14 +76,12 @@ export class ReplyChunks implements AsyncIterableIterator<Uint8Array, undefined>
     return { done: true, value: undefined };
   }
 
-  #take(): Uint8Array | undefined {
-    const chunk = this.#chunks.shift();
-    if (chunk !== undefined) this.#waiting -= chunk.length;
-    else if (this.#isPaused) {
-      this.#isPaused = false;
-      this.#source.resume();
-    }
-    return chunk;
+  /** @returns whether the sender had to wait. */
+  #resume(): boolean {
+    if (!this.#isPaused) return false;
+    this.#isPaused = false;
+    this.#source.resume();
+    return true;
   }
 
   #more(): Promise<void> {

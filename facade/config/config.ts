@@ -1,4 +1,5 @@
 import type { RateLimit, RouteMapping } from '../../openapi/index.ts';
+import type { AnswersConfig } from './answers-config.ts';
 import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
 /** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
@@ -15,7 +16,7 @@ export interface PorticoConfig {
   readonly services: Readonly<Record<string, ServiceConfig>>;
 }
 
-export interface ServerConfig {
+export interface ServerConfig extends AnswersConfig {
   readonly port: number;
   readonly host: string;
   /** Where clients reach the API; given if proofs of possession are taken. */

@@ -1,3 +1,4 @@
+import { answersSchema } from './answers-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
 import { names, record, seconds, secret, text } from './schema-parts.ts';
 
@@ -80,4 +81,5 @@ export const server: ConfigSchema = record('The HTTP server.', {
     'How long requests in flight may take to finish when the process is told to stop.',
     10,
   ),
+  ...answersSchema,
 });

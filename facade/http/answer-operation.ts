@@ -82,14 +82,10 @@ function answerFromCache(
   const key = cacheKey(route, principal, applyPresets(route, principal, input));
   const isReload = exchange.request.headers['cache-control']?.includes('no-cache') ?? false;
   const known = isReload ? undefined : guards.cache.find(key);
-  if (known !== undefined) {
-    sendCachedAnswer(exchange, known, guards.clock());
-    return undefined;
-  }
+  if (known !== undefined) return sendCachedAnswer(exchange, known, guards.clock());
   return call(exchange, guards, principal, input).then((answer) => {
     if (answer.kind !== 'message') return send(exchange, guards, answer);
-    sendCachedAnswer(exchange, guards.cache.store(key, answer.json, ttlSeconds), guards.clock());
-    return undefined;
+    return sendCachedAnswer(exchange, guards.cache.store(key, answer.json, ttlSeconds), guards.clock());
   });
 }
 
@@ -111,8 +107,7 @@ async function call(
 function send(exchange: Exchange, { limits }: Guards, answer: Answer): Promise<void> | undefined {
   switch (answer.kind) {
     case 'message':
-      sendAnswer(exchange, answer.json);
-      return undefined;
+      return sendAnswer(exchange, answer.json);
     case 'stream':
       return streamAnswer(exchange, answer.json, limits.requestTimeoutSeconds * 1000);
     case 'binary':

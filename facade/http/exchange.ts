@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
+import type { Codings } from './coding/content-coding.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** One request for an operation, and its answer to be. */
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly pathParameters: Readonly<Record<string, string>>;
   /** Without the `?`. */
   readonly query: string;
+  /** How the answer may be compressed. */
+  readonly codings: Codings;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   /** Ends the call to the service. */

@@ -4,11 +4,13 @@ import type { FacadeLog } from '../log/create-log.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
+import { createNegotiateCoding } from './coding/content-coding.ts';
 import type { Exchange } from './exchange.ts';
 import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
 import { problemOfError } from './problem-of-error.ts';
-import { beginRecord, commonHead, logRecord } from './request-record.ts';
+import { fixedHead } from './fixed-head.ts';
+import { beginRecord, logRecord } from './request-record.ts';
 import type { Router } from './router.ts';
 import { answerProblem } from './send-problem.ts';
 
@@ -31,7 +33,10 @@ const INTERNAL_ERROR = 500;
 /** Answers the routes of the router, whatever goes wrong; everything else goes to `next`. */
 export function createOperationHandler(options: HandlerOptions): HttpHandler {
   const { router, log } = options;
-  const requestMs = options.guards.limits.requestTimeoutSeconds * 1000;
+  const { limits } = options.guards;
+  const head = fixedHead(limits);
+  const negotiateCoding = createNegotiateCoding(limits.compression);
+  const requestMs = limits.requestTimeoutSeconds * 1000;
   return (request, response, next) => {
     const { url = '/', method = '' } = request;
     const end = url.indexOf('?');
@@ -52,7 +57,8 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       query: end === -1 ? '' : url.slice(end + 1),
       deadline: record.startedAt + Math.min(requestMs, (wait ?? Infinity) * 1000),
       abort: new AbortController(),
-      head: commonHead(record),
+      codings: negotiateCoding(request.headers['accept-encoding']),
+      head: [...head, 'X-Request-Id', record.requestId],
       place: -1,
     };
     if (wait !== undefined && wait * 1000 <= requestMs)

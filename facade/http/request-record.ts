@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LogRequest } from '../log/request-log.ts';
-import { securityHead, setSecurityHeaders } from './security-headers.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 /** What the log tells of one request. Never its URL, query, payload or credentials. */
 export interface RequestRecord {
@@ -35,11 +35,6 @@ export function beginRecord(request: IncomingMessage, route?: string): RequestRe
     code: undefined,
     brokenOff: undefined,
   };
-}
-
-/** The header fields that every answer has: name, value, name, value. */
-export function commonHead({ requestId }: RequestRecord): string[] {
-  return [...securityHead, 'X-Request-Id', requestId];
 }
 
 /** The line in the log, once the answer is out or cannot go out any more. */

@@ -42,7 +42,7 @@ export function createResponseCache({ bytes }: CacheConfig, clock: Clock): Respo
     store(key, json, ttlSeconds) {
       const storedAt = clock();
       const etag = `"${createHash('sha256').update(json).digest('base64url')}"`;
-      const head = ['ETag', etag, 'Vary', 'Authorization', 'Cache-Control', `private, max-age=${ttlSeconds}`];
+      const head = ['Vary', 'Authorization', 'Cache-Control', `private, max-age=${ttlSeconds}`];
       // Its own memory: a part of a larger buffer would keep the whole.
       const answer = {
         json: Uint8Array.from(json),

@@ -1,36 +1,73 @@
+import type { ContentCoding } from '../config/answers-config.ts';
+import { codingFor, tagOf } from './coding/content-coding.ts';
+import { encodeBody } from './coding/encode-body.ts';
 import { endWith } from './end-with.ts';
 import type { Exchange } from './exchange.ts';
 import type { CachedAnswer } from './response-cache.ts';
 
 const NOT_MODIFIED = 304;
 
-/** The answer of an operation whose answers are not kept. */
-export function sendAnswer({ response, operation, head }: Exchange, json: Uint8Array): void {
+/** The answer of an operation whose answers are not kept. The promise is a coder's, where that needs time. */
+export function sendAnswer(exchange: Exchange, json: Uint8Array): Promise<void> | undefined {
+  const { response, operation, head } = exchange;
   const { route } = operation;
   head.push('Cache-Control', 'no-store');
   if (!route.hasOutput) {
     response.writeHead(route.status, head).end();
-    return;
+    return undefined;
   }
-  head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
-  endWith(response.writeHead(route.status, head), json);
+  return sendBody(exchange, route.status, 'application/json', json);
+}
+
+/** Ends the answer with a body of text, compressed if the client likes that. */
+export function sendBody(
+  exchange: Exchange,
+  status: number,
+  type: string,
+  body: Uint8Array,
+): Promise<void> | undefined {
+  const coding = codingFor(exchange.codings, body.length);
+  if (coding === undefined) {
+    sendEncoded(exchange, status, type, body);
+    return undefined;
+  }
+  const encoded = encodeBody(body, coding);
+  if (encoded instanceof Promise)
+    return encoded.then((bytes) => {
+      sendEncoded(exchange, status, type, bytes, coding);
+    });
+  sendEncoded(exchange, status, type, encoded, coding);
+  return undefined;
+}
+
+function sendEncoded(
+  { response, head }: Exchange,
+  status: number,
+  type: string,
+  body: Uint8Array,
+  coding?: ContentCoding,
+): void {
+  if (coding !== undefined) head.push('Content-Encoding', coding);
+  head.push('Content-Type', type, 'Content-Length', String(body.length));
+  endWith(response.writeHead(status, head), body);
 }
 
 /** An answer that stays fresh for a while, or 304 if the client has it (RFC 9110, 13.1.2; RFC 9111, 5.1). */
 export function sendCachedAnswer(
-  { response, operation, head }: Exchange,
+  exchange: Exchange,
   { json, etag, storedAt, head: kept }: CachedAnswer,
   now: number,
-): void {
+): Promise<void> | undefined {
+  const { response, operation, head, codings } = exchange;
+  const tag = tagOf(etag, codingFor(codings, json.length));
   for (const text of kept) head.push(text);
-  head.push('Age', String(Math.max(0, Math.floor((now - storedAt) / 1000))));
+  head.push('ETag', tag, 'Age', String(Math.max(0, Math.floor((now - storedAt) / 1000))));
   const { 'if-none-match': ifNoneMatch } = response.req.headers;
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, etag)) {
+  if (ifNoneMatch !== undefined && matches(ifNoneMatch, tag)) {
     response.writeHead(NOT_MODIFIED, head).end();
-    return;
+    return undefined;
   }
-  head.push('Content-Type', 'application/json', 'Content-Length', String(json.length));
-  endWith(response.writeHead(operation.route.status, head), json);
+  return sendBody(exchange, operation.route.status, 'application/json', json);
 }
 
 /** Weak comparison, as If-None-Match has it. */

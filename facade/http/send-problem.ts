@@ -32,6 +32,6 @@ export function answerProblem(
   headers: Readonly<Record<string, string>> = {},
   fault?: Uint8Array,
 ): void {
-  for (let index = 0; index < head.length; index += 2) response.setHeader(head[index]!, head[index + 1]!);
+  for (let index = 0; index < head.length; index += 2) response.appendHeader(head[index]!, head[index + 1]!);
   sendProblem(response, problem, headers, fault);
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { BinaryAnswer } from '../operations/binary-answer.ts';
+import { encodeStream } from './coding/encode-stream.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
@@ -7,17 +8,21 @@ import type { Exchange } from './exchange.ts';
  * what it throws has to break off the connection (RFC 9112, 8: without its last chunk the message is incomplete).
  */
 export async function streamAnswer(
-  { response, operation, head }: Exchange,
-  json: AsyncGenerator<Uint8Array, void>,
+  { response, operation, head, codings }: Exchange,
+  content: AsyncGenerator<Uint8Array, void>,
   stallMs: number,
   type: string = 'application/json',
 ): Promise<void> {
+  const coding = type === 'application/json' ? codings.coding : undefined;
   head.push('Cache-Control', 'no-store', 'Content-Type', type);
+  if (coding !== undefined) head.push('Content-Encoding', coding);
   response.writeHead(operation.route.status, head);
   if (response.req.method === 'HEAD') {
-    await json.return();
+    // One that has not begun would end without letting go of the call that it reads from.
+    await content.next();
+    await content.return();
   } else {
-    for await (const run of json) {
+    for await (const run of coding === undefined ? content : encodeStream(content, coding)) {
       if (response.destroyed) return;
       if (!response.write(run)) await drained(response, stallMs);
     }

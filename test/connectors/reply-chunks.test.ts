@@ -37,6 +37,20 @@ describe('the chunks of an answer', () => {
     assert.equal(String((await third).value), 'c');
   });
 
+  it('are all read, too, where the rest comes at the moment that it is asked for', async () => {
+    const chunks = new ReplyChunks({
+      ...source,
+      resume() {
+        chunks.push(Buffer.from('b'));
+        chunks.complete();
+      },
+    });
+    chunks.push(Buffer.alloc(LARGE));
+    await chunks.next();
+    assert.equal(String((await chunks.next()).value), 'b');
+    assert.equal((await chunks.next()).done, true);
+  });
+
   it('fail after what has come', async () => {
     const chunks = new ReplyChunks(source);
     chunks.push(Buffer.from('a'));

@@ -56,8 +56,7 @@ export async function answerOnce(
     case 'begun':
       return carryOut(turn, claim, 'released');
     case 'answered':
-      replay(exchange, begun.answer);
-      return;
+      return replay(exchange, begun.answer);
     case 'different':
       throw new ProblemError('idempotency-key-reused');
     case 'running':
@@ -87,7 +86,7 @@ async function carryOut(turn: Turn, claim: string, unsent: 'released' | 'unknown
   }
   // Whether or not it can be written now: the client is told what the service said.
   await commands.end(id, claim, ending);
-  sendWholeAnswer(exchange, whole);
+  await sendWholeAnswer(exchange, whole);
 }
 
 function mayHaveBeenDone(error: unknown): boolean {
@@ -151,7 +150,7 @@ async function answerAfterwards(
   const whole = await toWholeAnswer(exchange, { kind: 'message', json });
   await guards.commands.end(id, claim, { kind: 'answered', answer: toKept(whole) });
   guards.publisher.publish(operation.route, json, record.requestId);
-  replay(exchange, whole);
+  await replay(exchange, whole);
 }
 
 /** Refused rather than accepted and lost. */

@@ -5,6 +5,7 @@ import { endWith } from '../end-with.ts';
 import type { Exchange } from '../exchange.ts';
 import { problemOfFault } from '../problem-of-fault.ts';
 import { ProblemError } from '../problem.ts';
+import { sendBody } from '../send-answer.ts';
 import { problemBody } from '../send-problem.ts';
 
 /** Larger answers are given once, and not kept. */
@@ -52,20 +53,23 @@ export function toKept({ body, ...head }: WholeAnswer): KeptAnswer {
   return body.length > MOST_BYTES ? head : { ...head, body };
 }
 
-export function sendWholeAnswer({ response, head }: Exchange, answer: WholeAnswer): void {
+export function sendWholeAnswer(exchange: Exchange, answer: WholeAnswer): Promise<void> | undefined {
+  const { response, head } = exchange;
   const { status, contentType, body } = answer;
   head.push('Cache-Control', 'no-store');
   if (contentType === undefined) {
     response.writeHead(status, head).end();
-    return;
+    return undefined;
   }
+  if (contentType === 'application/json') return sendBody(exchange, status, contentType, body);
   head.push('Content-Type', contentType, 'Content-Length', String(body.length));
   endWith(response.writeHead(status, head), body);
+  return undefined;
 }
 
 /** The first answer once more: the same status, content and type. @throws ProblemError 409 if it was not kept. */
-export function replay(exchange: Exchange, { body, ...head }: KeptAnswer): void {
+export function replay(exchange: Exchange, { body, ...head }: KeptAnswer): Promise<void> | undefined {
   if (body === undefined) throw new ProblemError('answer-not-kept');
   exchange.head.push('Idempotency-Replayed', 'true');
-  sendWholeAnswer(exchange, { ...head, body });
+  return sendWholeAnswer(exchange, { ...head, body });
 }

@@ -42,6 +42,7 @@ describe('loadConfig', () => {
         port: 8080,
         host: '127.0.0.1',
         tlsTerminators: [],
+        compression: { codings: ['br', 'gzip'], minBytes: 1024 },
         bodyBytes: 1_048_576,
         binaryBytes: 268_435_456,
         jsonDepth: 64,

@@ -15,7 +15,7 @@ describe('the cache of reads', () => {
   it('keeps an answer for its time, with its age, and asks anew afterwards', async () => {
     const first = await bank.call('/v1/cached/1');
     assert.equal(first.headers.get('cache-control'), 'private, max-age=60');
-    assert.equal(first.headers.get('vary'), 'Authorization');
+    assert.equal(first.headers.get('vary'), 'Accept-Encoding, Authorization');
     assert.match(first.headers.get('etag') ?? '', /^"[\w-]{43}"$/);
     now += 20_000;
     const second = await bank.call('/v1/cached/1');
