@@ -133,7 +133,7 @@ function restricted(scope: Scope, name: string, base: ComplexDraft): ComplexDraf
       ? { ...attribute, use: choices.pick(['required', 'prohibited']) }
       : attribute,
   );
-  const tag = base.model?.tag ?? '';
+  const tag = satisfiable(base.model?.tag ?? '', particles);
   const group = tag === '' ? '' : `<${tag}>${particles.map(particleText).join('')}</${tag}>`;
   const kind = base.content === 'simple' ? 'xs:simpleContent' : 'xs:complexContent';
   write(

@@ -45,6 +45,8 @@ export interface Model {
   /** Reference to the type being declared. */
   readonly self: string | undefined;
   readonly depth: number;
+  /** A group around it may occur more than once. */
+  readonly repeats?: boolean;
 }
 
 export function drawParticles(model: Model): ParticleDraft[] {
@@ -68,7 +70,8 @@ function drawGroup(model: Model): ParticleDraft | undefined {
     for (const name of named.used) model.used.add(name);
     return { head: `xs:group ref="${named.ref}"`, content: '', min, max };
   }
-  const particles = drawParticles({ ...model, depth: min > 1 ? DEEPEST : model.depth + 1 });
+  const inner = { ...model, repeats: max !== 1 || model.repeats === true };
+  const particles = drawParticles({ ...inner, depth: min > 1 ? DEEPEST : model.depth + 1 });
   if (particles.length === 0) return undefined;
   return {
     head: choices.pick(['xs:sequence', 'xs:choice']),
@@ -79,12 +82,12 @@ function drawGroup(model: Model): ParticleDraft | undefined {
 }
 
 /**
- * Where occurrences part that are owed within occurrences that are owed, or that must be exactly so many, could only be
+ * libxml2 loses count of groups, too, within a group that repeats. Where occurrences part that are owed within occurrences that are owed, or that must be exactly so many, could only be
  * told by reading ahead: such groups are left out.
  */
-function groupOccurrence({ scope, depth }: Model): (typeof OCCURRENCES)[number] {
+function groupOccurrence({ scope, depth, repeats }: Model): (typeof OCCURRENCES)[number] {
   const [min, max] = scope.choices.pick(OCCURRENCES);
-  if (min < 2) return [min, max];
+  if (min < 2) return [min, max === 1 || repeats !== true ? max : 'unbounded'];
   return depth === 0 ? [min, 'unbounded'] : [1, 'unbounded'];
 }
 
@@ -147,7 +150,7 @@ function simpleElement(
 function anonymousComplex(model: Model): string {
   const { scope } = model;
   const used = new Set<string>();
-  const particles = drawParticles({ ...model, used, depth: model.depth + 1 });
+  const particles = drawParticles({ ...model, used, depth: model.depth + 1, repeats: false });
   const tag = scope.choices.pick(['xs:sequence', 'xs:choice']);
   const mixed = scope.choices.chance(10) ? ' mixed="true"' : '';
   const attributes = attributesText(drawAttributes(scope, used));
