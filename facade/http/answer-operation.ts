@@ -6,6 +6,7 @@ import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
 import type { Answer } from '../operations/read-answer.ts';
+import { after, type Work } from './after.ts';
 import { assertLimits } from './assert-limits.ts';
 import type { Authenticate, Clock } from './auth/authenticate.ts';
 import type { Caller } from './auth/caller.ts';
@@ -35,24 +36,30 @@ export interface Guards {
 }
 
 /**
- * The life of a request, policy by policy. What has nothing to wait for is no async function: each of those costs every request
- * memory and turns of the queue. @throws whatever prevented an answer; see `problemOfError`. */
-export async function answerOperation(exchange: Exchange, guards: Guards): Promise<void> {
+ * The life of a request, policy by policy. A promise only if something had to be waited for: an async function costs every
+ * request memory and turns of the queue. @throws whatever prevented an answer; see `problemOfError`. */
+export function answerOperation(exchange: Exchange, guards: Guards): Work {
   const { bodyBytes, binaryBytes } = guards.limits;
   assertLimits(exchange, isBinaryRequest(exchange) ? Math.max(bodyBytes, binaryBytes) : bodyBytes);
-  const caller = await identify(exchange, guards);
-  const { principal } = caller;
-  exchange.record.subject = caller.subjectHash;
-  authorize(exchange.operation.route, caller);
-  await guards.rateLimiter.spend(exchange.operation.route, caller, exchange.head);
+  return after(identify(exchange, guards), (caller) => {
+    const { route } = exchange.operation;
+    exchange.record.subject = caller.subjectHash;
+    authorize(route, caller);
+    return after(guards.rateLimiter.spend(route, caller, exchange.head), () =>
+      answerCaller(exchange, guards, caller.principal),
+    );
+  });
+}
+
+function answerCaller(exchange: Exchange, guards: Guards, principal: Principal): Work {
   const key = keyOf(exchange);
-  const input = await readInput(exchange, principal, guards.limits, key === undefined);
   const { cache } = exchange.operation.route;
-  if (key !== undefined) await answerOnce(exchange, guards, principal, input, key);
-  else if (cache === undefined || binaryMemberOf(exchange)) {
-    const answer = await call(exchange, guards, principal, input);
-    await send(exchange, guards, answer);
-  } else await answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
+  return after(readInput(exchange, principal, guards.limits, key === undefined), (input) => {
+    if (key !== undefined) return answerOnce(exchange, guards, principal, input, key);
+    if (cache !== undefined && !binaryMemberOf(exchange))
+      return answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
+    return call(exchange, guards, principal, input).then((answer) => send(exchange, guards, answer));
+  });
 }
 
 function identify(exchange: Exchange, guards: Guards): Caller | Promise<Caller> {
@@ -77,7 +84,7 @@ function answerFromCache(
   principal: Principal,
   input: JsonValue,
   ttlSeconds: number,
-): Promise<void> | undefined {
+): Work {
   const { route } = exchange.operation;
   const key = cacheKey(route, principal, applyPresets(route, principal, input));
   const isReload = exchange.request.headers['cache-control']?.includes('no-cache') ?? false;
@@ -104,7 +111,7 @@ async function call(
   return answer;
 }
 
-function send(exchange: Exchange, { limits }: Guards, answer: Answer): Promise<void> | undefined {
+function send(exchange: Exchange, { limits }: Guards, answer: Answer): Work {
   switch (answer.kind) {
     case 'message':
       return sendAnswer(exchange, answer.json);

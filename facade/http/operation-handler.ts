@@ -63,10 +63,10 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
     };
     if (wait !== undefined && wait * 1000 <= requestMs)
       exchange.head.push('Preference-Applied', `wait=${wait}`);
-    response.once('close', () => {
+    response.on('close', () => {
       close(exchange, log);
     });
-    void run(exchange, options);
+    run(exchange, options);
   };
 }
 
@@ -76,14 +76,22 @@ function close({ response, record, operation, abort }: Exchange, log: FacadeLog)
   logRecord(record, response, log.request);
 }
 
-async function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): Promise<void> {
+function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): void {
   inFlight.begin(exchange);
-  try {
-    await answerOperation(exchange, guards);
-  } catch (error) {
+  const end = (): void => {
+    inFlight.end(exchange);
+  };
+  const fail = (error: unknown): void => {
     answerError(exchange, error, log);
+    end();
+  };
+  try {
+    const work = answerOperation(exchange, guards);
+    if (work === undefined) end();
+    else void work.then(end, fail);
+  } catch (error) {
+    fail(error);
   }
-  inFlight.end(exchange);
 }
 
 /** The edge: here errors become problems. Those of our side and of the services are also told to the log. */

@@ -4,6 +4,7 @@ import { encodeBody } from './coding/encode-body.ts';
 import { endWith } from './end-with.ts';
 import type { Exchange } from './exchange.ts';
 import type { CachedAnswer } from './response-cache.ts';
+import { writeHead } from './write-head.ts';
 
 const NOT_MODIFIED = 304;
 
@@ -13,7 +14,7 @@ export function sendAnswer(exchange: Exchange, json: Uint8Array): Promise<void> 
   const { route } = operation;
   head.push('Cache-Control', 'no-store');
   if (!route.hasOutput) {
-    response.writeHead(route.status, head).end();
+    writeHead(response, route.status, head).end();
     return undefined;
   }
   return sendBody(exchange, route.status, 'application/json', json);
@@ -49,7 +50,7 @@ function sendEncoded(
 ): void {
   if (coding !== undefined) head.push('Content-Encoding', coding);
   head.push('Content-Type', type, 'Content-Length', String(body.length));
-  endWith(response.writeHead(status, head), body);
+  endWith(writeHead(response, status, head), body);
 }
 
 /** An answer that stays fresh for a while, or 304 if the client has it (RFC 9110, 13.1.2; RFC 9111, 5.1). */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { BinaryAnswer } from '../operations/binary-answer.ts';
 import { encodeStream } from './coding/encode-stream.ts';
 import type { Exchange } from './exchange.ts';
+import { writeHead } from './write-head.ts';
 
 /**
  * A large answer as it is translated, no faster than the client takes it. A fault so late cannot become a status any more:
@@ -16,7 +17,7 @@ export async function streamAnswer(
   const coding = type === 'application/json' ? codings.coding : undefined;
   head.push('Cache-Control', 'no-store', 'Content-Type', type);
   if (coding !== undefined) head.push('Content-Encoding', coding);
-  response.writeHead(operation.route.status, head);
+  writeHead(response, operation.route.status, head);
   if (response.req.method === 'HEAD') {
     // One that has not begun would end without letting go of the call that it reads from.
     await content.next();

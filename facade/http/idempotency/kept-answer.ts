@@ -7,6 +7,7 @@ import { problemOfFault } from '../problem-of-fault.ts';
 import { ProblemError } from '../problem.ts';
 import { sendBody } from '../send-answer.ts';
 import { problemBody } from '../send-problem.ts';
+import { writeHead } from '../write-head.ts';
 
 /** Larger answers are given once, and not kept. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -58,12 +59,12 @@ export function sendWholeAnswer(exchange: Exchange, answer: WholeAnswer): Promis
   const { status, contentType, body } = answer;
   head.push('Cache-Control', 'no-store');
   if (contentType === undefined) {
-    response.writeHead(status, head).end();
+    writeHead(response, status, head).end();
     return undefined;
   }
   if (contentType === 'application/json') return sendBody(exchange, status, contentType, body);
   head.push('Content-Type', contentType, 'Content-Length', String(body.length));
-  endWith(response.writeHead(status, head), body);
+  endWith(writeHead(response, status, head), body);
   return undefined;
 }
 
