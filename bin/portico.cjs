@@ -16,6 +16,15 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
 }
 // Compiled code is kept for the next start, in the system's folder for temporary files.
 require('node:module').enableCompileCache();
-import('../dist/cli/main.js').then(function (cli) {
-  return cli.main(process.argv.slice(2));
-});
+import('../dist/cli/main.js').then(
+  function (cli) {
+    return cli.main(process.argv.slice(2));
+  },
+  function (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist.cli.main\.js/.test(error.message)) throw error;
+    console.error(
+      'portico is not built here. Run: npm run build (or, in a checkout: npm run portico -- ...)',
+    );
+    process.exitCode = 1;
+  },
+);

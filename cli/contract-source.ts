@@ -56,7 +56,9 @@ export function lenientAdvice(diagnostics: readonly Diagnostic[]): string[] {
   }
   if (counts.size === 0) return [];
   const list = [...counts].map(([taken, count]) => `${count} ${taken}`).join('; ');
-  return [`${errors.length} errors. With --lenient they are warnings: ${list}.`];
+  return [
+    `${errors.length === 1 ? '1 error' : `${errors.length} errors`}. With --lenient they are warnings: ${list}.`,
+  ];
 }
 
 /** `https://host/CoreBanking.svc?wsdl` -> `core-banking`: the name of a service where none is given. */

@@ -1,11 +1,14 @@
 import { buffer } from 'node:stream/consumers';
+import { parseBody, ProblemError, type ParsedBody } from '../facade/index.ts';
 import {
   DecodeError,
+  defaultLimits,
   ValueError,
   type JsonValue,
   type MessageCodec,
   type OperationCodec,
   type SoapFault,
+  type ValueFault,
 } from '../wsdl/index.ts';
 import { CommandError, type Command, type CommandInput } from './command.ts';
 import { sourceHelp, sourceOptions } from './contract-source.ts';
@@ -23,7 +26,7 @@ export const encodeCommand: Command = {
   async run(input) {
     const { codec } = await codecFor(input);
     const message = messageOf(codec, input);
-    process.stdout.write(encode(message, parseJson((await buffer(process.stdin)).toString('utf8'))));
+    process.stdout.write(encode(message, parseJson(await buffer(process.stdin))));
     process.stdout.write('\n');
     return 0;
   },
@@ -55,12 +58,24 @@ function messageOf(codec: OperationCodec, input: CommandInput): MessageCodec {
   return codec.output;
 }
 
-function parseJson(text: string): JsonValue {
+/** As strictly as the facade reads a body: nothing is rounded, and no member counts that stands twice. */
+function parseJson(bytes: Uint8Array): JsonValue {
+  const { value, faults } = parse(bytes);
+  if (faults.length > 0) throw new CommandError(listFaults(faults));
+  return value;
+}
+
+function parse(bytes: Uint8Array): ParsedBody {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseBody(bytes, defaultLimits.maxDepth);
   } catch (error) {
-    throw new CommandError(`stdin is not JSON: ${(error as Error).message}`, { cause: error });
+    if (!(error instanceof ProblemError)) throw error;
+    throw new CommandError(`stdin: ${error.problem.detail ?? error.problem.title}`, { cause: error });
   }
+}
+
+function listFaults(faults: readonly ValueFault[]): string {
+  return faults.map(({ pointer, code, message }) => `${pointer || '/'} ${code}: ${message}`).join('\n');
 }
 
 function encode(message: MessageCodec, value: JsonValue): Uint8Array {
@@ -68,12 +83,7 @@ function encode(message: MessageCodec, value: JsonValue): Uint8Array {
     return message.encode(value);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new CommandError(
-      error.faults.map((fault) => `${fault.pointer || '/'} ${fault.code}: ${fault.message}`).join('\n'),
-      {
-        cause: error,
-      },
-    );
+    throw new CommandError(listFaults(error.faults), { cause: error });
   }
 }
 

@@ -34,7 +34,9 @@ A service that is there already gets the new contract; its routes stay as they a
     await lockContract(folder, contract, documents);
     const added = addService(document, name, contract, relative(dirname(path), join(folder, CONTRACT_FILE)));
     await writeFile(path, document.toString({ lineWidth: 0 }));
-    console.log(`${name}: ${documents.length} documents locked in ${relative('.', folder) || '.'}; ${added}`);
+    console.log(
+      `${name}: ${documents.length} ${documents.length === 1 ? 'document' : 'documents'} locked in ${relative('.', folder) || '.'}; ${added}`,
+    );
     const advice = adviceOn(name, contract);
     if (advice !== undefined) console.error(advice);
     return 0;
@@ -127,15 +129,18 @@ function toService(
 function onlyAddress(contract: Contract): string | undefined {
   const ports = contract.services.flatMap((service) => service.ports);
   const [address, ...others] = new Set(ports.map((port) => port.address));
-  return others.length === 0 && address !== undefined && /^https?:\/\/[^\s}$]+$/i.test(address)
-    ? address
-    : undefined;
+  return others.length === 0 && isUsable(address) ? address : undefined;
+}
+
+/** A URL that a configuration may hold: it has no place for variables. */
+function isUsable(address: string | undefined): address is string {
+  return address !== undefined && /^https?:\/\/[^\s}$]+$/i.test(address) && URL.canParse(address);
 }
 
 /** What the user still has to say before the service can be called. */
 function adviceOn(name: string, contract: Contract): string | undefined {
   const ports = contract.services.flatMap((service) => service.ports);
-  const lacking = ports.find((port) => !/^https?:\/\//i.test(port.address ?? ''));
+  const lacking = ports.find(({ address }) => !isUsable(address));
   if (lacking === undefined) return undefined;
-  return `port ${lacking.name} has no http address in the WSDL: set services.${name}.endpoint before "portico serve"`;
+  return `port ${lacking.name} has no usable http address in the WSDL: set services.${name}.endpoint before "portico serve"`;
 }

@@ -10,4 +10,6 @@ export {
 export type { PorticoConfig, ServiceConfig } from './config/config.ts';
 export { porticoSchema, type ConfigSchema } from './config/portico-schema.ts';
 export { createDevelopmentToken, type DevelopmentTokenOptions } from './http/auth/development-key.ts';
+export { parseBody, type ParsedBody } from './http/input/parse-body.ts';
+export { ProblemError } from './http/problem.ts';
 export type { HttpHandler } from './http/operation-handler.ts';

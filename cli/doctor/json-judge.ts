@@ -31,6 +31,8 @@ function createAjv(): Ajv2020 {
     strictRequired: false,
     keywords: ANNOTATIONS,
     inlineRefs: false,
+    // A member may be named toString.
+    ownProperties: true,
     addUsedSchema: false,
     // Each validator judges a few messages only: to optimise its code takes ten times longer than that.
     code: { optimize: false },

@@ -133,6 +133,20 @@ describe('the command line', function () {
     assert.match(stderr, /required/);
   });
 
+  it('reads JSON as strictly as the facade does', async () => {
+    const refused: readonly (readonly [string | Buffer, RegExp])[] = [
+      ['{"amount": 9007199254740993}', /\/amount /],
+      ['{"amount": "1", "amount": "2"}', /\/amount duplicate/],
+      [Buffer.from([0x7b, 0x22, 0xe9, 0x22, 0x7d]), /not UTF-8/],
+      ['{"amount"', /stdin: The body is not JSON/],
+    ];
+    for (const [input, expected] of refused) {
+      const { code, stderr } = await portico(['encode', payments, 'CreateTransfer'], { input });
+      assert.equal(code, 1);
+      assert.match(stderr, expected);
+    }
+  });
+
   it('imports into a configuration only where there is room, and else writes nothing', async () => {
     const config = join(folder, 'portico.yaml');
     for (const [text, where] of [

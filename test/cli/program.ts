@@ -14,7 +14,7 @@ export interface Outcome {
 /** Runs the program from source, as `npm run portico --` does, and waits for its end. */
 export async function portico(
   args: readonly string[],
-  options: { readonly input?: string; readonly cwd?: string } = {},
+  options: { readonly input?: string | Uint8Array; readonly cwd?: string } = {},
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd ?? root, stdio: 'pipe' });
   child.stdin.on('error', () => undefined);

@@ -1,3 +1,4 @@
+import { createTextReader, type TextReader } from '../xml/text-reader.ts';
 import { LoadError } from './load-error.ts';
 
 const LONGEST_DECLARATION = 1024;
@@ -17,9 +18,9 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-function createDecoder(label: string): InstanceType<typeof TextDecoder> {
+function createDecoder(label: string): TextReader {
   try {
-    return new TextDecoder(label, { fatal: true });
+    return createTextReader(label);
   } catch (error) {
     throw new LoadError(
       'XML_ENCODING',

@@ -1,4 +1,5 @@
 import { XmlError, shownName } from './xml-error.ts';
+import { createTextReader, type TextReader } from './text-reader.ts';
 import { declaredEncoding } from './xml-declaration.ts';
 
 const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
@@ -80,9 +81,9 @@ export function createTranscoder(label: string): Transcoder | undefined {
   };
 }
 
-function createDecoder(label: string): InstanceType<typeof TextDecoder> {
+function createDecoder(label: string): TextReader {
   try {
-    return new TextDecoder(label === 'utf-16' ? 'utf-16be' : label, { fatal: true });
+    return createTextReader(label === 'utf-16' ? 'utf-16be' : label);
   } catch {
     throw new XmlError(
       'unsupported-encoding',

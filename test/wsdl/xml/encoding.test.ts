@@ -46,6 +46,14 @@ describe('the encoding of a document', () => {
     }
   });
 
+  it('is of ISO, not of Windows, where it says ISO', () => {
+    const body = Buffer.from([0x3c, 0x61, 0x3e, 0x80, 0x85, 0xa4, 0x3c, 0x2f, 0x61, 0x3e]);
+    for (const label of ['ISO-8859-1', 'latin1', 'iso-8859-9'])
+      assert.equal(verdict(body, { charset: label }), '<a "\u0080\u0085\u00a4" >');
+    assert.equal(verdict(body, { charset: 'windows-1252' }), '<a "€…\u00a4" >');
+    assert.equal(verdict(body, { charset: 'iso-8859-15' }), '<a "\u0080\u0085€" >');
+  });
+
   const refused: readonly (readonly [string, Buffer, string])[] = [
     ['an unknown encoding', Buffer.from(declared('x-klingon')), 'unsupported-encoding'],
     ['UTF-32', Buffer.from([0x00, 0x00, 0xfe, 0xff, 0, 0, 0, 0x3c]), 'unsupported-encoding'],
@@ -55,6 +63,7 @@ describe('the encoding of a document', () => {
       'not-xml',
     ],
     ['UTF-16 with a lone surrogate', utf16('<a>\uD800</a>', 'le', true), 'not-xml'],
+    ['US-ASCII with a byte beyond it', Buffer.from(declared('us-ascii')), 'not-xml'],
     ['ISO-8859-1 that says it is UTF-8', Buffer.from(declared('UTF-8'), 'latin1'), 'not-xml'],
   ];
   for (const [title, bytes, code] of refused) {
