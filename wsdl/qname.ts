@@ -19,6 +19,7 @@ export function parseQNameKey(key: QNameKey): QName {
 export const XSD_NAMESPACE = 'http://www.w3.org/2001/XMLSchema';
 export const XSI_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 export const SOAP_ENVELOPE_NAMESPACE = {
   '1.1': 'http://schemas.xmlsoap.org/soap/envelope/',
   '1.2': 'http://www.w3.org/2003/05/soap-envelope',

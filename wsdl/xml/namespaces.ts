@@ -1,7 +1,5 @@
-import { XML_NAMESPACE } from '../qname.ts';
+import { XML_NAMESPACE, XMLNS_NAMESPACE } from '../qname.ts';
 import { notXml, shownName } from './xml-error.ts';
-
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 let serials = 0;
 

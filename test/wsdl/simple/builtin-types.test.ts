@@ -183,6 +183,8 @@ describe('a JSON value for a built-in type', () => {
     ['hexBinary', 'FF0', '!lexical'],
     ['QName', '{urn:x}', '!lexical'],
     ['QName', 't:current', '!lexical'],
+    ['QName', '{http://www.w3.org/2000/xmlns/}x', '!lexical'],
+    ['QName', '{urn:\u0001}x', '!lexical'],
     ['NMTOKENS', 'a b', '!type'],
     ['NMTOKENS', [], '!length'],
     ['NMTOKENS', ['a', 'b c'], '!lexical at 1'],

@@ -130,6 +130,14 @@ describe('facets', () => {
     assert.equal(check(type, 'ABCD'), '!pattern');
   });
 
+  it('say that a text is too long for its pattern rather than that it does not match', () => {
+    const type = atomic('T', 'string', { patterns: [['(a+)+b']] });
+    const codec = compileSimpleType(contractWith([type]), type.key);
+    const fault = codec.toXml(`${'a'.repeat(2_500_000)}b`, () => '');
+    assert.ok(fault instanceof SimpleFault);
+    assert.match(fault.message, /^is too long for its pattern: .* steps \(the pattern \(a\+\)\+b\)$/);
+  });
+
   it('let nothing pass a pattern that XML Schema does not have, and say why', () => {
     const type = atomic('T', 'string', { patterns: [['(?i)a']] });
     const fault = compileSimpleType(contractWith([type]), type.key).fromXml('a', () => undefined);

@@ -1,5 +1,5 @@
 import type { AttributeWildcard } from '../../contract.ts';
-import { XSI_NAMESPACE } from '../../qname.ts';
+import { XMLNS_NAMESPACE, XSI_NAMESPACE } from '../../qname.ts';
 import { isNcName } from '../../xml/characters.ts';
 import { escapeAttribute, hasIllegalXmlCharacter } from '../../xml/escape.ts';
 import type { JsonValue } from '../codec.ts';
@@ -10,7 +10,6 @@ import type { AttributeCheck } from '../raw-xml-check.ts';
 import { describeConstraint } from './raw-text.ts';
 
 const CLARK = /^(?:\{([^{}]*)\})?([^{}]+)$/;
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 /** What of an anyAttribute the contract fixes. */
 export interface AnyAttributes {

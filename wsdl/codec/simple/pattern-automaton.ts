@@ -1,6 +1,6 @@
 import type { PatternTree } from './pattern-tree.ts';
 
-/** Why a pattern or a text is too much for the automaton. */
+/** Why a pattern or a text is too much for the automaton; the message follows the text that is matched. */
 export class PatternTooCostly extends Error {
   override readonly name = 'PatternTooCostly';
 }
@@ -9,6 +9,9 @@ export class PatternTooCostly extends Error {
 const MOST_STATES = 20_000;
 /** Steps for one text: a fraction of a second. */
 const MOST_STEPS = 10_000_000;
+
+const TOO_LONG = `is too long for its pattern: matching takes more than ${MOST_STEPS} steps`;
+const TOO_LARGE = `cannot be checked: its pattern has more than ${MOST_STATES} states`;
 
 /** Leads on one character that `test` takes to `next`; without a test, at once to all of `next`. */
 interface State {
@@ -44,7 +47,7 @@ export class PatternAutomaton {
       current = this.#closure(reached);
       if (current.size === 0) return false;
       steps += current.size;
-      if (steps > MOST_STEPS) throw new PatternTooCostly('the text is too long for its pattern');
+      if (steps > MOST_STEPS) throw new PatternTooCostly(TOO_LONG);
     }
     return current.has(this.#end);
   }
@@ -60,7 +63,7 @@ export class PatternAutomaton {
   }
 
   #add(state: State): number {
-    if (this.#states.length >= MOST_STATES) throw new PatternTooCostly('it is too large');
+    if (this.#states.length >= MOST_STATES) throw new PatternTooCostly(TOO_LARGE);
     return this.#states.push(state) - 1;
   }
 

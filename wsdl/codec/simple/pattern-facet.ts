@@ -1,6 +1,6 @@
 import type { Facets } from '../../contract.ts';
 import type { FacetCheck } from './facets.ts';
-import { createMatcher } from './pattern-matcher.ts';
+import { createMatcher, type Matcher } from './pattern-matcher.ts';
 import { translatePattern } from './pattern.ts';
 import { SimpleFault } from './simple-codec.ts';
 
@@ -10,7 +10,7 @@ export function compilePatterns({ patterns }: Facets): FacetCheck[] {
 }
 
 function compileAlternatives(alternatives: readonly string[]): FacetCheck {
-  const matchers: ((text: string) => boolean)[] = [];
+  const matchers: Matcher[] = [];
   const reasons: string[] = [];
   for (const pattern of alternatives) {
     const translated = translatePattern(pattern);
@@ -18,9 +18,15 @@ function compileAlternatives(alternatives: readonly string[]): FacetCheck {
       reasons.push(` (the pattern is not valid in XML Schema: ${translated.reason})`);
     else matchers.push(createMatcher(translated));
   }
-  const fault = new SimpleFault(
-    'pattern',
-    `must match the pattern ${alternatives.join(' or ')}${reasons[0] ?? ''}`,
-  );
-  return (text) => (matchers.some((matches) => matches(text)) ? undefined : fault);
+  const named = `the pattern ${alternatives.join(' or ')}`;
+  const fault = new SimpleFault('pattern', `must match ${named}${reasons[0] ?? ''}`);
+  return (text) => {
+    let costly: SimpleFault | undefined;
+    for (const matcher of matchers) {
+      const matches = matcher(text);
+      if (matches === true) return undefined;
+      if (matches !== false) costly = new SimpleFault('pattern', `${matches.message} (${named})`);
+    }
+    return costly ?? fault;
+  };
 }

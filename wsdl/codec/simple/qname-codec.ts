@@ -1,5 +1,7 @@
 import type { Facets } from '../../contract.ts';
+import { XMLNS_NAMESPACE } from '../../qname.ts';
 import { isNcName } from '../../xml/characters.ts';
+import { hasIllegalXmlCharacter } from '../../xml/escape.ts';
 import { compileEnumeration, firstFault } from './facets.ts';
 import { SimpleFault, type DeclarePrefix, type ResolvePrefix, type SimpleCodec } from './simple-codec.ts';
 import { normaliseWhiteSpace } from './white-space.ts';
@@ -13,6 +15,10 @@ const NOT_BOUND: SimpleFault = new SimpleFault(
 const NOT_CLARK: SimpleFault = new SimpleFault(
   'lexical',
   'must be a name in Clark notation, "{namespace}local", or "local" if in no namespace',
+);
+const NOT_A_NAMESPACE: SimpleFault = new SimpleFault(
+  'lexical',
+  'must be in a namespace that XML can bind a prefix to',
 );
 const NOT_A_STRING: SimpleFault = new SimpleFault('type', 'must be a string');
 
@@ -53,5 +59,6 @@ function toClark(text: string, resolvePrefix: ResolvePrefix): string | SimpleFau
 function fromClark(clark: string, declarePrefix: DeclarePrefix): string | SimpleFault {
   const [, namespace = '', local = ''] = CLARK.exec(clark) ?? [];
   if (!isNcName(local)) return NOT_CLARK;
+  if (namespace === XMLNS_NAMESPACE || hasIllegalXmlCharacter(namespace)) return NOT_A_NAMESPACE;
   return namespace === '' ? local : `${declarePrefix(namespace)}:${local}`;
 }

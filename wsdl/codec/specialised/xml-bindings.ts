@@ -1,9 +1,7 @@
-import { XML_NAMESPACE } from '../../qname.ts';
+import { XML_NAMESPACE, XMLNS_NAMESPACE } from '../../qname.ts';
 
 /** A prefix bound to a namespace. */
 export type Binding = readonly [prefix: string, uri: string];
-
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 /** Bits that a number has room for, but for one. */
 const MOST_INNER = 30;
