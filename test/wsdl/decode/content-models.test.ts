@@ -161,6 +161,11 @@ describe('content models', () => {
       () => decodeRun(codec, children('X')),
       /<X> in namespace "urn:t" is not expected here, but <A> or <B>/,
     );
+    assert.throws(
+      () => decodeRun(codec, '<B xmlns="urn:other">1</B>'),
+      /<B> in namespace "urn:other" is not expected here, but <A> or <B> in namespace "urn:t"$/,
+    );
+    assert.throws(() => decodeRun(codec, '<B>1</B>'), /<B> in no namespace .* <B> in namespace "urn:t"$/);
     assert.throws(() => decodeRun(codec, children('A')), /<B> is missing at the end/);
   });
 

@@ -321,6 +321,11 @@ describe('encoding xs:anyType', () => {
     assert.equal(encode('a & b'), '<F>a &amp; b</F>');
   });
 
+  it('says all that may stand there to what may not', () => {
+    for (const value of [5, true, ['a']])
+      assert.throws(() => encode(value), /^ValueError: \/f: must be a string, or an object such as /);
+  });
+
   it('names built-in types and writes their values', () => {
     assert.equal(
       encode({ '@type': 'xs:int', value: 5 }),

@@ -8,6 +8,7 @@ import { EncodedBodyDecoder } from '../encoded/body-decoder.ts';
 import { BodyTree } from '../encoded/body-tree.ts';
 import type { DecodeContext } from './decode-context.ts';
 import type { ElementReader } from './element-reader.ts';
+import { describeName, describeUnlike } from './expectation.ts';
 import { FaultReader } from './fault-reader.ts';
 import { HeaderReader } from './header-reader.ts';
 import type { JsonWriter } from './json-writer.ts';
@@ -122,8 +123,8 @@ export class EnvelopeDecoder implements XmlHandler {
     } else this.#unexpected(name, this.#bodySeen ? 'the end of the Envelope' : '<Header> or <Body>');
   }
 
-  #unexpected({ local }: ExpandedName, expected: string): never {
-    const message = `<${shownName(local)}> is not expected here, but ${expected}`;
+  #unexpected(name: ExpandedName, expected: string): never {
+    const message = `${describeName(name)} is not expected here, but ${expected}`;
     return this.#context.fail('unexpected-element', message);
   }
 
@@ -183,7 +184,7 @@ export class EnvelopeDecoder implements XmlHandler {
       return;
     }
     if (this.#memberSeen || name.key !== only.key)
-      this.#unexpected(name, this.#memberSeen ? 'no more' : `<${shownName(only.local)}>`);
+      this.#unexpected(name, this.#memberSeen ? 'no more' : describeUnlike(only.name, name));
     this.#contentSeen = true;
     this.#memberSeen = true;
     this.#reader = this.#value;

@@ -1,22 +1,34 @@
+import type { QName } from '../../qname.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { ModelGroup, ModelLeaf, ModelNode } from './content-model.ts';
 import type { ModelCursor } from './model-cursor.ts';
 
 const MOST_NAMED = 5;
+const NOTHING: QName = { namespace: '', local: '' };
 
 /** The names a particle can begin with, for a message: `<a>`, `<b> or any element`. */
 export function describeNode(node: ModelNode): string {
   return describe(node.kind === 'leaf' ? [node] : node.first());
 }
 
-/** What could have come next: `<a> or <b>`, `no more elements`. */
-export function describeExpected({ leaf, root }: ModelCursor): string {
-  if (leaf === undefined) return describe(root.first());
+/** `<a> in namespace "urn:a"` */
+export function describeName({ namespace, local }: QName): string {
+  return `<${shownName(local)}> in ${namespace === '' ? 'no namespace' : `namespace "${shownName(namespace)}"`}`;
+}
+
+/** As short as tells it from what came instead: the namespace is only said where it is all that differs. */
+export function describeUnlike(name: QName, came: QName): string {
+  return name.local === came.local ? describeName(name) : `<${shownName(name.local)}>`;
+}
+
+/** What could have come next in place of what `came`: `<a> or <b>`, `no more elements`. */
+export function describeExpected({ leaf, root }: ModelCursor, came: QName): string {
+  if (leaf === undefined) return describe(root.first(), came);
   const leaves = leaf.repeats ? [leaf] : [];
   for (let node: ModelNode = leaf; node.parent !== undefined; node = node.parent) {
     if (!collectBehind(node, node.parent, leaves)) break;
   }
-  return describe(leaves);
+  return describe(leaves, came);
 }
 
 /** @returns false if something required ends the search. */
@@ -36,8 +48,10 @@ function firstOf(node: ModelNode): readonly ModelLeaf[] {
   return node.kind === 'leaf' ? [node] : node.first();
 }
 
-function describe(leaves: readonly ModelLeaf[]): string {
-  const names = [...new Set(leaves.map(({ slot }) => (slot ? `<${shownName(slot.local)}>` : 'any element')))];
+function describe(leaves: readonly ModelLeaf[], came: QName = NOTHING): string {
+  const names = [
+    ...new Set(leaves.map(({ slot }) => (slot ? describeUnlike(slot.name, came) : 'any element'))),
+  ];
   if (names.length === 0) return 'no more elements';
   const shown = names.slice(0, MOST_NAMED).join(' or ');
   return names.length > MOST_NAMED ? `${shown} or ${names.length - MOST_NAMED} others` : shown;

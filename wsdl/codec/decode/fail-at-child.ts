@@ -1,17 +1,15 @@
 import type { ExpandedName } from '../../xml/names.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { DecodeContext } from './decode-context.ts';
-import { describeExpected, describeNode, knowsElement } from './expectation.ts';
+import { describeExpected, describeName, describeNode, knowsElement } from './expectation.ts';
 import type { ModelCursor } from './model-cursor.ts';
 
 /** @throws DecodeError that says why the content model does not take the child that starts. */
 export function failAtChild(context: DecodeContext, cursor: ModelCursor, name: ExpandedName): never {
-  const child = `<${shownName(name.local)}>`;
   if (cursor.missing !== undefined && knowsElement(cursor.root, name.key)) {
+    const child = `<${shownName(name.local)}>`;
     context.failAround('missing-element', `${describeNode(cursor.missing)} is missing before ${child}`);
   }
-  const { namespace } = name;
-  const where = namespace === '' ? 'in no namespace' : `in namespace "${shownName(namespace)}"`;
-  const message = `${child} ${where} is not expected here, but ${describeExpected(cursor)}`;
+  const message = `${describeName(name)} is not expected here, but ${describeExpected(cursor, name)}`;
   return context.fail('unexpected-element', message);
 }

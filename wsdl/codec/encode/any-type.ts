@@ -21,6 +21,15 @@ export function encodeAnyType(table: EncoderTable, form: TypeForm): TypeEncoder 
   const raw = table.slotOfType(ANY_TYPE, form, true);
   return (value, depth, pointer, faults, at) => {
     if (typeof value === 'string') return output.text(at, encodeText(table, value, pointer, faults));
+    if (value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+      report(
+        faults,
+        pointer,
+        'type',
+        'must be a string, or an object such as {"@type": "xs:int", "value": 5}',
+      );
+      return at;
+    }
     const name = ownMember(value, '@type');
     if (name === undefined || name === 'xs:anyType')
       return table.functions[raw]!(value, depth, pointer, faults, at);
