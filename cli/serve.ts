@@ -19,11 +19,29 @@ export const serveCommand: Command = {
     console.log(
       `portico listens on ${host}, port ${address.port}; its API is described at /docs and /openapi.json`,
     );
+    const stopReloading = reloadOnHangup(facade, source.config.server.tls !== undefined);
     await waitForStop();
+    stopReloading();
     await facade.close();
     return 0;
   },
 };
+
+/** New certificates at SIGHUP; without TLS that signal ends the process, as ever. */
+function reloadOnHangup(facade: Facade, hasTls: boolean): () => void {
+  const reload = (): void => {
+    facade.reloadTls().then(
+      () => {
+        console.log('portico has read its certificate and key again');
+      },
+      (error: unknown) => {
+        console.error(`portico goes on with the certificate it has: ${(error as Error).message}`);
+      },
+    );
+  };
+  if (hasTls) process.on('SIGHUP', reload);
+  return () => void process.off('SIGHUP', reload);
+}
 
 /** A port that is taken must not leave the program running for its bus and its connections. */
 async function listenOrClose(facade: Facade, port: number | undefined): Promise<{ readonly port: number }> {

@@ -17,6 +17,7 @@ import type { BusConfig, PorticoConfig } from './config/config.ts';
 import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
 import { describeServices } from './describe-facade.ts';
 import type { Clock } from './http/auth/authenticate.ts';
+import { openNonces } from './http/auth/dpop/open-nonces.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
 import { openAuthenticate } from './http/auth/open-authenticate.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
@@ -27,6 +28,7 @@ import { createApp } from './http/pages/create-app.ts';
 import { expressPrototypes } from './http/pages/express-prototypes.ts';
 import { createReadiness } from './http/pages/readiness.ts';
 import { createRateLimiter } from './http/limits/rate-limiter.ts';
+import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
 import { createResponseCache } from './http/response-cache.ts';
 import { createLog, logOf } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
@@ -66,6 +68,10 @@ export interface Facade {
   readonly openApi: OpenApiDocument;
   /** Defaults: those of the configuration. Port 0 takes a free one. */
   listen(port?: number, host?: string): Promise<{ readonly port: number }>;
+  /**
+   * Reads certificates and keys of `server.tls` again, for connections from now on. @throws ConfigError; those in use then stay.
+   */
+  reloadTls(): Promise<void>;
   /** Stops taking requests, lets those in flight finish within `server.shutdownSeconds`, and frees everything. */
   close(): Promise<void>;
 }
@@ -83,6 +89,9 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
   const { logger } = log;
   const issuers = await loadIssuers(config.auth, configDir, clock);
+  const nonces = openNonces(config.auth.dpop, configDir, workers);
+  const { tls } = config.server;
+  let tlsContext = tls && loadTlsContext(tls, configDir);
   const services = await planServices(config, configDir);
   logWarnings(services, logger);
   const { operations, connectors } = connectServices(services, config, {
@@ -106,7 +115,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   const inFlight = createInFlight();
   const guards = {
     limits: config.server,
-    authenticate: openAuthenticate({ config, configDir, issuers, clock, redis }),
+    authenticate: openAuthenticate({ config, issuers, clock, nonces, redis }),
     rateLimiter: createRateLimiter(
       { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },
       operations.map(({ route }) => route),
@@ -122,7 +131,8 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
-  const stopper = createStopper(inFlight, config.server.shutdownSeconds * 1000, async () => {
+  const servers: Listening[] = [];
+  const stopper = createStopper(servers, inFlight, config.server.shutdownSeconds * 1000, async () => {
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     await commands.close();
     await bus.close();
@@ -159,9 +169,16 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
         config.server,
         port,
         host,
+        tls && { ...tlsPolicy(tls), ...tlsContext },
       );
-      stopper.add(server);
+      servers.push(server);
       return { port: server.port };
+    },
+    async reloadTls() {
+      if (tls === undefined) return;
+      const next = await withLines(options.problemAt, async () => loadTlsContext(tls, configDir));
+      tlsContext = next;
+      for (const server of servers) server.setTls(next);
     },
     close: stopper.stop,
   };
@@ -211,14 +228,17 @@ function createBus({ url, exchange }: BusConfig, logger: Logger): EventBus {
 }
 
 interface Stopper {
-  add(server: Listening): void;
   isStopping: () => boolean;
   stop: () => Promise<void>;
 }
 
 /** Readiness off, then no new connections, then what is in flight, then `free`. */
-function createStopper(inFlight: InFlight, milliseconds: number, free: () => Promise<void>): Stopper {
-  const servers: Listening[] = [];
+function createStopper(
+  servers: readonly Listening[],
+  inFlight: InFlight,
+  milliseconds: number,
+  free: () => Promise<void>,
+): Stopper {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     const closed = servers.map((server) => server.stop());
@@ -228,7 +248,6 @@ function createStopper(inFlight: InFlight, milliseconds: number, free: () => Pro
     await free();
   };
   return {
-    add: (server) => void servers.push(server),
     isStopping: () => stopped !== undefined,
     stop: () => (stopped ??= stop()),
   };

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import type { ServerConfig } from '../config/config.ts';
 import { toProblem, type ProblemCode } from './problem.ts';
 
@@ -17,6 +19,8 @@ export interface Listening {
   stop(): Promise<void>;
   /** Ends what is still open. */
   destroy(): void;
+  /** Connections from now on get these certificates and this key. */
+  setTls(context: SecureContextOptions): void;
 }
 
 export async function listen(
@@ -25,19 +29,18 @@ export async function listen(
   config: ServerConfig,
   port: number,
   host: string,
+  tls?: TlsOptions,
 ): Promise<Listening> {
   const requestTimeout = config.requestTimeoutSeconds * 1000;
-  const server = createServer(
-    {
-      ...prototypes,
-      requestTimeout,
-      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // How often the two timeouts are looked at; the default is 30 seconds.
-      connectionsCheckingInterval: 1000,
-    },
-    listener,
-  );
+  const options = {
+    ...prototypes,
+    requestTimeout,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // How often the two timeouts are looked at; the default is 30 seconds.
+    connectionsCheckingInterval: 1000,
+  };
+  const server = tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
   server.on('clientError', answerClientError);
   server.listen(port, host);
   await once(server, 'listening');
@@ -47,10 +50,13 @@ export async function listen(
     destroy: () => {
       server.closeAllConnections();
     },
+    setTls: (context) => {
+      if ('setSecureContext' in server) server.setSecureContext(context);
+    },
   };
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server | TlsServer): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   await closed;

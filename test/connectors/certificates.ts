@@ -14,6 +14,8 @@ export interface Certificates {
   /** For localhost and core.internal. */
   readonly server: KeyPair;
   readonly client: KeyPair;
+  /** Another client's. */
+  readonly stranger: KeyPair;
 }
 
 /** Made by openssl, as node:crypto reads certificates but makes none. */
@@ -37,6 +39,7 @@ export function makeCertificates(): Certificates {
       ca: read('ca.crt'),
       server: issue('server', 'DNS:localhost,DNS:core.internal'),
       client: issue('client', 'DNS:client'),
+      stranger: issue('stranger', 'DNS:stranger'),
     };
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import { ProblemError, type ProblemCode } from '../problem.ts';
 import { verifyToken } from './access-token.ts';
 import type { Caller } from './caller.ts';
 import { challenges, type OfferedSchemes } from './challenge.ts';
+import type { CertificateOf } from './client-certificate.ts';
 import { hashOf, readCredentials, type Credentials } from './credentials.ts';
 import type { ProofCheck } from './dpop/proof-check.ts';
 import type { Issuer } from './issuers.ts';
@@ -29,8 +30,8 @@ export interface AuthenticateOptions {
   readonly offered: OfferedSchemes;
   /** Given if an issuer binds tokens to keys. */
   readonly checkProof?: ProofCheck;
-  /** Given if an issuer binds tokens to certificates: the thumbprint of the one that the client has proved. */
-  readonly certificateOf?: (request: IdentifiedRequest) => string | undefined;
+  /** Given if an issuer binds tokens to certificates. */
+  readonly certificateOf?: CertificateOf;
 }
 
 const problems: Readonly<Record<TokenError, ProblemCode>> = {

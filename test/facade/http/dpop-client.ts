@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 
 export interface KeyPair {
@@ -57,14 +58,17 @@ export interface RawAnswer {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** Header fields go out as they are, a list as several; fetch would join or refuse some. */
+/** Header fields go out as they are, a list as several; fetch would join or refuse some. With `tls` by https, to localhost. */
 export async function send(
   url: string,
   headers: Readonly<Record<string, string | string[]>>,
   method = 'GET',
+  tls?: RequestOptions,
 ): Promise<RawAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>();
-  const request = httpRequest(url, { method, headers, agent: false }, (response) => {
+  const options = { method, headers, agent: false, ...(tls && { servername: 'localhost', ...tls }) };
+  const makeRequest = tls ? httpsRequest : httpRequest;
+  const request = makeRequest(tls ? url.replace(/^http:/, 'https:') : url, options, (response) => {
     text(response).then((body) => {
       const json = body === '' ? {} : (JSON.parse(body) as RawAnswer['json']);
       resolve({ status: response.statusCode ?? 0, headers: response.headers, json });
