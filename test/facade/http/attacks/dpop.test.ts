@@ -25,13 +25,14 @@ const issuerKey = ecKey();
 const client = ecKey();
 const thief = ecKey();
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const now = Math.floor(Date.now() / 1000);
+/** Seconds since the epoch. */
+const now = (): number => Math.floor(Date.now() / 1000);
 
 const claims = {
   iss: ISSUER,
   aud: 'portico',
   sub: 'anna',
-  exp: now + 600,
+  exp: now() + 600,
   scope: 'accounts:read transfers:write',
 };
 const tokenWith = (changes: object): string =>
@@ -73,12 +74,12 @@ const rsaProof = (jwk: object): Request => ({
   authorization: `DPoP ${bound}`,
   dpop: jws(
     { typ: 'dpop+jwt', alg: 'RS256', jwk },
-    { jti: randomUUID(), htm: 'GET', htu: PUBLIC + PATH, iat: now, ath: sha256(bound) },
+    { jti: randomUUID(), htm: 'GET', htu: PUBLIC + PATH, iat: now(), ath: sha256(bound) },
     rsa.privateKey,
   ),
 });
 const twice = (name: string, value: string): Request => {
-  const text = JSON.stringify({ jti: 'j', htm: 'GET', htu: PUBLIC + PATH, iat: now, ath: sha256(bound) });
+  const text = JSON.stringify({ jti: 'j', htm: 'GET', htu: PUBLIC + PATH, iat: now(), ath: sha256(bound) });
   const doubled = text.replace('{', `{"${name}":${value},`);
   return {
     dpop: jws({ typ: 'dpop+jwt', alg: 'ES256', jwk: jwkOf(client.publicKey) }, doubled, client.privateKey),
@@ -189,11 +190,11 @@ const proofs: Readonly<Record<string, () => Request>> = {
   'htu that climbs out': () => htu(`${PUBLIC}${PATH}/..`),
   'htu that is a prefix': () => htu(`${PUBLIC}/v1/accounts/471`),
   'iat missing': () => payload({ iat: undefined }),
-  'iat text': () => payload({ iat: String(now) }),
+  'iat text': () => payload({ iat: String(now()) }),
   'iat null': () => payload({ iat: null }),
-  'iat old': () => payload({ iat: now - 62 }),
+  'iat old': () => payload({ iat: now() - 62 }),
   'iat zero': () => payload({ iat: 0 }),
-  'iat to come': () => payload({ iat: now + 120 }),
+  'iat to come': () => payload({ iat: now() + 120 }),
   'iat in milliseconds': () => payload({ iat: Date.now() }),
   'iat far to come': () => payload({ iat: 1e300 }),
   'iat twice': () => twice('iat', '1'),
@@ -252,7 +253,7 @@ const tokens: Readonly<Record<string, () => Request>> = {
       jws({ alg: 'ES256', jwk: jwkOf(client.publicKey) }, { ...claims, cnf: { jkt } }, client.privateKey),
     ),
   'a proof as the token': () => ({ authorization: `DPoP ${proof()}`, dpop: proof() }),
-  'an expired token with a good proof': () => withToken(tokenWith({ exp: now - 60, cnf: { jkt } })),
+  'an expired token with a good proof': () => withToken(tokenWith({ exp: now() - 60, cnf: { jkt } })),
 };
 
 describe(`${Object.keys(proofs).length + Object.keys(tokens).length} attacks on proofs of possession`, () => {
@@ -307,13 +308,13 @@ auth:
       { authorization: `Bearer ${bearer}`, dpop: 'not looked at' },
       { authorization: `Bearer ${tokenWith({ iss: OFF })}` },
       withToken(tokenWith({ iss: REQUIRED, cnf: { jkt } })),
-      { dpop: proof({ payload: { iat: now - 50 } }) },
-      { dpop: proof({ payload: { iat: now + 50, exp: 1, nonce: 'of another server' } }) },
+      { dpop: proof({ payload: { iat: now() - 50 } }) },
+      { dpop: proof({ payload: { iat: now() + 50, exp: 1, nonce: 'of another server' } }) },
       {
         authorization: `DPoP ${rsaToken}`,
         dpop: jws(
           { typ: 'dpop+jwt', alg: 'RS256', jwk: jwkOf(rsa.publicKey) },
-          { jti: randomUUID(), htm: 'GET', htu: PUBLIC + PATH, iat: now, ath: sha256(rsaToken) },
+          { jti: randomUUID(), htm: 'GET', htu: PUBLIC + PATH, iat: now(), ath: sha256(rsaToken) },
           rsa.privateKey,
         ),
       },
