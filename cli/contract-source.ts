@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import {
   compileContract,
   formatDiagnostic,
+  LoadError,
+  readCatalog,
   type CompiledContract,
   type CompileOptions,
   type Contract,
   type Diagnostic,
 } from '../wsdl/index.ts';
-import { readCatalog } from './catalog.ts';
 import { CommandError, type CommandInput } from './command.ts';
 
 /** Options that say which documents a WSDL may bring in and how strictly they are read, shared by all commands that take a WSDL. */
@@ -27,10 +28,19 @@ export const sourceHelp = `  --allow-host H,...    also import schemas from thes
 export function toCompileOptions({ values, flags }: CommandInput): CompileOptions {
   return {
     ...(flags.has('lenient') && { lenient: true }),
-    ...(values['catalog'] && { catalog: readCatalog(values['catalog']) }),
+    ...(values['catalog'] && { catalog: catalogOrFail(values['catalog']) }),
     ...(values['allow-host'] && { allowedHosts: values['allow-host'].split(',') }),
     ...(values['allow-folder'] && { allowedRoots: values['allow-folder'].split(',') }),
   };
+}
+
+function catalogOrFail(path: string): Readonly<Record<string, string>> {
+  try {
+    return readCatalog(path);
+  } catch (error) {
+    if (error instanceof LoadError) throw new CommandError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 export type CompleteContract = CompiledContract & { readonly contract: Contract };

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { ServiceConfig } from '../facade/index.ts';
+import { wsdlSourceOf, type ServiceConfig } from '../facade/index.ts';
 import { createMockServer, type MockSource } from '../mocks/index.ts';
-import { loadContract } from '../wsdl/index.ts';
-import { numberOption, PORT_RANGE, UsageError, type Command } from './command.ts';
+import { loadContract, type CompileOptions } from '../wsdl/index.ts';
+import { numberOption, PORT_RANGE, UsageError, type Command, type CommandInput } from './command.ts';
 import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
 import { compileOrFail, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
 import { openLock } from './locked-contract.ts';
@@ -27,7 +27,7 @@ export const mockCommand: Command = {
     ...sourceOptions,
   },
   async run(input) {
-    const wsdl = input.flags.has('config') ? await sourcesOfConfig(input.positionals) : input.positionals;
+    const wsdl = input.flags.has('config') ? await sourcesOfConfig(input) : input.positionals;
     if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
     const server = await createMockServer({
@@ -44,23 +44,32 @@ export const mockCommand: Command = {
   },
 };
 
-async function sourcesOfConfig(positionals: readonly string[]): Promise<readonly MockSource[]> {
-  const [path = DEFAULT_CONFIG, extra] = positionals;
+async function sourcesOfConfig(input: CommandInput): Promise<readonly MockSource[]> {
+  const [path = DEFAULT_CONFIG, extra] = input.positionals;
   if (extra !== undefined)
     throw new UsageError(`"${extra}" is one argument too many: --config takes one file`);
   const { config, configDir } = await configOrFail(path);
-  return Promise.all(Object.values(config.services).map((service) => sourceOf(service, configDir)));
+  const options = toCompileOptions(input);
+  return Promise.all(
+    Object.entries(config.services).map(([name, service]) => sourceOf(name, service, configDir, options)),
+  );
 }
 
 /**
  * A locked contract comes with its documents, so that the mock can serve its ?wsdl. What was tolerated when it was imported
- * is tolerated again.
+ * is tolerated again. What the command line says on reading a WSDL goes before the configuration.
  */
 async function sourceOf(
-  { wsdl, contract, names, numbers }: ServiceConfig,
+  name: string,
+  service: ServiceConfig,
   configDir: string,
+  given: CompileOptions,
 ): Promise<MockSource> {
-  if (contract === undefined) return /^https?:/i.test(wsdl ?? '') ? wsdl! : resolve(configDir, wsdl!);
+  const { contract, names, numbers } = service;
+  if (contract === undefined) {
+    const { uri, options } = wsdlSourceOf(name, service, configDir);
+    return compileOrFail(uri, { ...options, ...given });
+  }
   const file = resolve(configDir, contract);
   const lock = await openLock(file);
   return lock

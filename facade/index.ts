@@ -8,6 +8,7 @@ export {
   type ProblemAt,
 } from './config/config-problem.ts';
 export type { PorticoConfig, ServiceConfig } from './config/config.ts';
+export { wsdlSourceOf, type WsdlSource } from './operations/wsdl-source.ts';
 export { porticoSchema, type ConfigSchema } from './config/portico-schema.ts';
 export { createDevelopmentToken, type DevelopmentTokenOptions } from './http/auth/development-key.ts';
 export { parseBody, type ParsedBody } from './http/input/parse-body.ts';

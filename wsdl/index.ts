@@ -22,6 +22,7 @@ export {
   type CompileOptions,
 } from './compile-contract.ts';
 export type { SourceDocument } from './load/load-options.ts';
+export { readCatalog } from './load/catalog-file.ts';
 export { LoadError } from './load/load-error.ts';
 export { readStoredContract, storeContract } from './load/stored-contract-file.ts';
 export { translatePattern, type TranslatedPattern } from './codec/simple/pattern.ts';

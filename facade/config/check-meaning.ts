@@ -69,6 +69,7 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
       at('"wsdl" is missing (or "contract", a contract stored by "portico import")');
     if (service.wsdl !== undefined && service.contract !== undefined)
       at('"wsdl" and "contract" exclude each other; remove one');
+    problems.push(...checkReading(name, service, source));
     if (holdsCredentials(service.endpoint))
       problems.push(
         source.problemAt(['services', name, 'endpoint'], 'must not hold credentials, which logs would show'),
@@ -93,6 +94,23 @@ function checkServices({ services }: PorticoConfig, source: YamlSource): ConfigP
     }
   }
   return problems;
+}
+
+/** A stored contract was read when it was imported. */
+function checkReading(
+  name: string,
+  { wsdl, contract, catalog, lenient }: ServiceConfig,
+  source: YamlSource,
+): ConfigProblem[] {
+  if (contract === undefined || wsdl !== undefined) return [];
+  const idle = [...(catalog === undefined ? [] : ['catalog']), ...(lenient ? ['lenient'] : [])];
+  return idle.map((key) =>
+    source.problemAt(
+      ['services', name, key],
+      `says how to read a "wsdl"; give it to "portico import" as --${key}, which stores the contract`,
+      'key',
+    ),
+  );
 }
 
 /** While its request may still arrive, nobody can say that a call was not carried out. */

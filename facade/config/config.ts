@@ -140,5 +140,8 @@ export interface ServiceConfig extends ServicePolicies {
   readonly mtomThresholdBytes: number;
   readonly allowedHosts: readonly string[];
   readonly allowedRoots: readonly string[];
+  /** Local copies of documents: a file of lines or an OASIS XML catalog. */
+  readonly catalog?: string;
+  readonly lenient: boolean;
   readonly routes?: readonly RouteMapping[];
 }

@@ -146,6 +146,14 @@ const service = record('One SOAP service. Exactly one of `wsdl` and `contract` i
   },
   allowedHosts: names('Hosts that the WSDL may import documents from, besides its own.'),
   allowedRoots: names('Folders that a local WSDL may import documents from, besides its own.'),
+  catalog: text(
+    'Local copies of documents that the WSDL imports: a file with lines of URL, tab and path, or an OASIS XML catalog.',
+  ),
+  lenient: {
+    description: 'Takes unknown names in the WSDL as content of any kind, and warns, instead of refusing it.',
+    type: 'boolean',
+    default: false,
+  },
   routes: {
     description: 'The REST routes. Default: one inferred for each operation.',
     type: 'array',

@@ -9,6 +9,7 @@ import {
 } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { ServiceConfig } from '../config/config.ts';
+import { wsdlSourceOf, type WsdlSource } from './wsdl-source.ts';
 
 export interface LoadedContract {
   readonly contract: Contract;
@@ -27,7 +28,7 @@ export async function loadContractOf(
 ): Promise<LoadedContract> {
   const { contract, warnings } =
     service.contract === undefined
-      ? await compile(service, configDir)
+      ? await compile(wsdlSourceOf(name, service, configDir))
       : { contract: await openStored(name, resolve(configDir, service.contract)), warnings: [] };
   return { contract: narrow(name, service, contract), warnings };
 }
@@ -41,17 +42,8 @@ async function openStored(name: string, path: string): Promise<Contract> {
   }
 }
 
-async function compile(
-  { wsdl = '', names, numbers, allowedHosts, allowedRoots }: ServiceConfig,
-  configDir: string,
-): Promise<LoadedContract> {
-  const uri = /^https?:/i.test(wsdl) ? wsdl : resolve(configDir, wsdl);
-  const { contract, diagnostics } = await compileContract(uri, {
-    names,
-    numbers,
-    allowedHosts,
-    allowedRoots: allowedRoots.map((folder) => resolve(configDir, folder)),
-  });
+async function compile({ uri, options }: WsdlSource): Promise<LoadedContract> {
+  const { contract, diagnostics } = await compileContract(uri, options);
   if (contract === undefined) throw new ContractError(diagnostics);
   return { contract, warnings: diagnostics };
 }

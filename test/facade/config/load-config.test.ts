@@ -36,6 +36,7 @@ describe('loadConfig', () => {
           bulkhead: { concurrent: 32, queued: 128 },
           allowedHosts: [],
           allowedRoots: [],
+          lenient: false,
         },
       },
       server: {
@@ -224,6 +225,15 @@ services:
     assert.doesNotMatch(withKey('hunter2').join(), /hunter2/);
     assert.deepEqual(withKey('"${KEY}"', { KEY: 'pem' }), []);
     assert.deepEqual(withKey('{ file: k.pem }'), []);
+  });
+
+  it('wants no word on reading a WSDL where a stored contract is', () => {
+    const service = (text: string): string =>
+      problemsOf(`auth: { development: true }\nservices:\n  a: { ${text} }`).join('\n');
+    assert.equal(service('wsdl: x, lenient: true, catalog: c.tsv'), '');
+    assert.equal(service('contract: x, lenient: false'), '');
+    assert.match(service('contract: x, catalog: c.tsv'), /^3:21 .*a\.catalog: .*--catalog/);
+    assert.match(service('contract: x, lenient: true'), /^3:21 .*a\.lenient: .*--lenient/);
   });
 
   it('wants endpoints without credentials, and a key with each certificate', () => {

@@ -48,6 +48,42 @@ describe('the contract of a configured service', () => {
     await assert.rejects(load('{ contract: other.json }'), /other\.json/);
   });
 
+  const broken = bankWsdl.replace(
+    '<xs:simpleType name="Customer">',
+    '<xs:element name="Lost" type="xs:none"/>$&',
+  );
+
+  it('is read leniently only if the configuration says so', async () => {
+    assert.notEqual(broken, bankWsdl);
+    writeFileSync(join(folder, 'broken.wsdl'), broken);
+    await assert.rejects(load('{ wsdl: broken.wsdl }'), /WSDL_UNKNOWN_TYPE|XSD_UNKNOWN_TYPE/);
+    const { warnings } = await load('{ wsdl: broken.wsdl, lenient: true }');
+    assert.deepEqual(
+      warnings.map(({ severity, lenient }) => [severity, lenient !== undefined]),
+      [['warning', true]],
+    );
+  });
+
+  it('takes imported documents from the local copies of its catalog', async () => {
+    const importing = bankWsdl.replace(
+      '<xs:simpleType name="Customer">',
+      '<xs:import namespace="urn:more" schemaLocation="http://schemas.invalid/more.xsd"/>$&',
+    );
+    writeFileSync(join(folder, 'importing.wsdl'), importing);
+    writeFileSync(
+      join(folder, 'more.xsd'),
+      '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:more"><xs:element name="More" type="xs:int"/></xs:schema>',
+    );
+    writeFileSync(join(folder, 'copies.tsv'), 'http://schemas.invalid/more.xsd\tmore.xsd\n');
+    const { contract, warnings } = await load('{ wsdl: importing.wsdl, catalog: copies.tsv }');
+    assert.deepEqual(warnings, []);
+    assert.equal(contract.elements['{urn:more}More']?.name.local, 'More');
+    await assert.rejects(
+      load('{ wsdl: importing.wsdl, catalog: nope.tsv }'),
+      /services\.a\.catalog.*nope\.tsv/,
+    );
+  });
+
   it('tells the log what is doubtful about its WSDL when the facade starts', async () => {
     const lacking = bankWsdl.replace(
       '<xs:simpleType name="Customer">',

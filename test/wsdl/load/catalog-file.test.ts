@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCatalog } from '../../cli/catalog.ts';
+import { readCatalog } from '../../../wsdl/load/catalog-file.ts';
 
 describe('a catalog file', () => {
   let folder = '';

@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import { CommandError } from './command.ts';
+import { LoadError } from './load-error.ts';
 
 /**
  * A catalog file -> where the local copy of each URL is; paths in it are relative to the file. Either lines of
  * `url <tab> path` (more columns are ignored, and so is a first line `url <tab> local`), or an OASIS XML catalog, of
  * which the `uri` and `system` entries are read.
  *
- * @throws CommandError if it cannot be read or has no entry
+ * @throws LoadError if it cannot be read or has no entry
  */
 export function readCatalog(path: string): Record<string, string> {
   const text = readText(path);
   const entries = /^\s*</.test(text) ? xmlEntries(text, path) : lineEntries(text);
   if (entries.length === 0)
-    throw new CommandError(`The catalog "${path}" has no entry: write lines of URL, tab and path.`);
+    throw new LoadError(
+      'LOAD_FAILED',
+      `The catalog "${path}" has no entry: write lines of URL, tab and path.`,
+    );
   return Object.fromEntries(entries.map(([url, local]) => [url, resolve(dirname(path), local)]));
 }
 
@@ -22,9 +25,13 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new CommandError(`The catalog "${path}" cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new LoadError(
+      'LOAD_NOT_FOUND',
+      `The catalog "${path}" cannot be read: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -53,9 +60,13 @@ function xmlEntries(text: string, path: string): Entry[] {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is another package; the parser alone is lenient
     return entriesBelow(parser.parse(text, true));
   } catch (error) {
-    throw new CommandError(`The catalog "${path}" is not well-formed: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new LoadError(
+      'LOAD_FAILED',
+      `The catalog "${path}" is not well-formed: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
