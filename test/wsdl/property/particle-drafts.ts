@@ -71,7 +71,8 @@ function drawGroup(model: Model): ParticleDraft | undefined {
     return { head: `xs:group ref="${named.ref}"`, content: '', min, max };
   }
   const inner = { ...model, repeats: max !== 1 || model.repeats === true };
-  const particles = drawParticles({ ...inner, depth: min > 1 ? DEEPEST : model.depth + 1 });
+  const isCounted = min > 1 || (max !== 1 && max !== 'unbounded');
+  const particles = drawParticles({ ...inner, depth: isCounted ? DEEPEST : model.depth + 1 });
   if (particles.length === 0) return undefined;
   return {
     head: choices.pick(['xs:sequence', 'xs:choice']),
@@ -82,7 +83,7 @@ function drawGroup(model: Model): ParticleDraft | undefined {
 }
 
 /**
- * libxml2 loses count of groups, too, within a group that repeats. Where occurrences part that are owed within occurrences that are owed, or that must be exactly so many, could only be
+ * libxml2 loses count of groups, too, within a group that repeats, and of those that groups are in. Where occurrences part that are owed within occurrences that are owed, or that must be exactly so many, could only be
  * told by reading ahead: such groups are left out.
  */
 function groupOccurrence({ scope, depth, repeats }: Model): (typeof OCCURRENCES)[number] {
