@@ -30,7 +30,7 @@ import { createReadiness } from './http/pages/readiness.ts';
 import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
 import { createResponseCache } from './http/response-cache.ts';
-import { createLog, logOf } from './log/create-log.ts';
+import { createLog, type FacadeLog } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
 import { connectRedis } from './redis/connect-redis.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
@@ -81,12 +81,19 @@ export interface Facade {
  * @throws ContractError, ConfigError if that cannot be done; nothing is left open then.
  */
 export function createFacade(options: FacadeOptions): Promise<Facade> {
-  return withLines(options.problemAt, () => assemble(options));
+  return withLines(options.problemAt, async () => {
+    const log = createLog(options);
+    try {
+      return await assemble(options, log);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
+  });
 }
 
-async function assemble(options: FacadeOptions): Promise<Facade> {
+async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade> {
   const { config, configDir, clock = Date.now, workers = 1 } = options;
-  const log = options.logger === undefined ? createLog(config.log.level) : logOf(options.logger);
   const { logger } = log;
   const issuers = await loadIssuers(config.auth, configDir, clock);
   const nonces = openNonces(config.auth.dpop, configDir, workers);
@@ -126,6 +133,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
       inFlight.track(work);
     }),
     clock,
+    keepsInput: log.audit !== undefined && config.audit.payload,
   };
   const handler = createOperationHandler({ router, guards, inFlight, log });
   let openApi: OpenApiDocument | undefined;
@@ -137,7 +145,7 @@ async function assemble(options: FacadeOptions): Promise<Facade> {
     await commands.close();
     await bus.close();
     await redis?.close();
-    await log.flush();
+    await log.close();
   });
   try {
     await openEarly(commands, services, logger);

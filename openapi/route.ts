@@ -41,6 +41,8 @@ export interface RouteMapping {
   readonly idempotency?: KeyMode | IdempotencyMapping;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
   readonly binary?: { readonly request?: string; readonly response?: string };
+  /** Members of input or output, by dotted path through lists, that are masked wherever a message is written down. */
+  readonly sensitive?: readonly string[];
 }
 
 export interface RateLimit {
@@ -116,6 +118,8 @@ export interface Route {
   /** May be sent again after a failure that tells nothing. Default: GET alone. */
   readonly isSafe?: boolean;
   readonly binary?: RouteBinary;
+  /** Paths of members that are masked wherever a message is written down; lists are passed through. */
+  readonly sensitive?: readonly (readonly string[])[];
 }
 
 export interface RouteIdempotency {

@@ -2,6 +2,7 @@ import type { RouteMapping } from '../../openapi/index.ts';
 import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { checkAuth } from './check-auth.ts';
+import { checkObservability } from './check-observability.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkServer } from './check-server.ts';
 import type { YamlSource } from './read-yaml.ts';
@@ -14,6 +15,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkAuth(config, source),
     ...checkCommands(config, source),
     ...checkRateLimit(config, source),
+    ...checkObservability(config, source),
     ...checkServices(config, source),
   ];
 }

@@ -1,5 +1,6 @@
 import type { RateLimit, RouteMapping } from '../../openapi/index.ts';
 import type { AnswersConfig } from './answers-config.ts';
+import type { AuditConfig, LogConfig, MetricsConfig, TracesConfig } from './observability-config.ts';
 import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
 /** portico.yaml after substitution and defaults. Relative paths are still relative to the folder of the file. */
@@ -11,7 +12,10 @@ export interface PorticoConfig {
   readonly commands: CommandsConfig;
   readonly bus: BusConfig;
   readonly redis: RedisConfig;
-  readonly log: { readonly level: LogLevel };
+  readonly log: LogConfig;
+  readonly audit: AuditConfig;
+  readonly metrics: MetricsConfig;
+  readonly traces: TracesConfig;
   readonly openapi: { readonly title: string; readonly version: string; readonly description?: string };
   readonly services: Readonly<Record<string, ServiceConfig>>;
 }
@@ -123,8 +127,6 @@ export interface RedisConfig {
   /** Longest wait for one reply. */
   readonly timeoutMilliseconds: number;
 }
-
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** Exactly one of `wsdl` and `contract` is given. */
 export interface ServiceConfig extends ServicePolicies {

@@ -1,4 +1,5 @@
 import { auth } from './auth-schema.ts';
+import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
 import { integer, names, record, seconds, text } from './schema-parts.ts';
@@ -176,17 +177,10 @@ export const porticoSchema: ConfigSchema = {
       commands: { ...commands, default: {} },
       bus: { ...bus, default: {} },
       redis: { ...redis, default: {} },
-      log: {
-        ...record('Logs: JSON lines on standard output.', {
-          level: {
-            description: 'Least severity that is written.',
-            type: 'string',
-            enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-            default: 'info',
-          },
-        }),
-        default: {},
-      },
+      log: { ...logSchema, default: {} },
+      audit: { ...auditSchema, default: {} },
+      metrics: { ...metricsSchema, default: {} },
+      traces: { ...tracesSchema, default: {} },
       openapi: {
         ...record('Head of the OpenAPI document.', {
           title: text('Title of the API.', 'Portico API'),

@@ -61,6 +61,13 @@ export const routeSchema: ConfigSchema = {
       },
       examples: [{ request: 'document', response: 'document' }],
     },
+    sensitive: {
+      description:
+        'Members of input or output, by dotted path, that are masked wherever a message is written down; a path through a list means each of its entries.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+      examples: [['payee.account', 'items.note']],
+    },
     status: status('Status of success. Default: 200, or 202 for a one-way operation.', 200, 299),
     faults: {
       description: 'Status by name of a declared fault. Default: by the rule on names.',

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LogRequest } from '../log/request-log.ts';
 import { toProblem } from './problem.ts';
-import { recordRequest } from './request-record.ts';
+import { recordRequest, type RecordOptions } from './request-record.ts';
 import type { Router } from './router.ts';
 import { sendProblem } from './send-problem.ts';
 
@@ -13,11 +12,11 @@ export function answerMethod(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  log: LogRequest,
+  options: RecordOptions,
 ): boolean {
   const allow = allowedMethods(router, path);
   if (allow === '') return false;
-  const record = recordRequest(request, response, log);
+  const record = recordRequest(request, response, options);
   if (request.method === 'OPTIONS') {
     response.writeHead(NO_CONTENT, { Allow: allow, 'Cache-Control': 'no-store' }).end();
     return true;

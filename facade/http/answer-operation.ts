@@ -33,6 +33,8 @@ export interface Guards {
   readonly commands: Commands;
   readonly publisher: Publisher;
   readonly clock: Clock;
+  /** For the audit log. */
+  readonly keepsInput: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export function answerOperation(exchange: Exchange, guards: Guards): Work {
   assertLimits(exchange, isBinaryRequest(exchange) ? Math.max(bodyBytes, binaryBytes) : bodyBytes);
   return after(identify(exchange, guards), (caller) => {
     const { route } = exchange.operation;
-    exchange.record.subject = caller.subjectHash;
+    exchange.record.caller = caller;
     authorize(route, caller);
     return after(guards.rateLimiter.spend(route, caller, exchange.head), () =>
       answerCaller(exchange, guards, caller.principal),
@@ -55,6 +57,7 @@ function answerCaller(exchange: Exchange, guards: Guards, principal: Principal):
   const key = keyOf(exchange);
   const { cache } = exchange.operation.route;
   return after(readInput(exchange, principal, guards.limits, key === undefined), (input) => {
+    if (guards.keepsInput) exchange.record.input = input;
     if (key !== undefined) return answerOnce(exchange, guards, principal, input, key);
     if (cache !== undefined && !binaryMemberOf(exchange))
       return answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
@@ -89,6 +92,7 @@ function answerFromCache(
   const key = cacheKey(route, principal, applyPresets(route, principal, input));
   const isReload = exchange.request.headers['cache-control']?.includes('no-cache') ?? false;
   const known = isReload ? undefined : guards.cache.find(key);
+  exchange.record.cache = known === undefined ? 'miss' : 'hit';
   if (known !== undefined) return sendCachedAnswer(exchange, known, guards.clock());
   return call(exchange, guards, principal, input).then((answer) => {
     if (answer.kind !== 'message') return send(exchange, guards, answer);
@@ -129,5 +133,6 @@ function sendFault(exchange: Exchange, soapFault: SoapFault): void {
   const { record, operation } = exchange;
   const { problem, fault } = problemOfFault(operation.route, soapFault);
   record.code = problem.code;
+  record.ending = 'fault';
   answerProblem(exchange, { ...problem, requestId: record.requestId }, {}, fault);
 }

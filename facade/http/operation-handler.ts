@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DecodeError } from '../../wsdl/index.ts';
+import type { Audit } from '../log/audit-log.ts';
 import type { FacadeLog } from '../log/create-log.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
+import { toTraceparent } from '../trace/trace.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import { createNegotiateCoding } from './coding/content-coding.ts';
 import type { Exchange } from './exchange.ts';
 import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { fixedHead } from './fixed-head.ts';
 import { beginRecord, logRecord } from './request-record.ts';
@@ -43,11 +46,11 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
     const path = end === -1 ? url : url.slice(0, end);
     const match = router.find(method === 'HEAD' ? 'GET' : method, path);
     if (match === undefined) {
-      if (!answerMethod(router, path, request, response, log.request)) next();
+      if (!answerMethod(router, path, request, response, log)) next();
       return;
     }
     const wait = preferredWait(request.headers.prefer);
-    const record = beginRecord(request, match.target.route.path);
+    const record = beginRecord(request, log.readTrace, match.target.route);
     const exchange = {
       request,
       response,
@@ -61,6 +64,8 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       head: [...head, 'X-Request-Id', record.requestId],
       place: -1,
     };
+    if (log.showsTrace && record.trace !== undefined)
+      exchange.head.push('traceparent', toTraceparent(record.trace));
     if (wait !== undefined && wait * 1000 <= requestMs)
       exchange.head.push('Preference-Applied', `wait=${wait}`);
     response.on('close', () => {
@@ -79,6 +84,7 @@ function close({ response, record, operation, abort }: Exchange, log: FacadeLog)
 function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): void {
   inFlight.begin(exchange);
   const end = (): void => {
+    if (log.audit !== undefined) audit(exchange, log.audit);
     inFlight.end(exchange);
   };
   const fail = (error: unknown): void => {
@@ -94,11 +100,20 @@ function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): voi
   }
 }
 
+const CLIENT_GONE = 499;
+
+/** Now and not when the client has gone: how a write ends is known only here. */
+function audit({ record, response, operation: { route } }: Exchange, write: Audit): void {
+  const status = record.brokenOff ?? (response.headersSent ? response.statusCode : CLIENT_GONE);
+  write({ ...record, route, status, outcome: outcomeOf(record, status) });
+}
+
 /** The edge: here errors become problems. Those of our side and of the services are also told to the log. */
 function answerError(exchange: Exchange, error: unknown, { logger }: FacadeLog): void {
   const { response, record, operation, abort } = exchange;
   const { problem, headers, cause = error } = problemOfError(error, operation);
   record.code = problem.code;
+  if (problem.outcome === 'unknown' || problem.code === 'outcome-unknown') record.ending = 'unknown';
   const hasClientGone = response.destroyed && abort.signal.aborted;
   if (hasClientGone) return;
   if (problem.status >= INTERNAL_ERROR)

@@ -5,7 +5,14 @@ export interface LineWriter {
   write(line: string): void;
   /** Resolves when all that was written before is out, or cannot be. */
   flush(): Promise<void>;
+  /** What has not gone out yet goes to another descriptor. Resolves with the one before, when nothing is on its way there. */
+  redirect(descriptor: number): Promise<number>;
+  /** At the end of the process it need not be thought of any more. */
+  forget(): void;
 }
+
+/** Hears that lines could not be written, and are lost: with the first of them, and again after some were written. */
+export type OnLost = (error: Error) => void;
 
 /** Lines are gathered to this many characters, or for this many milliseconds, and written off the event loop. */
 const RUN_CHARACTERS = 64 * 1024;
@@ -21,14 +28,16 @@ const LAST_WAIT_MS = 50;
  * Strings are put together as they come and turned into bytes once a run, which costs a twentieth of what sonic-boom, pino's
  * own destination, takes for each line.
  */
-export function createLineWriter(descriptor: number): LineWriter {
-  if (writers.size === 0) process.once('exit', writeRest);
-  const writer = new Writer(descriptor);
+export function createLineWriter(descriptor: number, onLost: OnLost = () => undefined): LineWriter {
+  if (!isWatching) process.once('exit', writeRest);
+  isWatching = true;
+  const writer = new Writer(descriptor, onLost);
   writers.add(writer);
   return writer;
 }
 
 const writers = new Set<Writer>();
+let isWatching = false;
 
 /** At the end of the process nothing can be waited for. */
 function writeRest(): void {
@@ -36,7 +45,11 @@ function writeRest(): void {
 }
 
 class Writer implements LineWriter {
-  readonly #descriptor: number;
+  #descriptor: number;
+  readonly #onLost: OnLost;
+  #isFailing = false;
+  /** Descriptors to turn to, as soon as no run is on its way. */
+  #turns: (() => void)[] = [];
   #text = '';
   #dropped = 0;
   /** Bytes on their way out. */
@@ -46,8 +59,9 @@ class Writer implements LineWriter {
   #timer: NodeJS.Timeout | undefined;
   #waiting: (() => void)[] = [];
 
-  constructor(descriptor: number) {
+  constructor(descriptor: number, onLost: OnLost) {
     this.#descriptor = descriptor;
+    this.#onLost = onLost;
   }
 
   write(line: string): void {
@@ -65,6 +79,24 @@ class Writer implements LineWriter {
       this.#waiting.push(resolve);
       this.#start();
     });
+  }
+
+  redirect(descriptor: number): Promise<number> {
+    return new Promise((resolve) => {
+      this.#turns.push(() => {
+        resolve(this.#descriptor);
+        this.#descriptor = descriptor;
+      });
+      if (this.#run === undefined) this.#turn();
+    });
+  }
+
+  forget(): void {
+    writers.delete(this);
+  }
+
+  #turn(): void {
+    for (const turn of this.#turns.splice(0)) turn();
   }
 
   writeRest(): void {
@@ -108,12 +140,15 @@ class Writer implements LineWriter {
       this.#isOut = false;
       if (isFull(error)) setTimeout(() => this.#send(run), RETRY_MS);
       else if (error === null && written < run.length) this.#send(run.subarray(written));
-      else this.#sent();
+      else this.#sent(error);
     });
   }
 
-  #sent(): void {
+  #sent(error: Error | null): void {
+    if (error !== null && !this.#isFailing) this.#onLost(error);
+    this.#isFailing = error !== null;
     this.#run = undefined;
+    this.#turn();
     if (this.#waiting.length > 0 || this.#text.length >= RUN_CHARACTERS) this.#start();
   }
 }

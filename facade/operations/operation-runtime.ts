@@ -1,6 +1,7 @@
 import type { Connector } from '../../connectors/index.ts';
 import type { Route, RouteSettle } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { Mtom } from './mtom.ts';
 
 /** Everything that one route needs at call time, put together when its service was loaded. */
@@ -35,6 +36,6 @@ export interface CallContext {
   /** The answer is wanted as the content of this member alone. */
   readonly binaryMember?: readonly string[] | undefined;
   readonly requestId: string;
-  /** W3C Trace Context, 3.2. */
-  readonly traceparent?: string;
+  /** What is called becomes a part of it. */
+  readonly trace?: Trace | undefined;
 }

@@ -1,5 +1,6 @@
 import type { SoapRequest } from '../../connectors/index.ts';
 import type { EncodedPackage } from '../../wsdl/index.ts';
+import { toTraceparent, type Trace } from '../trace/trace.ts';
 import { isSafe } from './is-safe.ts';
 import type { CallContext, OperationRuntime } from './operation-runtime.ts';
 
@@ -9,7 +10,7 @@ export function toSoapRequest(
   { envelope, attachments, packaging: needed }: EncodedPackage,
   context: CallContext,
 ): SoapRequest {
-  const { deadline, signal, requestId, traceparent } = context;
+  const { deadline, signal, requestId, trace } = context;
   const packaging = mtom?.isAlways ? 'xop' : needed;
   return {
     soapVersion: codec.soapVersion,
@@ -20,6 +21,15 @@ export function toSoapRequest(
     isSafe: isSafe(route),
     deadline: Math.min(deadline, Date.now() + timeout),
     ...(signal && { signal }),
-    headers: { 'x-request-id': requestId, ...(traceparent !== undefined && { traceparent }) },
+    headers: headersOf(requestId, trace),
   };
+}
+
+function headersOf(requestId: string, trace: Trace | undefined): Readonly<Record<string, string>> {
+  if (trace === undefined) return { 'x-request-id': requestId };
+  const { tracestate } = trace;
+  const traceparent = toTraceparent(trace);
+  return tracestate === undefined
+    ? { 'x-request-id': requestId, traceparent }
+    : { 'x-request-id': requestId, traceparent, tracestate };
 }

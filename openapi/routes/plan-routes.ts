@@ -11,6 +11,7 @@ import { parsePathTemplate } from './path-template.ts';
 import { planBinary } from './plan-binary.ts';
 import { planIdempotency } from './plan-idempotency.ts';
 import { planInput } from './plan-input.ts';
+import { planSensitive } from './plan-sensitive.ts';
 import { reportConflicts } from './route-conflicts.ts';
 
 export interface PlanOptions {
@@ -60,11 +61,13 @@ function planRoute(
   if (typeof template === 'string') return undefined;
   const input = planInput(contract, bound.operation, row, template.parameters, report);
   const binary = planBinary(contract, bound.operation, row, report);
+  const sensitive = planSensitive(contract, bound.operation, row, report);
   const idempotency = planIdempotency(contract, bound, row, input.presets, report);
   return {
     ...toRoute(service, row, bound, operationIds),
     ...input,
     ...(binary && { binary }),
+    ...(sensitive && { sensitive }),
     ...idempotency,
   };
 }

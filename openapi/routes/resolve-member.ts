@@ -28,7 +28,7 @@ export function resolveMember(contract: Contract, input: Message, dotted: string
 }
 
 /** XML names, and so JSON names, may have dots of their own. */
-function longestMatch(members: readonly Member[], rest: string): Member | undefined {
+export function longestMatch(members: readonly Member[], rest: string): Member | undefined {
   const matches = members.filter(({ name }) => rest === name || rest.startsWith(`${name}.`));
   return matches.sort((left, right) => right.name.length - left.name.length)[0];
 }

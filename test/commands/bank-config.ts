@@ -45,6 +45,6 @@ export async function bankConfig(settings: BankSettings): Promise<PorticoConfig>
     services,
     commands: { ...config.commands, leaseSeconds },
     rateLimit: { requests: 1_000_000_000, windowSeconds: 60 },
-    log: { level: 'silent' },
+    log: { ...config.log, level: 'silent' },
   };
 }

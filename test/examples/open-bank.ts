@@ -44,7 +44,7 @@ export async function openBank(): Promise<OpenBank> {
   });
   if (config === undefined)
     throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
-  const facade = await createFacade({ config: { ...config, log: { level: 'silent' } }, configDir: folder });
+  const facade = await createFacade({ config: { ...config, log: { ...config.log, level: 'silent' } }, configDir: folder });
   const { port } = await facade.listen();
   return {
     url: `http://127.0.0.1:${port}`,

@@ -49,6 +49,19 @@ function problemsOf(...mapping: RouteMapping[]): string[] {
 }
 
 describe('planRoutes', () => {
+  it('resolves members to be masked, of input and output, and tells of those that there are not', () => {
+    const sensitive = ['accountId', 'page.cursor', 'page'];
+    assert.deepEqual(planOne({ ...transactions, sensitive }).sensitive, [
+      ['accountId'],
+      ['page', 'cursor'],
+      ['page'],
+    ]);
+    assert.deepEqual(problemsOf({ ...transactions, sensitive: ['page', 'acountId', 'page.cursr'] }), [
+      '0 sensitive / 1: The input has no member "acountId". Did you mean "accountId"? Nor has the output.',
+      '0 sensitive / 2: "page" has no member "cursr". Did you mean "cursor"? Nor has the output.',
+    ]);
+  });
+
   it('decides where each member of the input comes from', () => {
     const route = planOne(transactions);
     assert.deepEqual(route.parameters, [

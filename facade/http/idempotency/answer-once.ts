@@ -49,6 +49,7 @@ export async function answerOnce(
   const keyUuid = uuidOfKey(principal, key);
   const call = prepare(operation, principal, input, keyUuid);
   const command = commandOf(operation.route, principal, key, call.input);
+  exchange.record.command = command.id;
   const turn = { exchange, guards, principal, call, keyUuid, id: command.id };
   const claim = randomUUID();
   const begun = await orUnavailable(guards.commands.begin({ ...command, claim }));

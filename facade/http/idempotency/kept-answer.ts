@@ -36,6 +36,7 @@ export async function toWholeAnswer(exchange: Exchange, answer: Answer): Promise
       const { problem, fault } = problemOfFault(route, answer.fault);
       const { requestId } = exchange.record;
       exchange.record.code = problem.code;
+      exchange.record.ending = 'fault';
       return {
         status: problem.status,
         contentType: 'application/problem+json',
@@ -71,6 +72,7 @@ export function sendWholeAnswer(exchange: Exchange, answer: WholeAnswer): Promis
 /** The first answer once more: the same status, content and type. @throws ProblemError 409 if it was not kept. */
 export function replay(exchange: Exchange, { body, ...head }: KeptAnswer): Promise<void> | undefined {
   if (body === undefined) throw new ProblemError('answer-not-kept');
+  exchange.record.isReplay = true;
   exchange.head.push('Idempotency-Replayed', 'true');
   return sendWholeAnswer(exchange, { ...head, body });
 }

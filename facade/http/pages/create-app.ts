@@ -50,7 +50,7 @@ export function createApp({ handler, openApi, readiness, log, extend }: AppOptio
 
 function started(log: FacadeLog): RequestHandler {
   return (request, response, next) => {
-    recordRequest(request, response, log.request);
+    recordRequest(request, response, log);
     response.setHeader('Cache-Control', 'no-store');
     next();
   };
@@ -58,7 +58,7 @@ function started(log: FacadeLog): RequestHandler {
 
 function failed(log: FacadeLog): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const record = recordRequest(request, response, log.request);
+    const record = recordRequest(request, response, log);
     const { problem, headers } = problemOfError(error);
     record.code = problem.code;
     if (problem.status >= INTERNAL_ERROR)

@@ -61,7 +61,10 @@ describe('loadConfig', () => {
       },
       bus: { exchange: 'portico.events' },
       redis: { prefix: 'portico', timeoutMilliseconds: 100 },
-      log: { level: 'info' },
+      log: { level: 'info', access: 'stdout', subject: 'hash' },
+      audit: { to: 'off', subject: 'hash', operations: 'all', payload: false },
+      metrics: { host: '127.0.0.1', public: false },
+      traces: { enabled: true, samplePercent: 0, responseHeader: false },
       openapi: { title: 'Portico API', version: '1.0.0' },
     });
   });

@@ -120,17 +120,23 @@ describe('answers of the service', () => {
     assert.equal(bank.calls.length, 1);
   });
 
-  it('do not get the token of the caller, but the request id', async () => {
+  it('do not get the token of the caller, but the request id and the trace', async () => {
     await bank.call('/v1/accounts/4711', {
       headers: {
         'X-Request-Id': 'abc-1',
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        tracestate: 'a=1',
       },
     });
     const { headers } = bank.calls[0]!;
     assert.equal(headers.authorization, undefined);
     assert.equal(headers['x-request-id'], 'abc-1');
-    assert.equal(headers.traceparent, '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
+    const [line] = bank.log.map((text) => JSON.parse(text) as Record<string, unknown>);
+    assert.notEqual(line?.['span_id'], 'b7ad6b7169203331');
+    assert.equal(headers.traceparent, `00-0af7651916cd43dd8448eb211c80319c-${String(line?.['span_id'])}-01`);
+    assert.equal(headers.tracestate, 'a=1');
+    assert.equal(line?.['trace_id'], '0af7651916cd43dd8448eb211c80319c');
+    assert.equal(line['parent_span_id'], 'b7ad6b7169203331');
   });
 
   it('are no longer waited for when the client of a read has gone', async () => {
