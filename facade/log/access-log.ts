@@ -45,8 +45,12 @@ export function createAccessLog(write: (line: string) => void, callerMembers: Ca
 /** By a logger of somebody else's making. */
 export function accessLogOf(logger: Logger, callerMembers: CallerMembers): LogRequest {
   return createAccessLog((line) => {
-    const { level, time, msg, ...members } = JSON.parse(line) as Record<string, unknown>;
-    logger.info(members, String(msg));
+    const members = JSON.parse(line) as Record<string, unknown>;
+    // The logger has its own.
+    delete members['level'];
+    delete members['time'];
+    delete members['msg'];
+    logger.info(members, 'request');
   }, callerMembers);
 }
 

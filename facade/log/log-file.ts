@@ -5,6 +5,9 @@ import { createLineWriter, type LineWriter, type OnLost } from './line-writer.ts
 /** Owner and group may read what stands in a log, nobody else. */
 const MODE = 0o640;
 
+/** No descriptor. */
+const NOWHERE = -1;
+
 export interface LogFile extends Pick<LineWriter, 'write' | 'flush'> {
   close(): Promise<void>;
 }
@@ -16,6 +19,7 @@ export interface LogFile extends Pick<LineWriter, 'write' | 'flush'> {
  */
 export function openLogFile(path: string, onLost: OnLost): LogFile {
   const lines = createLineWriter(open(path), onLost);
+  let isClosed = false;
   const reopen = (): void => {
     try {
       void lines.redirect(open(path)).then(closeSync);
@@ -26,14 +30,15 @@ export function openLogFile(path: string, onLost: OnLost): LogFile {
   process.on('SIGHUP', reopen);
   return {
     write(line) {
-      lines.write(line);
+      if (!isClosed) lines.write(line);
     },
     flush: () => lines.flush(),
     async close() {
+      isClosed = true;
       process.off('SIGHUP', reopen);
       await lines.flush();
       lines.forget();
-      closeSync(await lines.redirect(-1));
+      closeSync(await lines.redirect(NOWHERE));
     },
   };
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLineWriter } from '../../../facade/log/line-writer.ts';
 import { openLogFile } from '../../../facade/log/log-file.ts';
 
 const fail = (error: Error): never => {
@@ -84,12 +83,13 @@ describe('A log file', () => {
     );
   });
 
-  it('takes lines that no run has taken yet along to another descriptor', async () => {
-    const file = openLogFile(join(folder, 'a'), fail);
+  it('takes no lines once it is closed', async () => {
+    const path = join(folder, 'log');
+    const file = openLogFile(path, fail);
+    file.write('one\n');
     await file.close();
-    const writer = createLineWriter(-1);
-    writer.write('line\n');
-    assert.equal(await writer.redirect(-2), -1);
-    writer.forget();
+    file.write('two\n');
+    await file.flush();
+    assert.equal(readFileSync(path, 'utf8'), 'one\n');
   });
 });

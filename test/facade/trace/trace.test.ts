@@ -73,7 +73,10 @@ describe('A trace', () => {
   });
 
   it('has other ids than any before', () => {
-    const ids = Array.from({ length: 5000 }, () => read({})).flatMap(({ traceId, spanId }) => [traceId, spanId]);
+    const ids = Array.from({ length: 5000 }, () => read({})).flatMap(({ traceId, spanId }) => [
+      traceId,
+      spanId,
+    ]);
     assert.equal(new Set(ids).size, ids.length);
   });
 
@@ -103,7 +106,7 @@ describe('A trace', () => {
     [' , ,', undefined],
   ];
   for (const [given, passedOn] of states)
-    it(`passes on ${JSON.stringify(passedOn)?.slice(0, 40) ?? 'nothing'} of the state ${JSON.stringify(given).slice(0, 40)} (${given.length} characters)`, () => {
+    it(`passes on ${passedOn === undefined ? 'nothing' : passedOn.slice(0, 40)} of the state ${JSON.stringify(given).slice(0, 40)} (${given.length} characters)`, () => {
       const trace = read({ traceparent: `00-${TRACE}-${PARENT}-01`, tracestate: given });
       assert.equal(trace.tracestate, passedOn);
       assert.equal(trace.traceId, TRACE);
