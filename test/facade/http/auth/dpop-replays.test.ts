@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { localReplays, sharedReplays, type Replays } from '../../../../facade/http/auth/dpop/replays.ts';
+import { openRedisLink } from '../../../../facade/redis/open-redis-link.ts';
+import type { RedisLink } from '../../../../facade/redis/redis-link.ts';
+import { startRedis, type RedisServer } from '../../../services/redis.ts';
+
+let now = Date.now();
+const clock = (): number => now;
+
+/** What every store of used proofs does. */
+function holds(make: () => Replays): void {
+  it('takes each proof once, also of many at a time', async () => {
+    const replays = make();
+    const id = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async () => replays.claim(id, now + 10_000)),
+    );
+    assert.equal(answers.filter(Boolean).length, 1);
+    assert.equal(await replays.claim(randomUUID(), now + 10_000), true);
+    assert.equal(await replays.claim(id, now + 10_000), false);
+  });
+}
+
+describe('the proofs used in one process', () => {
+  beforeEach(() => {
+    now = Date.now();
+  });
+  holds(() => localReplays(clock));
+
+  it('are remembered as long as they would be good, and no longer', async () => {
+    const replays = localReplays(clock);
+    assert.equal(await replays.claim('a', now + 1000), true);
+    now += 999;
+    assert.equal(await replays.claim('a', now + 1000), false);
+    now += 2;
+    assert.equal(await replays.claim('a', now + 1000), true);
+  });
+
+  it('are bounded in number; the oldest are forgotten first', async () => {
+    const replays = localReplays(clock);
+    for (let index = 0; index <= 100_000; index += 1) await replays.claim(`p${index}`, now + 60_000);
+    assert.equal(await replays.claim('p100000', now + 60_000), false);
+    assert.equal(await replays.claim('p0', now + 60_000), true);
+  });
+});
+
+describe('the proofs used in processes that share Redis', function () {
+  this.timeout(30_000);
+  let server: RedisServer | undefined;
+  let links: RedisLink[] = [];
+  const prefix = `portico-test-${randomUUID()}`;
+
+  before(async function () {
+    const started = await startRedis();
+    if (typeof started === 'string') {
+      console.log(`    ${started}`);
+      this.skip();
+    }
+    server = started;
+    const { url } = server;
+    const open = (): Promise<RedisLink> =>
+      openRedisLink({ url, prefix, timeoutMilliseconds: 1000, onTrouble: () => undefined });
+    links = [await open(), await open()];
+  });
+  beforeEach(() => {
+    now = Date.now();
+  });
+  after(async () => {
+    for (const link of links) await link.close();
+    await server?.stop();
+  });
+  holds(() => sharedReplays(links[0]!, clock));
+
+  it('are known to each other', async () => {
+    const [left, right] = links.map((link) => sharedReplays(link, clock));
+    const id = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) =>
+        (index % 2 === 0 ? left! : right!).claim(id, now + 10_000),
+      ),
+    );
+    assert.equal(answers.filter(Boolean).length, 1);
+    const key = links[0]!.keyOf('dpop', id);
+    const ttl = Number(await links[0]!.call('PTTL', [key]));
+    assert.ok(ttl > 5000 && ttl <= 10_000, `forgotten in time: ${ttl}`);
+  });
+
+  it('are known to their own process alone while Redis is away, and to all again when it is back', async function () {
+    if (server?.kill === undefined || server.start === undefined) return this.skip();
+    const [left, right] = links.map((link) => sharedReplays(link, clock));
+    const changed = (state: 'up' | 'down'): Promise<unknown> =>
+      Promise.all(
+        links.map(
+          (link) =>
+            new Promise<void>((resolve) => {
+              if (link.isUp() === (state === 'up')) resolve();
+              else
+                link.onChange((next) => {
+                  if (next === state) resolve();
+                });
+            }),
+        ),
+      );
+    await server.kill();
+    await changed('down');
+    const id = randomUUID();
+    assert.equal(await left!.claim(id, now + 60_000), true, 'nobody is kept out');
+    assert.equal(await left!.claim(id, now + 60_000), false);
+    assert.equal(await right!.claim(id, now + 60_000), true, 'once in each process');
+    await server.start();
+    await changed('up');
+    const next = randomUUID();
+    assert.equal(await left!.claim(next, now + 60_000), true);
+    assert.equal(await right!.claim(next, now + 60_000), false);
+  });
+});
