@@ -20,6 +20,10 @@ import type { Clock } from './http/auth/authenticate.ts';
 import { openNonces } from './http/auth/dpop/open-nonces.ts';
 import { loadIssuers } from './http/auth/issuers.ts';
 import { openAuthenticate } from './http/auth/open-authenticate.ts';
+import { createAnswerHead } from './http/answer-head.ts';
+import { createClientErrorListener } from './http/client-error.ts';
+import { createCors } from './http/cors.ts';
+import { createFront } from './http/front.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
@@ -135,7 +139,9 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     clock,
     keepsInput: log.audit !== undefined && config.audit.payload,
   };
-  const handler = createOperationHandler({ router, guards, inFlight, log });
+  const cors = config.server.cors && createCors(config.server.cors);
+  const answerHead = createAnswerHead(config.server, cors);
+  const handler = createOperationHandler({ router, guards, inFlight, log, answerHead, cors });
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
@@ -159,8 +165,17 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     openApi: openApiOf,
     readiness,
     log,
+    answerHead,
     ...(options.extend && { extend: options.extend }),
   });
+  // The handler stands before Express, whose own work it thereby saves.
+  const listeners = createFront(
+    (request, response) => {
+      handler(request, response, () => void app(request, response));
+    },
+    { log, answerHead },
+    createClientErrorListener((socket) => inFlight.answersOn(socket)),
+  );
   return {
     app,
     handler,
@@ -168,11 +183,8 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
       return openApiOf();
     },
     async listen(port = config.server.port, host = config.server.host) {
-      // The handler stands before Express, whose own work it thereby saves.
       const server = await listen(
-        (request, response) => {
-          handler(request, response, () => void app(request, response));
-        },
+        listeners,
         expressPrototypes(app),
         config.server,
         port,

@@ -4,6 +4,7 @@ export type {
   Route,
   RouteFault,
   RouteMapping,
+  ParameterShape,
   RouteParameter,
   RoutePreset,
   RouteSettle,

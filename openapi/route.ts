@@ -152,9 +152,11 @@ export interface RouteParameter {
   /** Path of the member in the operation's input. */
   readonly member: readonly string[];
   readonly required: boolean;
-  /** How the text becomes JSON: `string` as it is; `number` and `boolean` by JSON's syntax; `array` one or more of `of`. */
-  readonly shape: 'string' | 'number' | 'boolean' | { readonly array: 'string' | 'number' | 'boolean' };
+  readonly shape: ParameterShape | { readonly array: ParameterShape };
 }
+
+/** How the text of a parameter becomes JSON: `string` as it is; `integer` by digits; `number` and `boolean` by JSON's syntax. */
+export type ParameterShape = 'string' | 'integer' | 'number' | 'boolean';
 
 export type RoutePreset =
   /** A UUID made of the Idempotency-Key and the caller. */

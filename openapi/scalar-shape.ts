@@ -25,6 +25,9 @@ const EXACT_NUMBERS: ReadonlySet<string> = new Set([
   'unsignedLong',
 ]);
 
+/** Of the numbers above, those that may have a fraction. */
+const FRACTIONS: ReadonlySet<string> = new Set(['float', 'double', 'decimal']);
+
 export function isExactNumber(builtin: string): boolean {
   return EXACT_NUMBERS.has(builtin);
 }
@@ -61,5 +64,20 @@ function shapeOfSimpleType(contract: Contract, { variety }: SimpleType): ValueSh
         ? first
         : { kind: 'other' };
     }
+  }
+}
+
+/** Of a type whose JSON is a number: whether each is a whole one, so that XML has only digits for it. */
+export function isIntegral(contract: Contract, key: QNameKey): boolean {
+  if (key === ANY_TYPE) return false;
+  const type = typeOf(contract, key);
+  if (type.kind !== 'simple') return false;
+  switch (type.variety.kind) {
+    case 'atomic':
+      return !FRACTIONS.has(type.variety.builtin);
+    case 'list':
+      return isIntegral(contract, type.variety.itemType);
+    case 'union':
+      return type.variety.memberTypes.every((member) => isIntegral(contract, member));
   }
 }

@@ -1,6 +1,18 @@
 /** How answers go out. */
 export interface AnswersConfig {
   readonly compression: CompressionConfig;
+  /** Missing: no script of another site reads anything. */
+  readonly cors?: CorsConfig;
+  /** Missing: a year with `tls`, otherwise none. */
+  readonly hstsSeconds?: number;
+}
+
+export interface CorsConfig {
+  /** `https://app.bank.example`, or `*` alone. */
+  readonly origins: readonly string[];
+  readonly credentials: boolean;
+  readonly maxAgeSeconds: number;
+  readonly exposedHeaders: readonly string[];
 }
 
 export interface CompressionConfig {

@@ -1,5 +1,18 @@
 import type { ConfigSchema } from './portico-schema.ts';
-import { integer, record } from './schema-parts.ts';
+import { integer, names, record } from './schema-parts.ts';
+
+const EXPOSED_HEADERS = [
+  'Deprecation',
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'Sunset',
+  'WWW-Authenticate',
+  'X-Request-Id',
+];
 
 /** Keys of `server` on how answers go out. */
 export const answersSchema: Readonly<Record<string, ConfigSchema>> = {
@@ -15,5 +28,36 @@ export const answersSchema: Readonly<Record<string, ConfigSchema>> = {
       minBytes: integer('Smaller answers go out as they are.', 0, 1_048_576, 1024),
     }),
     default: {},
+  },
+  cors: record(
+    'Scripts of other sites that browsers let read answers (CORS). Without this key none.',
+    {
+      origins: {
+        description: 'Origins, exactly: scheme, host, and port if it is not the default; or `*` alone, any.',
+        type: 'array',
+        items: { type: 'string', pattern: '^(\\*|https?://.+)$' },
+        minItems: 1,
+        uniqueItems: true,
+        examples: [['https://app.bank.example']],
+      },
+      credentials: {
+        description: 'Let browsers send cookies and client certificates along. Not with `*`.',
+        type: 'boolean',
+        default: false,
+      },
+      maxAgeSeconds: integer('How long a browser may remember what it was allowed.', 0, 86_400, 600),
+      exposedHeaders: {
+        ...names('Header fields of answers that scripts may read.'),
+        default: EXPOSED_HEADERS,
+      },
+    },
+    ['origins'],
+  ),
+  hstsSeconds: {
+    description:
+      'How long browsers shall use TLS alone for this host (`Strict-Transport-Security`); 0: not said. Default: a year with `server.tls`, otherwise 0.',
+    type: 'integer',
+    minimum: 0,
+    maximum: 63_072_000,
   },
 };

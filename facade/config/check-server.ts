@@ -1,3 +1,4 @@
+import { checkCors } from './check-cors.ts';
 import { checkSecrets } from './check-secrets.ts';
 import type { PorticoConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
@@ -12,7 +13,7 @@ const SECRETS: readonly KeyPath[] = [
 /** The rules on the port that clients use. */
 export function checkServer(config: PorticoConfig, source: YamlSource): ConfigProblem[] {
   const { publicUrl, tls, tlsTerminators } = config.server;
-  const problems = checkSecrets(config, SECRETS, source);
+  const problems = [...checkSecrets(config, SECRETS, source), ...checkCors(config, source)];
   if (publicUrl !== undefined && !isPublicUrl(publicUrl))
     problems.push(
       source.problemAt(

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** A request being answered. Its call to the service ends with `abort`. */
 export interface RunningRequest {
@@ -12,6 +13,8 @@ export interface RunningRequest {
 export interface InFlight {
   begin(request: RunningRequest): void;
   end(request: RunningRequest): void;
+  /** Answers still to go out by a connection, to requests that have come whole. Looks at all there are. */
+  answersOn(socket: Socket): readonly ServerResponse[];
   track(work: Promise<void>): void;
   /**
    * Waits until all is done; what is not after `milliseconds` is aborted, and answers that. From the start of the wait
@@ -53,6 +56,8 @@ export function createInFlight(): InFlight {
       remove(requests, request);
       settle();
     },
+    answersOn: (socket) =>
+      requests.map(({ response }) => response).filter(({ req }) => req.socket === socket && req.complete),
     track(work) {
       works.add(work);
       void work.finally(() => {

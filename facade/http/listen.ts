@@ -4,7 +4,6 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo, Socket } from 'node:net';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import type { ServerConfig } from '../config/config.ts';
-import { toProblem, type ProblemCode } from './problem.ts';
 
 /** Header fields come in one or two packets; who needs longer holds the connection for its own sake. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -12,6 +11,14 @@ const MAX_HEADER_BYTES = 16 * 1024;
 
 /** What requests and responses are made of. */
 export type Prototypes = Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
+
+export interface Listeners {
+  readonly listener: RequestListener;
+  /** Answers an `Expect` other than `100-continue`, which Node answers itself (RFC 9110, 10.1.1). */
+  readonly onExpectation: RequestListener;
+  /** Answers what is no HTTP. */
+  readonly onClientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
+}
 
 export interface Listening {
   readonly port: number;
@@ -24,7 +31,7 @@ export interface Listening {
 }
 
 export async function listen(
-  listener: RequestListener,
+  { listener, onExpectation, onClientError }: Listeners,
   prototypes: Prototypes,
   config: ServerConfig,
   port: number,
@@ -37,11 +44,13 @@ export async function listen(
     requestTimeout,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeout),
     maxHeaderSize: MAX_HEADER_BYTES,
+    // The listener looks at Host itself, and says what is wrong with it.
+    requireHostHeader: false,
     // How often the two timeouts are looked at; the default is 30 seconds.
     connectionsCheckingInterval: 1000,
   };
   const server = tls ? createTlsServer({ ...options, ...tls }, listener) : createServer(options, listener);
-  server.on('clientError', answerClientError);
+  server.on('clientError', onClientError).on('checkExpectation', onExpectation);
   server.listen(port, host);
   await once(server, 'listening');
   return {
@@ -60,23 +69,4 @@ async function stop(server: Server | TlsServer): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   await closed;
-}
-
-const clientProblems: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
-};
-
-/** What is no HTTP has no response object; the answer is written by hand. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const problem = toProblem(clientProblems[error.code ?? ''] ?? 'malformed-request');
-  const body = JSON.stringify(problem);
-  const head = [
-    `HTTP/1.1 ${problem.status} ${problem.title}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -4,15 +4,16 @@ import type { Audit } from '../log/audit-log.ts';
 import type { FacadeLog } from '../log/create-log.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { toTraceparent } from '../trace/trace.ts';
+import type { AnswerHead } from './answer-head.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import { createNegotiateCoding } from './coding/content-coding.ts';
+import type { Cors } from './cors.ts';
 import type { Exchange } from './exchange.ts';
 import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { problemOfError } from './problem-of-error.ts';
-import { fixedHead } from './fixed-head.ts';
 import { beginRecord, logRecord } from './request-record.ts';
 import type { Router } from './router.ts';
 import { answerProblem } from './send-problem.ts';
@@ -29,15 +30,18 @@ export interface HandlerOptions {
   readonly guards: Guards;
   readonly inFlight: InFlight;
   readonly log: FacadeLog;
+  readonly answerHead: AnswerHead;
+  /** Missing: no script of another site may read anything. */
+  readonly cors?: Cors | undefined;
 }
 
 const INTERNAL_ERROR = 500;
 
 /** Answers the routes of the router, whatever goes wrong; everything else goes to `next`. */
 export function createOperationHandler(options: HandlerOptions): HttpHandler {
-  const { router, log } = options;
+  const { router, log, answerHead, cors } = options;
+  const methods = { router, cors, log, answerHead };
   const { limits } = options.guards;
-  const head = fixedHead(limits);
   const negotiateCoding = createNegotiateCoding(limits.compression);
   const requestMs = limits.requestTimeoutSeconds * 1000;
   return (request, response, next) => {
@@ -46,7 +50,7 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
     const path = end === -1 ? url : url.slice(0, end);
     const match = router.find(method === 'HEAD' ? 'GET' : method, path);
     if (match === undefined) {
-      if (!answerMethod(router, path, request, response, log)) next();
+      if (!answerMethod(methods, path, request, response)) next();
       return;
     }
     const wait = preferredWait(request.headers.prefer);
@@ -61,9 +65,10 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       deadline: record.startedAt + Math.min(requestMs, (wait ?? Infinity) * 1000),
       abort: new AbortController(),
       codings: negotiateCoding(request.headers['accept-encoding']),
-      head: [...head, 'X-Request-Id', record.requestId],
+      head: answerHead(request),
       place: -1,
     };
+    exchange.head.push('X-Request-Id', record.requestId);
     if (log.showsTrace && record.trace !== undefined)
       exchange.head.push('traceparent', toTraceparent(record.trace));
     if (wait !== undefined && wait * 1000 <= requestMs)

@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'request-timeout'
   | 'body-too-large'
   | 'unsupported-media-type'
+  | 'expectation-failed'
   | 'declared-fault'
   | 'soap-client-fault'
   | 'idempotency-key-missing'
@@ -174,6 +175,11 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 415,
     title: 'Unsupported media type',
     detail: 'Send the body as application/json in UTF-8, without a content encoding.',
+  },
+  'expectation-failed': {
+    status: 417,
+    title: 'Expectation failed',
+    detail: 'The only expectation that is met is "Expect: 100-continue".',
   },
   'declared-fault': {
     status: 422,

@@ -6,7 +6,7 @@ import type { Route } from '../../openapi/index.ts';
 import type { LogRequest } from '../log/access-log.ts';
 import type { LoggedCaller } from '../log/caller-members.ts';
 import { toTraceparent, type ReadTrace, type Trace } from '../trace/trace.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import type { Edge } from './front.ts';
 
 /** What log, audit log and metrics tell of one request. Never its URL, query or credentials. */
 export interface RequestRecord {
@@ -98,18 +98,19 @@ function bytesSince(socket: Socket): number {
 export function recordRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  options: RecordOptions,
+  { log, answerHead }: Edge,
 ): RequestRecord {
   const known = records.get(request);
   if (known !== undefined) return known;
-  const record = beginRecord(request, options.readTrace);
+  const record = beginRecord(request, log.readTrace);
   records.set(request, record);
-  setSecurityHeaders(response);
+  const head = answerHead(request);
+  for (let index = 0; index < head.length; index += 2) response.setHeader(head[index]!, head[index + 1]!);
   response.setHeader('X-Request-Id', record.requestId);
-  if (options.showsTrace && record.trace !== undefined)
+  if (log.showsTrace && record.trace !== undefined)
     response.setHeader('traceparent', toTraceparent(record.trace));
   response.once('close', () => {
-    logRecord(record, response, options.request);
+    logRecord(record, response, log.request);
   });
   return record;
 }

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 /** For answers that no browser should render, frame, sniff or load into another site (OWASP REST Security Cheat Sheet). */
 const headers: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -11,7 +9,3 @@ const headers: Readonly<Record<string, string>> = {
 
 /** Name, value, name, value. */
 export const securityHead: readonly string[] = Object.entries(headers).flat();
-
-export function setSecurityHeaders(response: ServerResponse): void {
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-}

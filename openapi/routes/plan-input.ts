@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../../wsdl/index.ts';
 import { didYouMean } from '../../wsdl/index.ts';
 import { membersOfMessage, type Member, type MemberValue } from '../members.ts';
 import type { RouteMapping, RouteParameter, RoutePreset } from '../route.ts';
+import { isIntegral } from '../scalar-shape.ts';
 import { parseInputSource, type InputSource } from './input-binding.ts';
 import type { Report } from './mapping-problem.ts';
 import { resolveMember } from './resolve-member.ts';
@@ -34,7 +35,7 @@ export function planInput(
     if (problem !== undefined) report(['input', dotted], problem);
   }
   const members = membersOfMessage(contract, operation.input);
-  bindTemplate(members, row, templateParameters, bindings, report);
+  bindTemplate(contract, members, row, templateParameters, bindings, report);
   const takesBody = row.method !== 'GET' && row.method !== 'DELETE';
   if (!takesBody) bindQuery(contract, members, row, bindings, report);
   const hasBody = takesBody && hasMoreThan(bindings, members, operation);
@@ -79,7 +80,7 @@ function bindEntry(
   if (source.in === 'path' && !templateParameters.includes(source.name)) {
     return `The path has no parameter {${source.name}}.${didYouMean(source.name, templateParameters)}`;
   }
-  const shape = shapeFor(source.in, member.value);
+  const shape = shapeFor(contract, source.in, member.value);
   if (shape === undefined)
     return `"${dotted}" is not a single value, so no ${source.in} parameter can carry it.`;
   const required = source.in === 'path' || resolved.members.every(({ isRequired }) => isRequired);
@@ -119,13 +120,20 @@ function bindKey(path: readonly string[], { value }: Member, bindings: Bindings)
 }
 
 /** Arrays travel in the query only, as the parameter repeated. */
-function shapeFor(place: RouteParameter['in'], value: MemberValue): RouteParameter['shape'] | undefined {
-  if (value.kind === 'scalar') return value.of;
-  return value.kind === 'array' && place === 'query' ? { array: value.of } : undefined;
+function shapeFor(
+  contract: Contract,
+  place: RouteParameter['in'],
+  value: MemberValue,
+): RouteParameter['shape'] | undefined {
+  if (value.kind !== 'scalar' && value.kind !== 'array') return undefined;
+  const shape = value.of === 'number' && isIntegral(contract, value.type) ? 'integer' : value.of;
+  if (value.kind === 'scalar') return shape;
+  return place === 'query' ? { array: shape } : undefined;
 }
 
 /** Path parameters named like a member need no entry. */
 function bindTemplate(
+  contract: Contract,
   members: readonly Member[],
   { input = {} }: RouteMapping,
   templateParameters: readonly string[],
@@ -137,7 +145,7 @@ function bindTemplate(
     // An entry for it that is wrong has been reported already.
     if (bindings.hasSource('path', name) || Object.values(input).includes(`path.${name}`)) continue;
     const member = free.find((candidate) => candidate.name === name);
-    const shape = member && shapeFor('path', member.value);
+    const shape = member && shapeFor(contract, 'path', member.value);
     if (shape !== undefined)
       bindings.parameters.push({ in: 'path', name, member: [name], required: true, shape });
     else report(['path'], unboundParameter(name, free));
@@ -161,7 +169,7 @@ function bindQuery(
   report: Report,
 ): void {
   for (const { name, value, isRequired } of members) {
-    const shape = shapeFor('query', value);
+    const shape = shapeFor(contract, 'query', value);
     if (shape === undefined || bindings.has([name]) || bindings.hasSource('query', name)) continue;
     bindings.parameters.push({ in: 'query', name, member: [name], required: isRequired, shape });
   }

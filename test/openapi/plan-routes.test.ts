@@ -65,7 +65,7 @@ describe('planRoutes', () => {
   it('decides where each member of the input comes from', () => {
     const route = planOne(transactions);
     assert.deepEqual(route.parameters, [
-      { in: 'query', name: 'limit', member: ['page', 'limit'], required: false, shape: 'number' },
+      { in: 'query', name: 'limit', member: ['page', 'limit'], required: false, shape: 'integer' },
       { in: 'header', name: 'x-cursor', member: ['page', 'cursor'], required: false, shape: 'string' },
       { in: 'path', name: 'accountId', member: ['accountId'], required: true, shape: 'string' },
       { in: 'query', name: 'from', member: ['from'], required: false, shape: 'string' },

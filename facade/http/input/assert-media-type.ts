@@ -7,12 +7,11 @@ export function assertMediaType(headers: IncomingHttpHeaders): void {
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
-  const charset = parameters
-    .find((parameter) => parameter.startsWith('charset='))
-    ?.slice('charset='.length)
-    .replaceAll('"', '');
+  const charsets = parameters
+    .filter((parameter) => parameter.startsWith('charset='))
+    .map((parameter) => parameter.slice('charset='.length).replaceAll('"', ''));
   const encoding = headers['content-encoding'] ?? 'identity';
-  const isUtf8 = charset === undefined || charset === 'utf-8' || charset === 'utf8';
+  const isUtf8 = charsets.every((charset) => charset === 'utf-8' || charset === 'utf8');
   if (type === 'application/json' && isUtf8 && encoding.toLowerCase() === 'identity') return;
   throw new ProblemError('unsupported-media-type', {}, { Accept: 'application/json' });
 }

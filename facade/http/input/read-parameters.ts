@@ -3,6 +3,7 @@ import type { Route, RouteParameter } from '../../../openapi/index.ts';
 import type { JsonValue } from '../../../wsdl/index.ts';
 import { didYouMean } from '../../../wsdl/index.ts';
 import { ProblemError, type InputFault } from '../problem.ts';
+import { parseQuery, type Query } from './parse-query.ts';
 import { convertText } from './convert-text.ts';
 
 /** Where the texts of parameters come from. */
@@ -24,13 +25,10 @@ export interface ReadParameters {
 const MAX_NAME = 64;
 const MAX_UNKNOWN = 20;
 
-const NO_QUERY = new URLSearchParams();
-
 /** The parameters of a route as JSON values, with every fault. @throws ProblemError 400 if the URL is not well encoded. */
 export function readParameters(route: Route, sources: ParameterSources): ReadParameters {
-  const hasQuery = sources.query !== '';
-  const query = hasQuery ? new URLSearchParams(sources.query) : NO_QUERY;
-  const faults: InputFault[] = hasQuery ? unknownParameters(route, query) : [];
+  const query = parseQuery(sources.query);
+  const faults: InputFault[] = query.size > 0 ? unknownParameters(route, query) : [];
   const values: { readonly member: readonly string[]; readonly value: JsonValue }[] = [];
   for (const parameter of route.parameters) {
     const result = readParameter(parameter, textsOf(parameter, sources, query));
@@ -41,13 +39,12 @@ export function readParameters(route: Route, sources: ParameterSources): ReadPar
   return { values, faults };
 }
 
-function unknownParameters({ parameters }: Route, query: URLSearchParams): InputFault[] {
+function unknownParameters({ parameters }: Route, query: Query): InputFault[] {
   const isKnown = (name: string): boolean =>
     parameters.some((parameter) => parameter.in === 'query' && parameter.name === name);
-  const unknown = new Set<string>();
-  for (const name of query.keys()) if (!isKnown(name)) unknown.add(name);
+  const unknown = [...query.keys()].filter((name) => !isKnown(name));
   const known = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  return [...unknown]
+  return unknown
     .slice(0, MAX_UNKNOWN)
     .map((name) => name.slice(0, MAX_NAME))
     .map((name) => ({
@@ -61,9 +58,9 @@ function unknownParameters({ parameters }: Route, query: URLSearchParams): Input
 function textsOf(
   { in: place, name }: RouteParameter,
   sources: ParameterSources,
-  query: URLSearchParams,
+  query: Query,
 ): readonly string[] {
-  if (place === 'query') return query.getAll(name);
+  if (place === 'query') return query.get(name) ?? [];
   const text = place === 'path' ? decodeSegment(sources.path[name]) : headerOf(name.toLowerCase(), sources);
   if (text === undefined) return [];
   return typeof text === 'string' ? [text] : text;
@@ -98,5 +95,5 @@ function readParameter({ shape, required }: RouteParameter, texts: readonly stri
 }
 
 function unfit(shape: string): Reading {
-  return { code: 'type', detail: `Must be a ${shape}.` };
+  return { code: 'type', detail: `Must be ${shape === 'integer' ? 'an' : 'a'} ${shape}.` };
 }

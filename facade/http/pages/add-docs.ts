@@ -24,6 +24,8 @@ export function addDocs(app: Express): void {
   addPage(app, '/docs/portico.schema.json', (_request, response) => void response.type('json').send(schema));
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     addPage(app, `/docs/${file}`, (_request, response, next) => {
+      // Express leaves one that is there.
+      response.removeHeader('Cache-Control');
       response.sendFile(join(folder, file), { maxAge: '1h', dotfiles: 'allow' }, (error?: Error) => {
         if (error !== undefined) next(error);
       });

@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { OpenApiDocument } from '../../../openapi/index.ts';
 import type { FacadeLog } from '../../log/create-log.ts';
+import type { AnswerHead } from '../answer-head.ts';
+import type { Edge } from '../front.ts';
 import type { HttpHandler } from '../operation-handler.ts';
 import { ProblemError } from '../problem.ts';
 import { problemOfError } from '../problem-of-error.ts';
@@ -15,6 +17,7 @@ export interface AppOptions {
   readonly openApi: () => OpenApiDocument;
   readonly readiness: () => Promise<Readiness>;
   readonly log: FacadeLog;
+  readonly answerHead: AnswerHead;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
   readonly extend?: (app: Express) => void;
 }
@@ -24,10 +27,11 @@ const INTERNAL_ERROR = 500;
 const UNAVAILABLE = 503;
 
 /** The operations, and the pages around them. */
-export function createApp({ handler, openApi, readiness, log, extend }: AppOptions): Express {
+export function createApp({ handler, openApi, readiness, log, answerHead, extend }: AppOptions): Express {
+  const edge = { log, answerHead };
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(handler as RequestHandler, started(log));
+  app.use(handler as RequestHandler, started(edge));
   addPage(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   addPage(app, '/readyz', async (_request, response) => {
     const state = await readiness();
@@ -44,25 +48,25 @@ export function createApp({ handler, openApi, readiness, log, extend }: AppOptio
   app.use((_request, _response, next) => {
     next(new ProblemError('not-found'));
   });
-  app.use(failed(log));
+  app.use(failed(edge, log));
   return app;
 }
 
-function started(log: FacadeLog): RequestHandler {
+function started(edge: Edge): RequestHandler {
   return (request, response, next) => {
-    recordRequest(request, response, log);
+    recordRequest(request, response, edge);
     response.setHeader('Cache-Control', 'no-store');
     next();
   };
 }
 
-function failed(log: FacadeLog): ErrorRequestHandler {
+function failed(edge: Edge, { logger }: FacadeLog): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const record = recordRequest(request, response, log);
+    const record = recordRequest(request, response, edge);
     const { problem, headers } = problemOfError(error);
     record.code = problem.code;
     if (problem.status >= INTERNAL_ERROR)
-      log.logger.error({ requestId: record.requestId, err: error }, problem.title);
+      logger.error({ requestId: record.requestId, err: error }, problem.title);
     if (response.headersSent) next(error);
     else sendProblem(response, { ...problem, requestId: record.requestId }, headers);
   };

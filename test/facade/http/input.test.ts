@@ -101,6 +101,10 @@ describe('the input of an operation', () => {
       problem.errors?.find(({ parameter }) => parameter === 'limits')?.detail ?? '',
       /Did you mean "limit"/,
     );
+    for (const limit of ['1e1', '10.0', '+1', '1.', '0x1', '01', '%201', '1+', '', 'NaN', '%D9%A1'])
+      await refused(bank.call(`/v1/accounts/4711?limit=${limit}`), 400, 'invalid-input');
+    for (const query of ['limit=%', 'limit=%zz', 'limit=1&a=%ff', '%c0%ae=1', 'limit=%ed%a0%80', 'a=%2'])
+      await refused(bank.call(`/v1/accounts/4711?${query}`), 400, 'malformed-request');
     const twice = await refused(bank.call('/v1/accounts/4711?limit=1&limit=2'), 400, 'invalid-input');
     assert.deepEqual(placesOf(twice), ['query limit duplicate-member']);
     const long = await refused(bank.call('/v1/accounts/4711?limit=9007199254740993'), 400, 'invalid-input');
