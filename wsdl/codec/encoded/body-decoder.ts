@@ -1,3 +1,4 @@
+import { AttributeList } from '../../xml/attributes.ts';
 import { shownName } from '../../xml/xml-error.ts';
 import type { SoapFault } from '../codec.ts';
 import { DecodeContext } from '../decode/decode-context.ts';
@@ -42,7 +43,8 @@ export class EncodedBodyDecoder {
       ({ name }) => name.local === 'Fault' && name.namespace === this.#plan.envelopeNamespace,
     );
     if (fault) return this.#fault(fault);
-    if (this.#plan.wrapper === undefined) this.#document(writer, prelude);
+    if (this.#plan.isContent) this.#content(writer, prelude);
+    else if (this.#plan.wrapper === undefined) this.#document(writer, prelude);
     else this.#wrapper(this.#plan.wrapper, writer, prelude);
     return undefined;
   }
@@ -96,6 +98,22 @@ export class EncodedBodyDecoder {
     });
   }
 
+  /** soap:Body itself is the member. */
+  #content(writer: JsonWriter, prelude: string): void {
+    const { only, members, bodyName } = this.#plan;
+    const decoder = new ValueDecoder(this.#context);
+    if (only !== undefined) decoder.begin(only, NO_ATTRIBUTES, writer, prelude);
+    else {
+      decoder.beginMembers(this.#plan, writer, prelude);
+      decoder.startElement(bodyName, NO_ATTRIBUTES);
+    }
+    const [first] = members.children;
+    const slot = only ?? (first?.kind === 'leaf' ? first.slot : undefined);
+    if (slot) this.#replay(decoder).body(this.#body, slot.type);
+    decoder.endElement();
+    if (only === undefined) decoder.endElement();
+  }
+
   /** Beside what the contract names, only what something may refer to stands in the Body. */
   #refuseOthers(expected: ReadonlySet<EncodedElement>): void {
     const other = this.#body.find((element) => !expected.has(element) && idOf(element) === undefined);
@@ -144,6 +162,7 @@ export class EncodedBodyDecoder {
   }
 }
 
+const NO_ATTRIBUTES = new AttributeList();
 const RPC_NAMESPACE = 'http://www.w3.org/2003/05/soap-rpc';
 
 /** SOAP 1.2 Part 2, 4.2.1: rpc:result names the accessor of the return value, which the contract does too. */

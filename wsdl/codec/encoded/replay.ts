@@ -3,7 +3,7 @@ import type { QName } from '../../qname.ts';
 import { AttributeList } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { XmlName } from '../../xml/names.ts';
-import { NamespaceScope } from '../../xml/namespaces.ts';
+import { NamespaceScope, ROOT_SCOPE } from '../../xml/namespaces.ts';
 import type { ModelGroup } from '../decode/content-model.ts';
 import type { CompiledComplexType, CompiledType } from '../decode/contract-types.ts';
 import type { DecodeContext } from '../decode/decode-context.ts';
@@ -14,11 +14,11 @@ import { readArrayItems } from './array-items.ts';
 import type { ArrayItems } from './array-items.ts';
 import { childrenOf, textOf } from './body-tree.ts';
 import type { EncodedElement } from './body-tree.ts';
-import { isEncodingName, isNil, isXsiName } from './encoding-attributes.ts';
+import { idOf, isEncodingName, isNil, isXsiName } from './encoding-attributes.ts';
 import type { References } from './references.ts';
 import { wholeScope } from './replay-place.ts';
 import type { ReplayPlace } from './replay-place.ts';
-import { structMembers } from './struct-members.ts';
+import { isMember, structMembers } from './struct-members.ts';
 import type { StructMember } from './struct-members.ts';
 
 /** A prefix that no document can declare, for type names that are written anew. */
@@ -71,6 +71,16 @@ export class Replay {
       else if (leaf?.slot === undefined) this.raw(child);
       else this.element(child, leaf.slot);
     }
+  }
+
+  /** The children of a Body that is of that type itself, without what only stands there to be referred to. */
+  body(children: readonly EncodedElement[], type: CompiledType): void {
+    const root = type.kind === 'complex' && type.content.kind === 'elements' ? type.content.root : undefined;
+    const isItem = type.kind === 'complex' && type.definition.soapArray !== undefined;
+    const own = children.filter(
+      (child) => idOf(child) === undefined || (root && !isItem && isMember(root, child)),
+    );
+    this.#content(bodyOf(own), type);
   }
 
   /** An element that the contract says nothing about, as it is but for references. */
@@ -176,6 +186,19 @@ export class Replay {
     this.#reader.endElement();
     this.#place.leave();
   }
+}
+
+/** soap:Body as an element without anything of its own: attributes on it are for others. */
+function bodyOf(children: readonly EncodedElement[]): EncodedElement {
+  const name = { namespace: '', local: 'Body', key: 'Body' };
+  return {
+    name,
+    writtenName: name.local,
+    attributes: new AttributeList(),
+    scope: ROOT_SCOPE,
+    outerScope: ROOT_SCOPE,
+    content: [...children],
+  };
 }
 
 function itemSlot(type: CompiledType): ElementSlot {

@@ -17,6 +17,11 @@ export function structMembers(root: ModelGroup, children: readonly EncodedElemen
   return root.kind === 'sequence' ? inOrder(root, members) : [...members, ...missing(root, members)];
 }
 
+/** Whether a struct has an accessor of the child's name. */
+export function isMember(root: ModelGroup, child: EncodedElement): boolean {
+  return finderOf(root)(child) !== undefined;
+}
+
 /** In the answer of a call the names of parts do not matter (SOAP 1.1, 7.1): those that are not known are taken by their order. */
 export function answerMembers(root: ModelGroup, children: readonly EncodedElement[]): StructMember[] {
   const find = finderOf(root);
