@@ -105,18 +105,19 @@ export async function startBank({
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
   const bankService = `bank:\n    wsdl: bank.wsdl\n    ${[`endpoint: ${endpoint ?? coreUrl}`, ...policies].join('\n    ')}\n    routes:${ROUTES}${routes.map((row) => `      - ${row}\n`).join('')}`;
-  const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`, env);
   const freeCore = (): void => {
     core.closeAllConnections();
     core.close();
     rmSync(folder, { recursive: true });
   };
-  const facade = await createFacade({ config, configDir: folder, logger, ...options }).catch(
-    (error: unknown) => {
-      freeCore();
-      throw error;
-    },
-  );
+  const openFacade = async (): Promise<Facade> => {
+    const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`, env);
+    return createFacade({ config, configDir: folder, logger, ...options });
+  };
+  const facade = await openFacade().catch((error: unknown) => {
+    freeCore();
+    throw error;
+  });
   const url = `http://127.0.0.1:${(await facade.listen(0, '127.0.0.1')).port}`;
 
   async function answerCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
