@@ -4,30 +4,21 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError } from '../facade/index.ts';
 import { ContractError, SampleError, SelectionError } from '../wsdl/index.ts';
 import { CommandError, parseInput, UsageError, type Command } from './command.ts';
-import { doctorCommand } from './doctor.ts';
-import { decodeCommand, encodeCommand } from './encode-decode.ts';
-import { importCommand } from './import.ts';
-import { inspectCommand } from './inspect.ts';
-import { mockCommand } from './mock.ts';
-import { openapiCommand } from './openapi.ts';
-import { sampleCommand } from './sample.ts';
-import { serveCommand } from './serve.ts';
-import { tokenCommand } from './token.ts';
-import { typesCommand } from './types.ts';
 
-const commands: readonly Command[] = [
-  importCommand,
-  inspectCommand,
-  doctorCommand,
-  serveCommand,
-  mockCommand,
-  openapiCommand,
-  typesCommand,
-  sampleCommand,
-  encodeCommand,
-  decodeCommand,
-  tokenCommand,
-];
+/** In the order of the list. Each loads what it alone needs when it is called. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./import.ts')).importCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  mock: async () => (await import('./mock.ts')).mockCommand,
+  openapi: async () => (await import('./openapi.ts')).openapiCommand,
+  types: async () => (await import('./types.ts')).typesCommand,
+  sample: async () => (await import('./sample.ts')).sampleCommand,
+  encode: async () => (await import('./encode-decode.ts')).encodeCommand,
+  decode: async () => (await import('./encode-decode.ts')).decodeCommand,
+  token: async () => (await import('./token.ts')).tokenCommand,
+};
 
 /** Runs one command line; sets the exit code: 0 done, 1 failed, 2 the call's words are off. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -39,11 +30,9 @@ async function run(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return printCommands();
   if (name === '--version' || name === '-v') return printVersion();
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = Object.hasOwn(commands, name) ? await commands[name]!() : undefined;
   if (command === undefined) {
-    console.error(
-      `portico: there is no command "${name}"; these are: ${commands.map((one) => one.name).join(', ')}`,
-    );
+    console.error(`portico: there is no command "${name}"; these are: ${Object.keys(commands).join(', ')}`);
     return 2;
   }
   try {
@@ -54,10 +43,11 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-function printCommands(): number {
-  const width = Math.max(...commands.map((command) => command.name.length));
+async function printCommands(): Promise<number> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map((command) => command.name.length));
   console.log('portico: a legacy SOAP estate as a modern API\n');
-  for (const command of commands) console.log(`  ${command.name.padEnd(width)}  ${command.summary}`);
+  for (const command of all) console.log(`  ${command.name.padEnd(width)}  ${command.summary}`);
   console.log('\n"portico <command> --help" tells more, "portico --version" the version.');
   return 0;
 }

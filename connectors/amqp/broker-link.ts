@@ -1,4 +1,4 @@
-import { connect, type ChannelModel, type ConfirmChannel, type RecoveringChannelModel } from 'amqplib';
+import type { ChannelModel, ConfirmChannel, RecoveringChannelModel } from 'amqplib';
 import { BusError } from '../bus/event-bus.ts';
 import type { BrokerAddress } from './broker-address.ts';
 
@@ -73,6 +73,8 @@ async function openRecovering(
   setup: (model: ChannelModel) => Promise<void>,
   onFailure: (error: Error) => void,
 ): Promise<RecoveringChannelModel> {
+  // Loaded where there is a broker to connect to.
+  const { connect } = await import('amqplib');
   const link = await connect(address.connect, {
     timeout: connectTimeoutMs,
     recovery: { ...backOff, setup, waitForConnect: false },

@@ -1,21 +1,13 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { didYouMean } from '../../wsdl/index.ts';
-import { porticoSchema, type ConfigSchema } from './portico-schema.ts';
+import { compiledSchema } from './compiled-schema.ts';
+import type { ConfigSchema } from './portico-schema.ts';
 import type { YamlSource } from './read-yaml.ts';
-
-const ajv = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  useDefaults: true,
-  strict: true,
-  allowUnionTypes: true,
-  strictRequired: false,
-});
 
 /** Checks `value` and fills in the defaults, in place. */
 export function checkSchema(value: unknown, source: YamlSource): ConfigProblem[] {
-  const validate = ajv.getSchema(porticoSchema.$id ?? '') ?? ajv.compile(porticoSchema);
+  const validate = compiledSchema();
   if (validate(value)) return [];
   return (validate.errors ?? [])
     .filter((error) => error.keyword !== 'propertyNames')

@@ -1,7 +1,8 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { XMLParser } from 'fast-xml-parser';
 import type { Limits } from '../limits.ts';
 import { hasIllegalXmlCharacter } from '../xml/escape.ts';
 import { findDoctype, withoutSchemaDoctype } from './doctype.ts';
+import { fastXmlParser } from './fast-xml-parser.ts';
 import type { Findings, SourcePoint } from './findings.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -11,7 +12,6 @@ export interface RawNode {
   readonly ':@'?: Readonly<Record<string, string>>;
 }
 
-const METADATA = XMLParser.getMetaDataSymbol() as unknown as keyof RawNode;
 const TOO_DEEP = 'Maximum nested tags exceeded';
 
 /**
@@ -54,7 +54,8 @@ function findCrowdedTag(text: string, most: number): number {
 }
 
 export function nodeOffset(node: RawNode): number {
-  return (node[METADATA] as { startIndex?: number } | undefined)?.startIndex ?? 0;
+  const metadata = fastXmlParser().XMLParser.getMetaDataSymbol() as unknown as keyof RawNode;
+  return (node[metadata] as { startIndex?: number } | undefined)?.startIndex ?? 0;
 }
 
 /** @param text of the source, with what is not to be read blanked out: offsets are the same. */
@@ -73,7 +74,7 @@ function parse(source: SourceText, text: string, limits: Limits, findings: Findi
     return undefined;
   }
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is another package; the parser alone is lenient
-  const verdict = XMLValidator.validate(text);
+  const verdict = fastXmlParser().XMLValidator.validate(text);
   if (verdict !== true) {
     const { line, col, msg } = verdict.err;
     const location = { uri: source.uri, line, column: col || 1 };
@@ -85,6 +86,7 @@ function parse(source: SourceText, text: string, limits: Limits, findings: Findi
 }
 
 function createParser(limits: Limits): XMLParser {
+  const { XMLParser } = fastXmlParser();
   return new XMLParser({
     preserveOrder: true,
     ignoreAttributes: false,
