@@ -21,7 +21,7 @@ export interface CompileOptions extends LoadOptions {
   readonly names?: NameStyle;
   /** `xs:decimal`, `xs:integer`, `xs:long` and their kin as JSON `string` (the default) or `number`. */
   readonly numbers?: Contract['numbers'];
-  /** Unknown names become content of any kind, with a warning each; what cannot be had is left out (ADR 21). Default false. */
+  /** Unknown names become content of any kind, with a warning each; what cannot be had is left out (ADR 24). Default false. */
   readonly lenient?: boolean;
 }
 
