@@ -1,5 +1,5 @@
-import { toOpenApi, type OpenApiDocument } from '../openapi/index.ts';
-import type { PorticoConfig } from './config/config.ts';
+import { toOpenApi, type OpenApiDocument, type TokenUse } from '../openapi/index.ts';
+import type { AuthConfig, BindingPolicy, PorticoConfig } from './config/config.ts';
 import { withLines, type ProblemAt } from './config/config-problem.ts';
 import { problemKinds } from './http/problem.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
@@ -23,8 +23,27 @@ export async function describeFacade({
 
 export function describeServices(
   services: readonly PlannedService[],
-  { openapi }: PorticoConfig,
+  { openapi, auth }: PorticoConfig,
 ): OpenApiDocument {
   const problems = Object.entries(problemKinds).map(([code, { status, title }]) => ({ code, status, title }));
-  return toOpenApi(services, { ...openapi, problems });
+  return toOpenApi(services, { ...openapi, problems, tokens: tokenUses(auth) });
+}
+
+/** Every way in which some issuer's tokens are taken, plain ones first. */
+function tokenUses({ issuers, development }: AuthConfig): TokenUse[] {
+  const all: readonly TokenUse[] = [
+    { scheme: 'bearer', certificate: false },
+    { scheme: 'dpop', certificate: false },
+    { scheme: 'bearer', certificate: true },
+    { scheme: 'dpop', certificate: true },
+  ];
+  return all.filter(
+    ({ scheme, certificate }) =>
+      (development && scheme === 'bearer' && !certificate) ||
+      issuers.some(({ dpop, mtls }) => isTaken(dpop, scheme === 'dpop') && isTaken(mtls, certificate)),
+  );
+}
+
+function isTaken(policy: BindingPolicy, isBound: boolean): boolean {
+  return policy !== (isBound ? 'off' : 'required');
 }

@@ -14,7 +14,7 @@ export { inferMapping } from './routes/infer-mapping.ts';
 export { planRoutes, type PlanOptions } from './routes/plan-routes.ts';
 export type { MappingProblem } from './routes/mapping-problem.ts';
 export { toOpenApi } from './document/to-open-api.ts';
-export type { OpenApiOptions, ProblemKind, ServiceSurface } from './document/options.ts';
+export type { OpenApiOptions, ProblemKind, ServiceSurface, TokenUse } from './document/options.ts';
 export type { OpenApiDocument } from './document/open-api-document.ts';
 export { toTypeScript } from './to-typescript.ts';
 export { createMessageSchemas, type MessageSchemas } from './schema/message-schemas.ts';

@@ -87,9 +87,7 @@ export interface ComponentsObject {
   securitySchemes: Record<string, SecuritySchemeObject>;
 }
 
-export interface SecuritySchemeObject {
-  type: 'http';
-  scheme: 'bearer';
-  bearerFormat: 'JWT';
-  description: string;
-}
+export type SecuritySchemeObject =
+  | { type: 'http'; scheme: 'bearer'; bearerFormat: 'JWT'; description: string }
+  | { type: 'http'; scheme: 'dpop'; description: string }
+  | { type: 'mutualTLS'; description: string };

@@ -4,10 +4,9 @@ import { needsMembers, toMessageSchema } from '../schema/message.ts';
 import type { SchemaScope } from '../schema/scope.ts';
 import { omitMembers } from './examples.ts';
 import { omissionsOf } from './omissions.ts';
-import type { OperationObject, RequestBodyObject } from './open-api-document.ts';
+import type { OperationObject, RequestBodyObject, SecurityRequirement } from './open-api-document.ts';
 import { toParameters } from './parameters.ts';
 import { BINARY } from './responses.ts';
-import { BEARER } from './security.ts';
 
 /** What an operation says of its requests; `example` is of its whole input. */
 export function toRequest(
@@ -16,6 +15,7 @@ export function toRequest(
   route: Route,
   operationId: string,
   example: JsonValue | undefined,
+  secure: (scopes: readonly string[]) => SecurityRequirement[],
 ): Omit<OperationObject, 'responses'> {
   const parameters = toParameters(scope, operation, route, example);
   const { documentation } = route;
@@ -24,7 +24,7 @@ export function toRequest(
     summary: route.summary ?? operationId,
     ...(documentation !== undefined && { description: documentation }),
     tags: [...route.tags],
-    ...(route.scopes.length > 0 && { security: [{ [BEARER]: [...route.scopes] }] }),
+    ...(route.scopes.length > 0 && { security: secure(route.scopes) }),
     ...(parameters.length > 0 && { parameters }),
     ...(route.hasBody && { requestBody: toRequestBody(scope, operation, route, example) }),
   };

@@ -19,8 +19,18 @@ export interface OpenApiOptions {
   readonly servers?: readonly ServerObject[];
   /** Every problem that the API may answer with besides declared faults. Without it `code` is any string. */
   readonly problems?: readonly ProblemKind[];
+  /** How tokens are presented: any of these will do. Default: as bearer tokens. */
+  readonly tokens?: readonly TokenUse[];
   /** Whether requests and answers have examples. Default true. */
   readonly examples?: boolean;
+}
+
+/** A way to present a token. */
+export interface TokenUse {
+  /** By itself (RFC 6750), or with a proof of its key (RFC 9449). */
+  readonly scheme: 'bearer' | 'dpop';
+  /** On a connection with the client certificate that it is bound to (RFC 8705). */
+  readonly certificate: boolean;
 }
 
 /** One `code` of an RFC 9457 problem. */

@@ -6,9 +6,9 @@ import type {
   OpenApiDocument,
   ParameterObject,
 } from './open-api-document.ts';
-import type { ServiceSurface } from './options.ts';
+import type { ServiceSurface, TokenUse } from './options.ts';
 import { toCommonResponses } from './problems.ts';
-import { BEARER, toSecurityScheme } from './security.ts';
+import { toSecuritySchemes } from './security.ts';
 
 const CACHE_HEADERS: Record<string, HeaderObject> = {
   ETag: { description: 'Names this state of the answer (RFC 9110, 8.8.3).', schema: { type: 'string' } },
@@ -33,6 +33,7 @@ export function toSharedComponents(
   services: readonly ServiceSurface[],
   paths: OpenApiDocument['paths'],
   schemas: Record<string, SchemaObject>,
+  tokens: readonly TokenUse[],
 ): ComponentsObject {
   const used = referencesOf(paths);
   const routes = services.flatMap((service) => service.routes);
@@ -46,7 +47,7 @@ export function toSharedComponents(
       ...(isCached && CACHE_HEADERS),
       ...toKeyHeaders(routes),
     },
-    securitySchemes: { [BEARER]: toSecurityScheme(services) },
+    securitySchemes: toSecuritySchemes(services, tokens),
   };
 }
 

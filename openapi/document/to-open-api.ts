@@ -8,11 +8,11 @@ import { takeName, toCamelCase, toPascalCase } from '../words.ts';
 import { exampleOf } from './examples.ts';
 import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
 import { toRequest } from './operation.ts';
-import type { OpenApiOptions, ServiceSurface } from './options.ts';
+import type { OpenApiOptions, ServiceSurface, TokenUse } from './options.ts';
 import { PROBLEM, RESERVED_SCHEMAS, toProblemSchemas } from './problems.ts';
 import { toResponses, type FaultProblems } from './responses.ts';
 import { toSharedComponents } from './shared-components.ts';
-import { BEARER } from './security.ts';
+import { BEARER_ALONE, toSecurity } from './security.ts';
 import { toTags } from './tags.ts';
 
 /**
@@ -20,13 +20,14 @@ import { toTags } from './tags.ts';
  * document. @throws Error if two routes take the same requests.
  */
 export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiOptions): OpenApiDocument {
+  const { tokens = BEARER_ALONE } = options;
   const hasRoutes = services.some(({ routes }) => routes.length > 0);
   const schemas = new Map(hasRoutes ? toProblemSchemas(options.problems) : []);
   const names = createComponentNames(services, RESERVED_SCHEMAS);
   const operationIds = new Set<string>();
   const paths: Record<string, PathItemObject> = {};
   services.forEach((service, index) => {
-    const surface = new SurfaceWriter(service, names[index]!, schemas, options.examples ?? true);
+    const surface = new SurfaceWriter(service, names[index]!, schemas, { ...options, tokens });
     for (const [route, operation] of surface.operations(operationIds)) addOperation(paths, route, operation);
   });
   return {
@@ -34,9 +35,9 @@ export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiO
     info: toInfo(options),
     servers: options.servers ? [...options.servers] : [{ url: '/' }],
     tags: toTags(services),
-    security: [{ [BEARER]: [] }],
+    security: toSecurity(tokens, []),
     paths,
-    components: toSharedComponents(services, paths, sortByName(schemas)),
+    components: toSharedComponents(services, paths, sortByName(schemas), tokens),
   };
 }
 
@@ -68,17 +69,19 @@ class SurfaceWriter {
   readonly #components: Components;
   readonly #faultProblem: FaultProblems;
   readonly #hasExamples: boolean;
+  readonly #tokens: readonly TokenUse[];
 
   constructor(
     service: ServiceSurface,
     names: ComponentNames,
     schemas: Map<string, SchemaObject>,
-    hasExamples: boolean,
+    { tokens, examples = true }: OpenApiOptions & { readonly tokens: readonly TokenUse[] },
   ) {
     this.#service = service;
     this.#components = new Components(service.contract, names, schemas);
     this.#faultProblem = createFaultProblems(names, schemas);
-    this.#hasExamples = hasExamples;
+    this.#hasExamples = examples;
+    this.#tokens = tokens;
   }
 
   /** Requests first: what they refer to serves both directions, and the rest is of answers only. */
@@ -93,7 +96,9 @@ class SurfaceWriter {
       return {
         route,
         operation,
-        request: toRequest(this.#components, operation, route, operationId, example),
+        request: toRequest(this.#components, operation, route, operationId, example, (scopes) =>
+          toSecurity(this.#tokens, scopes),
+        ),
       };
     });
     this.#components.finish();

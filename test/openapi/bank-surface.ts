@@ -1,4 +1,4 @@
-import type { OpenApiDocument, RouteMapping } from '../../openapi/index.ts';
+import type { OpenApiDocument, OpenApiOptions, RouteMapping, TokenUse } from '../../openapi/index.ts';
 import type { Contract } from '../../wsdl/index.ts';
 import {
   choice,
@@ -100,6 +100,13 @@ export const bankMapping: readonly RouteMapping[] = [
   { operation: 'Notify', method: 'POST', path: '/v1/notices' },
 ];
 
-export function bankDocument(): OpenApiDocument {
-  return documentOf(bankContract, bankMapping);
+export function bankDocument(options: Partial<OpenApiOptions> = {}): OpenApiDocument {
+  return documentOf(bankContract, bankMapping, options);
 }
+
+export const everyTokenUse: readonly TokenUse[] = [
+  { scheme: 'bearer', certificate: false },
+  { scheme: 'dpop', certificate: false },
+  { scheme: 'bearer', certificate: true },
+  { scheme: 'dpop', certificate: true },
+];

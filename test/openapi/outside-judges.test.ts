@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { toTypeScript } from '../../openapi/index.ts';
-import { bankDocument } from './bank-surface.ts';
+import { toTypeScript, type OpenApiDocument } from '../../openapi/index.ts';
+import { bankDocument, everyTokenUse } from './bank-surface.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
@@ -20,9 +20,16 @@ describe('an OpenAPI document before outside judges', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('passes the linter of Redocly without errors or warnings', async () => {
+  const documents = {
+    'with bearer tokens': bankDocument(),
+    'with tokens bound to keys and certificates': bankDocument({ tokens: everyTokenUse }),
+  };
+  for (const [what, document] of Object.entries(documents))
+    it(`passes the linter of Redocly without errors or warnings, ${what}`, () => passesLinter(document));
+
+  async function passesLinter(document: OpenApiDocument): Promise<void> {
     const file = join(folder, 'openapi.json');
-    await writeFile(file, JSON.stringify(bankDocument()));
+    await writeFile(file, JSON.stringify(document));
     const config = join(root, 'redocly.yaml');
     const cli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
     const { stdout } = await run(
@@ -41,7 +48,7 @@ describe('an OpenAPI document before outside judges', () => {
       { errors: 0, warnings: 0 },
       JSON.stringify(problems),
     );
-  });
+  }
 
   it('gives types that take what the API takes, and nothing else', async () => {
     await writeFile(join(folder, 'api.ts'), await toTypeScript(bankDocument()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { planRoutes, toOpenApi, type OpenApiDocument } from '../../openapi/index.ts';
 import type { Contract, JsonValue } from '../../wsdl/index.ts';
-import { bankContract, bankDocument, bankMapping } from './bank-surface.ts';
+import { bankContract, bankDocument, bankMapping, everyTokenUse } from './bank-surface.ts';
 import { complexType, contractOf, element, message, operation, sequence } from './contract-builder.ts';
 import { documentOf, pointerOf, validatorOf } from './validator.ts';
 
@@ -169,6 +169,20 @@ describe('toOpenApi', () => {
       document.components.securitySchemes.bearerAuth!.description,
       /`accounts:read`, `transfers:write`/,
     );
+  });
+
+  it('names every way to present a token, any of which will do, and no other', () => {
+    const bound = bankDocument({ tokens: everyTokenUse });
+    assert.deepEqual(post(bound).security, [
+      { bearerAuth: ['transfers:write'] },
+      { dpopAuth: ['transfers:write'] },
+      { bearerAuth: ['transfers:write'], mutualTls: [] },
+      { dpopAuth: ['transfers:write'], mutualTls: [] },
+    ]);
+    assert.deepEqual(Object.keys(bound.components.securitySchemes), ['bearerAuth', 'dpopAuth', 'mutualTls']);
+    const proved = bankDocument({ tokens: [{ scheme: 'dpop', certificate: false }] });
+    assert.deepEqual(proved.security, [{ dpopAuth: [] }]);
+    assert.deepEqual(Object.keys(proved.components.securitySchemes), ['dpopAuth']);
   });
 
   it('carries documentation along', () => {

@@ -1,6 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { toOpenApi, planRoutes, type OpenApiDocument, type RouteMapping } from '../../openapi/index.ts';
+import {
+  toOpenApi,
+  planRoutes,
+  type OpenApiDocument,
+  type OpenApiOptions,
+  type RouteMapping,
+} from '../../openapi/index.ts';
 import type { Contract, JsonValue } from '../../wsdl/index.ts';
 
 export type Validate = (value: JsonValue) => string[];
@@ -42,12 +48,17 @@ export function pointerOf(...steps: readonly string[]): string {
 const PROBLEMS = [{ code: 'invalid-input', status: 400, title: 'Invalid input' }];
 
 /** The document of one contract, as service `bank`. */
-export function documentOf(contract: Contract, mapping?: readonly RouteMapping[]): OpenApiDocument {
+export function documentOf(
+  contract: Contract,
+  mapping?: readonly RouteMapping[],
+  options: Partial<OpenApiOptions> = {},
+): OpenApiDocument {
   const { routes, problems } = planRoutes(contract, { service: 'bank', ...(mapping && { mapping }) });
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   return toOpenApi([{ name: 'bank', contract, routes }], {
     title: 'Test',
     version: '1.0.0',
     problems: PROBLEMS,
+    ...options,
   });
 }
