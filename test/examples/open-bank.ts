@@ -33,18 +33,24 @@ export interface OpenBank {
   close(): Promise<void>;
 }
 
-export async function openBank(): Promise<OpenBank> {
+/** `coreUrl`: where the facade is to call in place of the mock, given where that is. */
+export async function openBank(
+  coreUrl: (mockUrl: string) => string | Promise<string> = (url) => url,
+): Promise<OpenBank> {
   const folder = await mkdtemp(join(tmpdir(), 'portico-bank-'));
   await cp(bankFolder, folder, { recursive: true, filter: (source) => !source.includes('.portico') });
   const state = createInitialState();
   const mock = await createMockBank({ state });
   const { config, problems } = await loadConfig(join(folder, 'portico.yaml'), {
     PORT: '0',
-    MOCK_URL: mock.url,
+    MOCK_URL: await coreUrl(mock.url),
   });
   if (config === undefined)
     throw new Error(problems.map((problem) => formatConfigProblem(problem)).join('\n'));
-  const facade = await createFacade({ config: { ...config, log: { ...config.log, level: 'silent' } }, configDir: folder });
+  const facade = await createFacade({
+    config: { ...config, log: { ...config.log, level: 'silent' } },
+    configDir: folder,
+  });
   const { port } = await facade.listen();
   return {
     url: `http://127.0.0.1:${port}`,

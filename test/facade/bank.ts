@@ -154,7 +154,7 @@ export async function startBank({
     post: (path, body, headers = {}) =>
       bank.call(path, {
         method: 'POST',
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
         headers: { 'Content-Type': 'application/json', ...headers },
       }),
     async close() {

@@ -5,6 +5,8 @@ import { ProblemError, type InputFault } from '../problem.ts';
 
 /** More faults than anybody corrects at once; a hostile body could otherwise ask for an answer many times its size. */
 const MAX_ERRORS = 100;
+/** Longer ones point at names that somebody made up. */
+const MAX_POINTER = 1024;
 /** More names than anybody reads. */
 const MAX_NAMES = 20;
 
@@ -34,7 +36,9 @@ export function problemOfFaults(
 function toInputFault(route: Route, fault: ValueFault): InputFault {
   const { pointer, code } = fault;
   const source = route.parameters.find(({ member }) => covers(member, pointer));
-  const place = source ? { parameter: source.name, in: source.in } : { pointer };
+  const place = source
+    ? { parameter: source.name, in: source.in }
+    : { pointer: pointer.slice(0, MAX_POINTER) };
   return { ...place, code, detail: detailOf(route, fault) };
 }
 

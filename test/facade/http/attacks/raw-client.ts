@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Bank } from '../../bank.ts';
+
+interface Server {
+  readonly url: string;
+}
 
 export interface RawAnswer {
   readonly status: number;
@@ -10,14 +13,17 @@ export interface RawAnswer {
 }
 
 /** Writes bytes as they are, and reads until the server closes the connection. Half-open: the client never says that it has ended. */
-export async function sendRaw(bank: Bank, ...writes: readonly (string | Uint8Array)[]): Promise<RawAnswer[]> {
-  const socket = openRaw(bank);
+export async function sendRaw(
+  server: Server,
+  ...writes: readonly (string | Uint8Array)[]
+): Promise<RawAnswer[]> {
+  const socket = openRaw(server);
   for (const bytes of writes) socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   return readRaw(socket);
 }
 
-export function openRaw(bank: Bank): Socket {
-  const socket = connect({ port: Number(new URL(bank.url).port), host: '127.0.0.1', allowHalfOpen: true });
+export function openRaw({ url }: Server): Socket {
+  const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
   // A server that refuses may reset the connection while bytes are still on their way.
   return socket.on('error', () => undefined);
 }
