@@ -6,7 +6,7 @@ export interface BenchOptions {
   /** Names of loads and contenders; empty for all. */
   readonly loads: readonly string[];
   readonly contenders: readonly string[];
-  /** WSDL files in place of the bank. */
+  /** WSDL files. */
   readonly contracts: readonly string[];
   /** Also with this many idle operations. */
   readonly operations: number;
@@ -20,9 +20,11 @@ const USAGE = `usage: npm run bench -- [options]
   --rounds N         so many (default 7)
   --loads A,...      only these loads
   --contenders A,... only these contenders, and the reference
-  --contracts F,...  WSDL files in place of the bank
-  --operations N     the same loads with so many more operations loaded, too
-  --write            results go to bench/results.md, bench/chart.svg and the README`;
+  --contracts F,...  the largest full sample of each WSDL file; with --write after the bank, otherwise in its place
+  --operations N     Portico's loads with so many more operations loaded; with --write after all of the bank's
+  --write            results, the codec's and gSOAP's too, go to bench/results.md, bench/chart.svg and the README
+
+It stops by itself after 25 minutes at the latest.`;
 
 const OPTIONS = {
   quick: { type: 'boolean', default: false },

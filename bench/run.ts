@@ -1,13 +1,16 @@
-import { basename } from 'node:path';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { loadContract } from '../index.ts';
 import { refuseCall } from '../test/script-call.ts';
 import { pinCores } from './measure/cores.ts';
 import { measureLoad, type MeasureOptions, type Result } from './measure/measure-load.ts';
 import { readOptions, type BenchOptions } from './options.ts';
-import { environment } from './report/environment.ts';
 import { judgeGoals } from './report/goals.ts';
 import { writeReadmeLine } from './report/readme-line.ts';
+import { ResultsPage } from './report/results-page.ts';
 import { toChart } from './report/to-chart.ts';
 import { toMarkdown } from './report/to-markdown.ts';
 import { bankLoads } from './scene/bank-loads.ts';
@@ -15,54 +18,61 @@ import { contractLoad } from './scene/contract-load.ts';
 import { createScene, type SceneOptions } from './scene/create-scene.ts';
 import type { Load } from './scene/load.ts';
 
+const MOST_MINUTES = 25;
+const SUBJECT = 'portico';
+
 const options = readOptions();
 const measure: MeasureOptions = { pace: options.pace, cores: pinCores() };
-const sections: string[] = [];
+const page = new ResultsPage(options.writes);
+const hasOwnScene = options.contracts.length > 0 || options.operations > 0;
+endAfter(MOST_MINUTES);
 
-if (options.contracts.length > 0) await runContracts(options.contracts);
-else if (options.operations > 0) await runOperations(options.operations);
-else await runBank();
+if (options.writes || !hasOwnScene) await runBank();
+if (options.operations > 0) await runOperations(options.operations);
+for (const file of options.contracts) await runContract(file);
+if (options.writes) await page.add('The codec alone', await codecReport());
+process.exit();
 
 async function runBank(): Promise<void> {
   const loads = chosen(bankLoads, options);
   const results = await measureAll(loads, {}, measure);
-  print('The bank', loads, results);
   const verdicts = judgeGoals(results);
-  console.log(verdicts.join('\n'));
+  await page.add('Goals: ratio to the reference', verdicts.join('\n'));
+  await page.add('The bank', toMarkdown(loads, results));
   if (!options.writes) return;
-  const text = [
-    '# Measurements',
-    '',
-    '`npm run bench -- --write` wrote this.',
-    '',
-    ...environment(),
-    '',
-    '## Goals: ratio to the reference',
-    '',
-    ...verdicts,
-    '',
-    ...sections,
-  ];
-  await writeFile(new URL('results.md', import.meta.url), text.join('\n'));
   await writeFile(new URL('chart.svg', import.meta.url), toChart(loads, results));
   await writeReadmeLine(new URL('../README.md', import.meta.url), loads, results);
 }
 
-/** The same loads with few and with many operations loaded. */
+/** The same loads with few and with many operations loaded; what the other contenders do does not depend on that. */
 async function runOperations(idleOperations: number): Promise<void> {
-  const loads = chosen(bankLoads, options);
-  print('Few operations', loads, await measureAll(loads, {}, measure));
-  const many = { ...measure, hasRecords: true };
-  print(`${idleOperations} more operations`, loads, await measureAll(loads, { idleOperations }, many));
+  const loads = chosen(bankLoads, { ...options, contenders: [SUBJECT] });
+  await page.add('Few operations', toMarkdown(loads, await measureAll(loads, {}, measure)));
+  const many = await measureAll(loads, { idleOperations }, { ...measure, hasRecords: true });
+  await page.add(`${idleOperations} more operations`, toMarkdown(loads, many));
 }
 
-async function runContracts(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    const contract = await loadContract(file);
-    const loads = chosen([contractLoad(contract, basename(file, '.wsdl'))], { ...options, loads: [] });
-    const results = await measureAll(loads, { contract }, { ...measure, hasBankRoutes: false });
-    print(`${file}: ${loads[0]!.reply.length} bytes`, loads, results);
-  }
+async function runContract(file: string): Promise<void> {
+  const name = basename(file, '.wsdl');
+  const contract = await loadContract(file);
+  const loads = chosen([contractLoad(contract, name)], { ...options, loads: [] });
+  const results = await measureAll(loads, { contract }, { ...measure, hasBankRoutes: false });
+  await page.add(`The contract ${name}: ${loads[0]!.reply.length} bytes`, toMarkdown(loads, results));
+}
+
+/** What `bench/codec.ts` says, gSOAP included. */
+async function codecReport(): Promise<string> {
+  const file = fileURLToPath(new URL('codec.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  return `\`\`\`\n${stdout.trim()}\n\`\`\``;
+}
+
+/** A machine too busy to get through in time gives no figures worth waiting for; what is written by then stays. */
+function endAfter(minutes: number): void {
+  setTimeout(() => {
+    console.error(`The benchmark is not through after ${minutes} minutes: is the machine busy?`);
+    process.exit(1);
+  }, minutes * 60_000).unref();
 }
 
 async function measureAll(
@@ -105,10 +115,4 @@ function chosen(loads: readonly Load[], { loads: names, contenders }: BenchOptio
         (name) => contenders.length === 0 || contenders.includes(name) || name === load.reference,
       ),
     }));
-}
-
-function print(title: string, loads: readonly Load[], results: readonly Result[]): void {
-  const section = `## ${title}\n\n${toMarkdown(loads, results)}`;
-  sections.push(section);
-  console.log(section);
 }
