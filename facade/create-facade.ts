@@ -33,7 +33,8 @@ import { expressPrototypes } from './http/pages/express-prototypes.ts';
 import { createReadiness } from './http/pages/readiness.ts';
 import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
-import { createResponseCache } from './http/response-cache.ts';
+import { forgetOnEvents } from './http/cache/forget-on-events.ts';
+import { createResponseCache } from './http/cache/response-cache.ts';
 import { createLog, type FacadeLog } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
 import { connectRedis } from './redis/connect-redis.ts';
@@ -124,18 +125,22 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   });
   const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
+  const routes = operations.map(({ route }) => route);
+  const track = (work: Promise<void>): void => {
+    inFlight.track(work);
+  };
+  const { bytes, store } = config.cache;
+  const cache = createResponseCache({ bytes, clock, redis, isMemoryOnly: store === 'memory', track }, routes);
   const guards = {
     limits: config.server,
     authenticate: openAuthenticate({ config, issuers, clock, nonces, redis }),
     rateLimiter: createRateLimiter(
       { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },
-      operations.map(({ route }) => route),
+      routes,
     ),
-    cache: createResponseCache(config.cache, clock),
+    cache,
     commands,
-    publisher: createPublisher(bus, logger, (work) => {
-      inFlight.track(work);
-    }),
+    publisher: createPublisher(bus, logger, track),
     clock,
     keepsInput: log.audit !== undefined && config.audit.payload,
   };
@@ -153,6 +158,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     await redis?.close();
     await log.close();
   });
+  forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
     await openEarly(commands, services, logger);
   } catch (error) {

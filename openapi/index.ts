@@ -2,11 +2,13 @@ export type {
   HttpMethod,
   RateLimit,
   Route,
+  RouteCache,
   RouteFault,
   RouteMapping,
   ParameterShape,
   RouteParameter,
   RoutePreset,
+  RouteTag,
   RouteSettle,
   SettleBinding,
 } from './route.ts';

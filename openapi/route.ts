@@ -29,8 +29,10 @@ export interface RouteMapping {
   readonly status?: number;
   /** Status by declared fault name; overrides the rule by name. */
   readonly faults?: Readonly<Record<string, number>>;
-  /** Only for GET. Seconds that an answer is fresh, per principal. */
-  readonly cache?: { readonly ttlSeconds: number };
+  /** Only for GET. */
+  readonly cache?: CacheMapping;
+  /** Tags whose kept answers are forgotten once the call may have been carried out; see `CacheMapping.tags`. */
+  readonly invalidates?: readonly string[];
   /** Besides the limits that all routes have. */
   readonly rateLimit?: RouteRateLimit;
   /** A write by its method that changes nothing, or the same thing twice: it may be sent again. Default: GET alone. */
@@ -43,6 +45,19 @@ export interface RouteMapping {
   readonly binary?: { readonly request?: string; readonly response?: string };
   /** Members of input or output, by dotted path through lists, that are masked wherever a message is written down. */
   readonly sensitive?: readonly string[];
+}
+
+export interface CacheMapping {
+  /** How long an answer is fresh. */
+  readonly ttlSeconds: number;
+  /** How long afterwards it is still given at once, while a new one is fetched; default 0. */
+  readonly staleWhileRevalidateSeconds?: number;
+  /** How long after `ttlSeconds` it is still given if no new one can be had; default 0. */
+  readonly staleIfErrorSeconds?: number;
+  /** One answer for all principals with the same input; default one for each. */
+  readonly shared?: boolean;
+  /** Names that a write may forget the answer by: `account:{accountId}`, in braces members of the input by dotted path. */
+  readonly tags?: readonly string[];
 }
 
 export interface RateLimit {
@@ -110,7 +125,8 @@ export interface Route {
   readonly hasOutput: boolean;
   readonly status: number;
   readonly faults: readonly RouteFault[];
-  readonly cache?: { readonly ttlSeconds: number };
+  readonly cache?: RouteCache;
+  readonly invalidates?: readonly RouteTag[];
   readonly publish?: { readonly event: string };
   readonly rateLimit?: RouteRateLimit;
   /** Missing where an Idempotency-Key means nothing. */
@@ -121,6 +137,17 @@ export interface Route {
   /** Paths of members that are masked wherever a message is written down; lists are passed through. */
   readonly sensitive?: readonly (readonly string[])[];
 }
+
+export interface RouteCache {
+  readonly ttlSeconds: number;
+  readonly staleWhileRevalidateSeconds: number;
+  readonly staleIfErrorSeconds: number;
+  readonly isShared: boolean;
+  readonly tags: readonly RouteTag[];
+}
+
+/** Text, and paths of members whose values stand between. */
+export type RouteTag = readonly (string | readonly string[])[];
 
 export interface RouteIdempotency {
   readonly key: 'required' | 'optional';

@@ -14,7 +14,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkServer(config, source),
     ...checkAuth(config, source),
     ...checkCommands(config, source),
-    ...checkRateLimit(config, source),
+    ...checkSharing(config, source),
     ...checkObservability(config, source),
     ...checkServices(config, source),
   ];
@@ -47,9 +47,14 @@ function checkCommands({ commands: { store, url } }: PorticoConfig, source: Yaml
   return [source.problemAt(['commands'], 'the store is postgres, but "url" does not say where', 'key')];
 }
 
-function checkRateLimit({ rateLimit, redis }: PorticoConfig, source: YamlSource): ConfigProblem[] {
-  if (rateLimit.store !== 'redis' || redis.url !== undefined) return [];
-  return [source.problemAt(['rateLimit', 'store'], 'the store is redis, but "redis.url" does not say where')];
+/** What is to be in Redis needs one. */
+function checkSharing({ rateLimit, cache, redis }: PorticoConfig, source: YamlSource): ConfigProblem[] {
+  if (redis.url !== undefined) return [];
+  return Object.entries({ rateLimit, cache }).flatMap(([key, { store }]) =>
+    store === 'redis'
+      ? [source.problemAt([key, 'store'], 'the store is redis, but "redis.url" does not say where')]
+      : [],
+  );
 }
 
 function holdsCredentials(url = ''): boolean {

@@ -98,8 +98,18 @@ export interface RateLimitConfig extends RateLimit {
 }
 
 export interface CacheConfig {
-  /** Of all answers together. */
+  /** Of all answers in one process together. */
   readonly bytes: number;
+  /** Missing: in Redis too, if one is configured. */
+  readonly store?: 'memory' | 'redis';
+  readonly invalidateOn: readonly EventInvalidation[];
+}
+
+export interface EventInvalidation {
+  /** Pattern of names, as `EventBus.subscribe` has it. */
+  readonly event: string;
+  /** With `{subject}` and `{data.<member>}`. */
+  readonly tags: readonly string[];
 }
 
 export interface CommandsConfig {

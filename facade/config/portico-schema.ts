@@ -1,4 +1,5 @@
 import { auth } from './auth-schema.ts';
+import { cacheSchema } from './cache-schema.ts';
 import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
@@ -30,17 +31,6 @@ export interface ConfigSchema {
 }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-
-const cache = record('Answers kept for routes with `cache`.', {
-  bytes: {
-    description:
-      'Memory for all of them together; the least recently used go first. An answer larger than an eighth of it is not kept.',
-    type: 'integer',
-    minimum: 65_536,
-    maximum: 17_179_869_184,
-    default: 67_108_864,
-  },
-});
 
 const hours = (description: string, standard: number): ConfigSchema => ({
   description,
@@ -173,7 +163,7 @@ export const porticoSchema: ConfigSchema = {
       server: { ...server, default: {} },
       auth: { ...auth, default: {} },
       rateLimit: { ...rateLimitSchema, default: {} },
-      cache: { ...cache, default: {} },
+      cache: { ...cacheSchema, default: {} },
       commands: { ...commands, default: {} },
       bus: { ...bus, default: {} },
       redis: { ...redis, default: {} },

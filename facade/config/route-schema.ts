@@ -1,3 +1,4 @@
+import { routeCacheSchema, tags } from './cache-schema.ts';
 import { routeRateLimitSchema } from './rate-limit-schema.ts';
 import { idempotencySchema } from './idempotency-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
@@ -74,19 +75,12 @@ export const routeSchema: ConfigSchema = {
       type: 'object',
       additionalProperties: status('Status.', 400, 599),
     },
-    cache: {
-      description: 'Keep answers for the same caller and input; GET only.',
-      type: 'object',
-      additionalProperties: false,
-      required: ['ttlSeconds'],
-      properties: {
-        ttlSeconds: {
-          description: 'Seconds that an answer is fresh.',
-          type: 'integer',
-          minimum: 1,
-          maximum: 86_400,
-        },
-      },
+    cache: routeCacheSchema,
+    invalidates: {
+      ...tags(
+        'Kept answers with these tags are forgotten once the call may have been carried out. Not for GET.',
+      ),
+      examples: [['account:{from}', 'account:{to}']],
     },
     rateLimit: routeRateLimitSchema,
     idempotency: idempotencySchema,

@@ -1,7 +1,6 @@
 import type { JsonValue, SoapFault } from '../../wsdl/index.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { applyPresets } from '../operations/apply-presets.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../operations/publisher.ts';
@@ -11,6 +10,9 @@ import { assertLimits } from './assert-limits.ts';
 import type { Authenticate, Clock } from './auth/authenticate.ts';
 import type { Caller } from './auth/caller.ts';
 import { authorize } from './authorize.ts';
+import { answerFromCache } from './cache/answer-from-cache.ts';
+import { forgettingAfter } from './cache/forgetting-after.ts';
+import type { ResponseCache } from './cache/response-cache.ts';
 import { binaryMemberOf, contextOf } from './call-context.ts';
 import type { Exchange } from './exchange.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
@@ -19,8 +21,7 @@ import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
 import { problemOfFault } from './problem-of-fault.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
-import { cacheKey, type ResponseCache } from './response-cache.ts';
-import { sendAnswer, sendCachedAnswer } from './send-answer.ts';
+import { sendAnswer } from './send-answer.ts';
 import { answerProblem } from './send-problem.ts';
 import { sendBinary, streamAnswer } from './stream-answer.ts';
 
@@ -48,20 +49,22 @@ export function answerOperation(exchange: Exchange, guards: Guards): Work {
     exchange.record.caller = caller;
     authorize(route, caller);
     return after(guards.rateLimiter.spend(route, caller, exchange.head), () =>
-      answerCaller(exchange, guards, caller.principal),
+      answerCaller(exchange, guards, caller),
     );
   });
 }
 
-function answerCaller(exchange: Exchange, guards: Guards, principal: Principal): Work {
+function answerCaller(exchange: Exchange, guards: Guards, caller: Caller): Work {
+  const { principal } = caller;
   const key = keyOf(exchange);
-  const { cache } = exchange.operation.route;
+  const plan = guards.cache.planOf(exchange.operation.route);
   return after(readInput(exchange, principal, guards.limits, key === undefined), (input) => {
     if (guards.keepsInput) exchange.record.input = input;
     if (key !== undefined) return answerOnce(exchange, guards, principal, input, key);
-    if (cache !== undefined && !binaryMemberOf(exchange))
-      return answerFromCache(exchange, guards, principal, input, cache.ttlSeconds);
-    return call(exchange, guards, principal, input).then((answer) => send(exchange, guards, answer));
+    const sendIt = (answer: Answer): Work => send(exchange, guards, answer);
+    if (plan !== undefined && !binaryMemberOf(exchange))
+      return answerFromCache(exchange, guards, caller, input, plan, sendIt);
+    return call(exchange, guards, principal, input).then(sendIt);
   });
 }
 
@@ -81,28 +84,9 @@ async function refuse(exchange: Exchange, { rateLimiter }: Guards, error: unknow
   throw error;
 }
 
-function answerFromCache(
-  exchange: Exchange,
-  guards: Guards,
-  principal: Principal,
-  input: JsonValue,
-  ttlSeconds: number,
-): Work {
-  const { route } = exchange.operation;
-  const key = cacheKey(route, principal, applyPresets(route, principal, input));
-  const isReload = exchange.request.headers['cache-control']?.includes('no-cache') ?? false;
-  const known = isReload ? undefined : guards.cache.find(key);
-  exchange.record.cache = known === undefined ? 'miss' : 'hit';
-  if (known !== undefined) return sendCachedAnswer(exchange, known, guards.clock());
-  return call(exchange, guards, principal, input).then((answer) => {
-    if (answer.kind !== 'message') return send(exchange, guards, answer);
-    return sendCachedAnswer(exchange, guards.cache.store(key, answer.json, ttlSeconds), guards.clock());
-  });
-}
-
 async function call(
   exchange: Exchange,
-  { publisher }: Guards,
+  { cache, publisher }: Guards,
   principal: Principal,
   input: JsonValue,
 ): Promise<Answer> {
@@ -110,7 +94,9 @@ async function call(
   const { route } = operation;
   // What is kept or published has to be whole.
   const mayStream = route.cache === undefined && route.publish === undefined;
-  const answer = await invoke(operation, principal, input, { ...contextOf(exchange), mayStream });
+  const answer = await forgettingAfter(cache, route, input, () =>
+    invoke(operation, principal, input, { ...contextOf(exchange), mayStream }),
+  );
   if (answer.kind === 'message') publisher.publish(route, answer.json, record.requestId);
   return answer;
 }

@@ -1,12 +1,9 @@
 import type { ContentCoding } from '../config/answers-config.ts';
-import { codingFor, tagOf } from './coding/content-coding.ts';
+import { codingFor } from './coding/content-coding.ts';
 import { encodeBody } from './coding/encode-body.ts';
 import { endWith } from './end-with.ts';
 import type { Exchange } from './exchange.ts';
-import type { CachedAnswer } from './response-cache.ts';
 import { writeHead } from './write-head.ts';
-
-const NOT_MODIFIED = 304;
 
 /** The answer of an operation whose answers are not kept. The promise is a coder's, where that needs time. */
 export function sendAnswer(exchange: Exchange, json: Uint8Array): Promise<void> | undefined {
@@ -51,28 +48,4 @@ function sendEncoded(
   if (coding !== undefined) head.push('Content-Encoding', coding);
   head.push('Content-Type', type, 'Content-Length', String(body.length));
   endWith(writeHead(response, status, head), body);
-}
-
-/** An answer that stays fresh for a while, or 304 if the client has it (RFC 9110, 13.1.2; RFC 9111, 5.1). */
-export function sendCachedAnswer(
-  exchange: Exchange,
-  { json, etag, storedAt, head: kept }: CachedAnswer,
-  now: number,
-): Promise<void> | undefined {
-  const { response, operation, head, codings } = exchange;
-  const tag = tagOf(etag, codingFor(codings, json.length));
-  for (const text of kept) head.push(text);
-  head.push('ETag', tag, 'Age', String(Math.max(0, Math.floor((now - storedAt) / 1000))));
-  const { 'if-none-match': ifNoneMatch } = response.req.headers;
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, tag)) {
-    response.writeHead(NOT_MODIFIED, head).end();
-    return undefined;
-  }
-  return sendBody(exchange, operation.route.status, 'application/json', json);
-}
-
-/** Weak comparison, as If-None-Match has it. */
-function matches(ifNoneMatch: string, etag: string): boolean {
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
 }

@@ -50,13 +50,14 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     keyOf: (kind, id) => `${prefix}:${kind}:${id}`,
     call: (command, args) => send(command, args, 'utf8'),
     callForBytes: (command, args) => send(command, args, null),
-    async run({ sha1, lua }, keys, args) {
+    async run({ sha1, lua }, keys, args, texts = 'strings') {
+      const call = texts === 'bytes' ? link.callForBytes : link.call;
       const rest = [keys.length, ...keys, ...args];
       try {
-        return await link.call('EVALSHA', [sha1, ...rest]);
+        return await call('EVALSHA', [sha1, ...rest]);
       } catch (error) {
         if (!(error instanceof RedisError) || !error.message.startsWith('NOSCRIPT')) throw error;
-        return link.call('EVAL', [lua, ...rest]);
+        return call('EVAL', [lua, ...rest]);
       }
     },
     subscribe(channel, listener) {

@@ -8,6 +8,8 @@ export interface RedisScript {
   readonly sha1: string;
 }
 
+type SendCommand = (command: string, args: readonly RedisArgument[]) => Promise<unknown>;
+
 /**
  * One connection to a Redis server that may come and go. While it is away commands fail at once; no command is waited for longer
  * than `redis.timeoutMilliseconds`, and none is sent twice. Nothing here may fail a request: whoever asks has an answer of its
@@ -19,11 +21,16 @@ export interface RedisLink {
   /** A key of this API: several may share a server. `kind` tells stores apart. */
   keyOf(kind: string, id: string): string;
   /** @returns the reply, texts as strings. @throws RedisError */
-  call(command: string, args: readonly RedisArgument[]): Promise<unknown>;
+  readonly call: SendCommand;
   /** The same with texts as bytes. @throws RedisError */
-  callForBytes(command: string, args: readonly RedisArgument[]): Promise<unknown>;
+  readonly callForBytes: SendCommand;
   /** @throws RedisError */
-  run(script: RedisScript, keys: readonly string[], args: readonly RedisArgument[]): Promise<unknown>;
+  run(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly RedisArgument[],
+    texts?: 'strings' | 'bytes',
+  ): Promise<unknown>;
   /** Hears what is published from now on, and again after each reconnection; what came between is lost. */
   subscribe(channel: string, listener: (message: Uint8Array) => void): void;
   /**

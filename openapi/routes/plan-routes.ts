@@ -4,6 +4,7 @@ import type { Route, RouteMapping } from '../route.ts';
 import { takeName, toCamelCase, toSentence } from '../words.ts';
 import { findOperation, portsOf, type BoundOperation } from './bound-port.ts';
 import { checkRow } from './check-row.ts';
+import { planCache } from './plan-cache.ts';
 import { planFaults } from './fault-status.ts';
 import { inferMapping } from './infer-mapping.ts';
 import type { MappingProblem, Report } from './mapping-problem.ts';
@@ -69,6 +70,7 @@ function planRoute(
     ...(binary && { binary }),
     ...(sensitive && { sensitive }),
     ...idempotency,
+    ...planCache(contract, bound.operation, row, report),
   };
 }
 
@@ -93,7 +95,6 @@ function toRoute(
     hasOutput: operation.output !== undefined,
     status: row.status ?? (operation.output ? 200 : 202),
     faults: planFaults(operation, row.faults),
-    ...(row.cache && { cache: row.cache }),
     ...(row.rateLimit && { rateLimit: row.rateLimit }),
     ...(row.publish && { publish: row.publish }),
     ...(row.safe !== undefined && { isSafe: row.safe }),

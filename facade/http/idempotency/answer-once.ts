@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ConnectorError } from '../../../connectors/index.ts';
 import type { JsonValue } from '../../../wsdl/index.ts';
 import type { Commands } from '../../commands/commands.ts';
 import { CommandStoreError, type Ending } from '../../commands/command-store.ts';
@@ -8,7 +7,10 @@ import type { Principal } from '../../operations/principal.ts';
 import type { Publisher } from '../../operations/publisher.ts';
 import type { Answer } from '../../operations/read-answer.ts';
 import { contextOf } from '../call-context.ts';
+import { forgettingAfter } from '../cache/forgetting-after.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
 import type { Exchange } from '../exchange.ts';
+import { mayHaveBeenDone } from '../may-have-been-done.ts';
 import { ProblemError } from '../problem.ts';
 import { commandOf, uuidOfKey } from './command-of.ts';
 import { replay, sendWholeAnswer, toKept, toWholeAnswer, type WholeAnswer } from './kept-answer.ts';
@@ -17,6 +19,7 @@ import { askWhetherDone } from './ask-whether-done.ts';
 export interface OnceGuards {
   readonly commands: Commands;
   readonly publisher: Publisher;
+  readonly cache: Pick<ResponseCache, 'forgetAfter'>;
 }
 
 /** A keyed request on its way through the policy. */
@@ -77,7 +80,9 @@ async function carryOut(turn: Turn, claim: string, unsent: 'released' | 'unknown
   try {
     // From here to the connector nothing is waited for.
     if (!commands.isLeaseValid()) throw new ProblemError('commands-unavailable', {}, LATER);
-    const answer = await send(operation, call, contextOf(exchange));
+    const answer = await forgettingAfter(guards.cache, operation.route, call.input, () =>
+      send(operation, call, contextOf(exchange)),
+    );
     whole = await toWholeAnswer(exchange, answer);
     ending = endingOf(exchange, answer, whole, unsent);
     if (answer.kind === 'message') publisher.publish(operation.route, answer.json, record.requestId);
@@ -88,11 +93,6 @@ async function carryOut(turn: Turn, claim: string, unsent: 'released' | 'unknown
   // Whether or not it can be written now: the client is told what the service said.
   await commands.end(id, claim, ending);
   await sendWholeAnswer(exchange, whole);
-}
-
-function mayHaveBeenDone(error: unknown): boolean {
-  if (error instanceof ConnectorError) return error.mayHaveBeenSent;
-  return !(error instanceof ProblemError);
 }
 
 /** A fault is final where it is the caller's; one inside the service leaves open what was done before it. */
@@ -143,12 +143,14 @@ async function sendAgain(turn: Turn, claim: string): Promise<void> {
 
 /** The query's output is the answer that the first request would have got. */
 async function answerAfterwards(
-  { exchange, guards, id }: Turn,
+  { exchange, guards, call, id }: Turn,
   claim: string,
   json: Uint8Array,
 ): Promise<void> {
   const { operation, record } = exchange;
   const whole = await toWholeAnswer(exchange, { kind: 'message', json });
+  // Nobody knows when it was carried out; what was kept since its request was sent may be older.
+  await guards.cache.forgetAfter(operation.route, call.input);
   await guards.commands.end(id, claim, { kind: 'answered', answer: toKept(whole) });
   guards.publisher.publish(operation.route, json, record.requestId);
   await replay(exchange, whole);

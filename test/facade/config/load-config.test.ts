@@ -51,7 +51,7 @@ describe('loadConfig', () => {
         shutdownSeconds: 10,
       },
       rateLimit: { requests: 300, windowSeconds: 60 },
-      cache: { bytes: 67_108_864 },
+      cache: { bytes: 67_108_864, invalidateOn: [] },
       commands: {
         store: 'sqlite',
         path: '.portico/commands.sqlite',

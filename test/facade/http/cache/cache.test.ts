@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { accountAnswer } from '../bank-wsdl.ts';
-import { startBank, type Bank } from '../bank.ts';
+import { accountAnswer } from '../../bank-wsdl.ts';
+import { startBank, type Bank } from '../../bank.ts';
 
 describe('the cache of reads', () => {
   let bank: Bank;
