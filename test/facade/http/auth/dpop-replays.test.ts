@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { localReplays, sharedReplays, type Replays } from '../../../../facade/http/auth/dpop/replays.ts';
 import { openRedisLink } from '../../../../facade/redis/open-redis-link.ts';
 import type { RedisLink } from '../../../../facade/redis/redis-link.ts';
+import { startBank, type Bank } from '../../bank.ts';
+import { ecKey, jws, jwkOf, proofOf, send, thumbprintOf } from '../dpop-client.ts';
 import { startRedis, type RedisServer } from '../../../services/redis.ts';
 
 let now = Date.now();
@@ -84,6 +88,44 @@ describe('the proofs used in processes that share Redis', function () {
     const key = links[0]!.keyOf('dpop', id);
     const ttl = Number(await links[0]!.call('PTTL', [key]));
     assert.ok(ttl > 5000 && ttl <= 10_000, `forgotten in time: ${ttl}`);
+  });
+
+  it('are known to another facade with the same Redis', async () => {
+    const issuerKey = ecKey();
+    const key = ecKey();
+    const path = '/v1/accounts/4711';
+    const open = (): Promise<Bank> =>
+      startBank({
+        yaml: `
+server: { publicUrl: "https://api.bank.example" }
+redis: { url: "${server!.url}", prefix: "${prefix}" }
+auth: { issuers: [ { issuer: i, audience: a, jwks: keys.json, dpop: required } ] }`,
+        prepare: (folder) => {
+          const keys = [{ ...jwkOf(issuerKey.publicKey), kid: 'k1' }];
+          writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys }));
+        },
+      });
+    const token = jws(
+      { alg: 'ES256', kid: 'k1' },
+      {
+        iss: 'i',
+        aud: 'a',
+        sub: 'anna',
+        exp: Math.floor(now / 1000) + 600,
+        scope: 'accounts:read',
+        cnf: { jkt: thumbprintOf(key.publicKey) },
+      },
+      issuerKey.privateKey,
+    );
+    const dpop = proofOf({ key, method: 'GET', url: `https://api.bank.example${path}`, token });
+    const banks = await Promise.all([open(), open()]);
+    try {
+      const headers = { Authorization: `DPoP ${token}`, DPoP: dpop };
+      const answers = await Promise.all(banks.map(({ url }) => send(url + path, headers)));
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401]);
+    } finally {
+      for (const bank of banks) await bank.close();
+    }
   });
 
   it('are known to their own process alone while Redis is away, and to all again when it is back', async function () {
