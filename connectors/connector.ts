@@ -26,6 +26,8 @@ export interface SoapRequest {
   readonly soapVersion: SoapVersion;
   /** soapAction of the binding operation, '' if none. */
   readonly action: string;
+  /** WS-Addressing action, where it is another. */
+  readonly wsaAction?: string | undefined;
   readonly envelope: Uint8Array;
   /** Then the message goes as a MIME package. With a stream among its attachments it cannot be sent twice. */
   readonly packaging?: Packaging;
@@ -52,6 +54,8 @@ export interface SoapReply {
   readonly body: AsyncIterable<Uint8Array>;
   /** The same bytes, where all have come already; `body` then need not be read. */
   readonly whole?: Uint8Array | undefined;
+  /** Namespaces of header blocks that have been dealt with, whether or not they must be understood. */
+  understood?: ReadonlySet<string>;
 }
 
 export type ConnectorErrorCode =
@@ -66,7 +70,9 @@ export type ConnectorErrorCode =
   /** Too many calls are on their way already. */
   | 'TOO_BUSY'
   /** Calls have failed too often of late. */
-  | 'CIRCUIT_OPEN';
+  | 'CIRCUIT_OPEN'
+  /** An answer came, but nothing proves that it is the service's own. */
+  | 'NOT_VERIFIED';
 
 export interface ConnectorErrorOptions {
   readonly mayHaveBeenSent: boolean;

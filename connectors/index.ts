@@ -21,3 +21,17 @@ export {
 } from './bus/event-bus.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
+export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';
+export type { AddressingOptions, SecurityHeaderOptions } from './ws-security/message-security.ts';
+export type { SignatureOptions } from './ws-security/signature.ts';
+export type { UsernameOptions } from './ws-security/username-token.ts';
+export type { SignedPart, VerifiedPart } from './ws-security/header-block.ts';
+export {
+  faultOfKey,
+  type DigestAlgorithmName,
+  type SignatureAlgorithmName,
+} from './ws-security/algorithms.ts';
+export { isXmlText } from './ws-security/xml-text.ts';
+export type { AddressingVersion } from './ws-addressing/addressing-headers.ts';
+export type { VerifyOptions } from './ws-security/verify/verify-options.ts';
+export { faultOfTrusted } from './ws-security/verify/trusted-certificates.ts';

@@ -15,6 +15,7 @@ class WatchedReply implements SoapReply {
   readonly status: number;
   readonly charset?: string;
   readonly multipart?: MediaType;
+  readonly understood?: ReadonlySet<string>;
   readonly body: AsyncIterable<Uint8Array>;
   readonly #reply: SoapReply;
   readonly #onEnd: OnReplyEnd;
@@ -24,6 +25,7 @@ class WatchedReply implements SoapReply {
     this.status = reply.status;
     if (reply.charset !== undefined) this.charset = reply.charset;
     if (reply.multipart !== undefined) this.multipart = reply.multipart;
+    if (reply.understood !== undefined) this.understood = reply.understood;
     this.#reply = reply;
     this.#onEnd = onEnd;
     this.body = { [Symbol.asyncIterator]: () => this.#watched(reply.body[Symbol.asyncIterator]()) };

@@ -64,6 +64,7 @@ function verdictOn(error: unknown, elapsed: number, timeoutMs: number): 'success
     case 'UNAVAILABLE':
       return (error.status ?? 0) >= FIRST_SERVER_ERROR ? 'failure' : 'success';
     case 'TOO_LARGE':
+    case 'NOT_VERIFIED':
       return 'success';
     case 'ABORTED':
     case 'TOO_BUSY':

@@ -1,4 +1,5 @@
 import { checkSecrets } from './check-secrets.ts';
+import { checkSecurity } from './check-security.ts';
 import type { ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import type { YamlSource } from './read-yaml.ts';
@@ -10,6 +11,9 @@ const SECRETS: readonly KeyPath[] = [
   ['connection', 'tls', 'passphrase'],
   ['credentials', 'basic', 'password'],
   ['credentials', 'bearer'],
+  ['security', 'username', 'password'],
+  ['security', 'signature', 'key'],
+  ['security', 'signature', 'passphrase'],
 ];
 
 /** The rules on how a service is called. */
@@ -18,6 +22,7 @@ export function checkPolicies(name: string, service: ServiceConfig, source: Yaml
     ...checkEndpoints(name, service, source),
     ...checkTls(name, service, source),
     ...checkCredentials(name, service, source),
+    ...checkSecurity(name, service, source),
     ...checkSecrets(
       { services: { [name]: service } },
       SECRETS.map((key) => ['services', name, ...key]),

@@ -1,5 +1,6 @@
 import type { ConfigSchema } from './portico-schema.ts';
 import { integer, record, seconds, secret, text } from './schema-parts.ts';
+import { messageHeaders } from './security-schema.ts';
 
 const tls = record('TLS towards the service.', {
   ca: text('PEM file of the certificates to trust in place of the system’s, relative to this file.'),
@@ -79,6 +80,7 @@ export const servicePolicies: Readonly<Record<string, ConfigSchema>> = {
   },
   connection: { ...connection, default: {} },
   credentials,
+  ...messageHeaders,
   retry: { ...retry, default: {} },
   circuitBreaker: { ...circuitBreaker, default: {} },
   bulkhead: { ...bulkhead, default: {} },

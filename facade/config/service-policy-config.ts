@@ -1,8 +1,10 @@
+import type { MessageHeaders } from './security-config.ts';
+
 /** A value that must not stand in the configuration: from the environment, or the file at a path. */
 export type Secret = string | { readonly file: string };
 
 /** How a service is called. */
-export interface ServicePolicies {
+export interface ServicePolicies extends MessageHeaders {
   readonly endpoints?: readonly string[];
   readonly failover: 'priority' | 'round-robin';
   readonly connection: ConnectionConfig;

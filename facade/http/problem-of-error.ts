@@ -19,6 +19,7 @@ const connectorProblems: Readonly<Record<ConnectorErrorCode, ProblemCode>> = {
   UNAVAILABLE: 'upstream-busy',
   TOO_BUSY: 'upstream-busy',
   CIRCUIT_OPEN: 'upstream-failing',
+  NOT_VERIFIED: 'upstream-not-verified',
 };
 
 /** What an error of a call is to the caller. What the table does not know is a defect: 500, and nothing is told. */

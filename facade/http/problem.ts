@@ -62,6 +62,7 @@ export type ProblemCode =
   | 'internal-error'
   | 'soap-server-fault'
   | 'invalid-upstream-response'
+  | 'upstream-not-verified'
   | 'upstream-cut-off'
   | 'upstream-too-large'
   | 'upstream-unreachable'
@@ -217,6 +218,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 502,
     title: 'Invalid answer of the service',
     detail: 'The answer of the service breaks its contract or is no SOAP, so nothing of it is passed on.',
+  },
+  'upstream-not-verified': {
+    status: 502,
+    title: 'Answer of the service not verified',
+    detail:
+      'The answer of the service is not signed as it must be, or not fresh, so nothing of it is passed on.',
   },
   'upstream-cut-off': {
     status: 502,

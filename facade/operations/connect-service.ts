@@ -1,6 +1,7 @@
 import { createSecureContext } from 'node:tls';
 import {
   createResilientConnector,
+  createSecuredConnector,
   createSoapHttpConnector,
   shownUrl,
   type ConnectionOptions,
@@ -11,6 +12,7 @@ import {
 import type { ServiceConfig } from '../config/config.ts';
 import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
 import { authorizationOf } from './authorization-of.ts';
+import { messageHeadersOf } from './message-headers-of.ts';
 import { ServiceFiles } from './service-files.ts';
 
 /** What the ways to all services have in common. */
@@ -35,12 +37,17 @@ export function connectService(
     connections: service.bulkhead.concurrent,
     ...(credentials && { authorization: authorizationOf(credentials, files) }),
   };
+  const headersFor = messageHeadersOf(service, files);
+  const connect = (endpoint: string): Connector => {
+    const connector = createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection });
+    return headersFor === undefined ? connector : createSecuredConnector(connector, headersFor(endpoint));
+  };
   const { retry, circuitBreaker, bulkhead, failover, timeoutSeconds } = service;
   return createResilientConnector({
     service: name,
     endpoints: addresses.map((endpoint) => ({
       url: shownUrl(new URL(endpoint)),
-      connector: createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection }),
+      connector: connect(endpoint),
     })),
     failover,
     timeoutMs: timeoutSeconds * 1000,

@@ -3,6 +3,7 @@ import {
   DecodeError,
   defaultLimits,
   readPackage,
+  type DecodeOptions,
   type Decoded,
   type MediaType,
   type MessageCodec,
@@ -142,9 +143,12 @@ async function readStream(json: ReturnType<typeof translate>, status: number): P
   return { kind: 'message', json: Buffer.concat(runs) };
 }
 
-function optionsOf({ charset }: SoapReply): { readonly charset?: string } {
-  return charset === undefined ? {} : { charset };
+function optionsOf({ charset, understood }: SoapReply): DecodeOptions {
+  if (charset === undefined && understood === undefined) return NO_OPTIONS;
+  return { ...(charset !== undefined && { charset }), ...(understood && { understood }) };
 }
+
+const NO_OPTIONS: DecodeOptions = {};
 
 /** SOAP 1.1, 6.2: an error status comes with a Fault. A message under one contradicts itself, and may not be believed. */
 function assertSuccessStatus(status: number): void {

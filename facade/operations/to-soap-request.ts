@@ -15,6 +15,7 @@ export function toSoapRequest(
   return {
     soapVersion: codec.soapVersion,
     action: codec.operation.soapAction,
+    wsaAction: codec.operation.wsaAction,
     envelope,
     ...(packaging && { packaging, attachments }),
     isOneWay: !route.hasOutput,

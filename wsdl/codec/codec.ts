@@ -57,6 +57,8 @@ export interface DecodeOptions {
   readonly defersAttachments?: boolean;
   /** From the Content-Type (RFC 7303, 3: it has priority over the XML declaration; a BOM over both). */
   readonly charset?: string;
+  /** Namespaces of header blocks that whoever received the message understands, though the contract does not declare them. */
+  readonly understood?: ReadonlySet<string>;
   /** Leaves out the decoder that is generated for the layout of the message: for comparing what both say. */
   readonly generalOnly?: boolean;
 }

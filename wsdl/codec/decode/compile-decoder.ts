@@ -55,9 +55,15 @@ class SoapDecoder implements ResumableDecoder {
   #failure: Error | undefined;
 
   constructor(plan: CompiledPlan, write: (json: Uint8Array) => void, options: DecodeOptions = {}) {
-    const { limits = defaultLimits, charset, attachments = [], defersAttachments = false } = options;
+    const {
+      limits = defaultLimits,
+      charset,
+      attachments = [],
+      defersAttachments = false,
+      understood,
+    } = options;
     const received = new ReceivedAttachments(attachments, defersAttachments);
-    const context = new DecodeContext(plan, limits, received);
+    const context = new DecodeContext(plan, limits, received, understood);
     this.#writer = new JsonWriter(write);
     this.#envelope = new EnvelopeDecoder(plan, context, this.#writer);
     this.#reader = new XmlReader(this.#envelope, { limits, charset, names: plan.types.names });

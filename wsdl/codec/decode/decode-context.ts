@@ -8,6 +8,8 @@ import type { ResolvePrefix, SimpleCodec } from '../simple/simple-codec.ts';
 import type { ContractTypes } from './contract-types.ts';
 import type { CompiledPlan } from './message-plan.ts';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** What the parts of a decoder share while they read one message. */
 export class DecodeContext {
   readonly types: ContractTypes;
@@ -20,12 +22,16 @@ export class DecodeContext {
 
   readonly limits: Limits;
   readonly attachments: ReceivedAttachments;
+  /** Namespaces of header blocks that are understood without being declared. */
+  readonly understood: ReadonlySet<string>;
 
   constructor(
     { types, encoded, envelopeNamespace }: Pick<CompiledPlan, 'types' | 'encoded'> & Partial<CompiledPlan>,
     limits: Limits,
     attachments: ReceivedAttachments = new ReceivedAttachments([], false),
+    understood: ReadonlySet<string> = NOTHING,
   ) {
+    this.understood = understood;
     this.limits = limits;
     this.attachments = attachments;
     this.types = types;

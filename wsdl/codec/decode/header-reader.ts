@@ -35,7 +35,8 @@ export class HeaderReader {
   begin(name: ExpandedName, attributes: Attributes): ElementReader {
     const slot = this.#plan.headers.get(name.key);
     if (slot === undefined) {
-      if (this.#mustUnderstand(attributes)) this.#refuse(name);
+      if (this.#mustUnderstand(attributes) && !this.#context.understood.has(name.namespace))
+        this.#refuse(name);
       this.#skipping.begin();
       return this.#skipping;
     }
