@@ -1,7 +1,8 @@
 import type { JsonValue } from '../codec/codec.ts';
 import { typeOf } from '../builtin-types.ts';
 import type { ElementParticle, GroupParticle, Particle, WildcardParticle } from '../contract.ts';
-import { canBeEmpty } from '../codec/encode/particle-members.ts';
+import { canBeEmpty, memberNames } from '../codec/encode/particle-members.ts';
+import { indistinctElements } from '../indistinct-elements.ts';
 import type { Coverage } from './coverage.ts';
 import { defaultValue } from './default-value.ts';
 import { lacksId } from './id-reference.ts';
@@ -120,7 +121,7 @@ function isFinite(sampler: Sampler, particle: Particle): boolean {
 function fillGroup(members: Members, group: GroupParticle, isForced: boolean): void {
   if (!isPresent(members, group, isForced)) return;
   if (group.kind === 'choice') fillChoice(members, group, isForced);
-  else fillSequence(members, group.particles, isForced);
+  else fillSequence(members, group, isForced);
 }
 
 function isPresent(members: Members, group: GroupParticle, isForced: boolean): boolean {
@@ -132,13 +133,33 @@ function isPresent(members: Members, group: GroupParticle, isForced: boolean): b
 }
 
 /** Where one member is asked for, the one that ends first is made to stand, unless others stand already. */
-function fillSequence(members: Members, particles: readonly Particle[], isForced: boolean): void {
+function fillSequence(members: Members, group: GroupParticle, isForced: boolean): void {
+  const { particles } = group;
   const before = elementMembers(members.target);
   for (const particle of particles) fillMembers(members, particle);
+  dropIndistinct(members.target, group);
   if (!isForced || elementMembers(members.target) > before) return;
   const depths = particles.map((particle) => members.sampler.termination.ofParticle({ ...particle, min: 1 }));
   const least = Math.min(...depths);
   if (least < Infinity) fillMembers(members, particles[depths.indexOf(least)]!, true);
+}
+
+/** An element that would be read back as an earlier one of its name is left out. */
+function dropIndistinct(target: Target, group: GroupParticle): void {
+  for (const { first, second, between } of indistinctElements(group)) {
+    const isApart = between.some((particle) =>
+      memberNames(particle).some((name) => hasElements(target[name])),
+    );
+    if (!isApart && !isFull(target[first.jsonName], first)) Reflect.deleteProperty(target, second.jsonName);
+  }
+}
+
+function isFull(value: JsonValue | undefined, { max }: ElementParticle): boolean {
+  return max === 1 ? value !== undefined : Array.isArray(value) && value.length === max;
+}
+
+function hasElements(value: JsonValue | undefined): boolean {
+  return value !== undefined && (!Array.isArray(value) || value.length > 0);
 }
 
 function fillChoice(members: Members, group: GroupParticle, isForced: boolean): void {
@@ -176,7 +197,7 @@ function fillRepeated(members: Members, group: GroupParticle, jsonName: string, 
 
 /** Members that stand for at least one element: not the arrays that are there though they are empty. */
 function elementMembers(target: Target): number {
-  return Object.values(target).filter((value) => !Array.isArray(value) || value.length > 0).length;
+  return Object.values(target).filter(hasElements).length;
 }
 
 /** A wildcard says nothing about what it stands for: an example has it only where it must. */

@@ -1,4 +1,5 @@
-import type { GroupParticle, Particle } from '../../contract.ts';
+import type { ElementParticle, GroupParticle, Particle } from '../../contract.ts';
+import { indistinctElements, type IndistinctElements } from '../../indistinct-elements.ts';
 import { generateArray, generateOccurrences, type Generation } from './generate-element.ts';
 import { generateChoice } from './generate-choice.ts';
 import { ObjectScope } from './object-scope.ts';
@@ -21,6 +22,7 @@ function generateGroup(generation: Generation, scope: ObjectScope, group: GroupP
   if (isOptional) writer.line(`if (${scope.isAnyPresent(memberNames(group))}) {`);
   switch (group.kind) {
     case 'sequence':
+      for (const pair of indistinctElements(group)) refuseIndistinct(writer, scope, pair);
       for (const particle of group.particles) generateParticle(generation, scope, particle);
       break;
     case 'choice':
@@ -33,6 +35,31 @@ function generateGroup(generation: Generation, scope: ObjectScope, group: GroupP
       break;
   }
   if (isOptional) writer.line('}');
+}
+
+/** What XML would give back as the first of two elements must be given as the first. */
+function refuseIndistinct(
+  writer: SourceWriter,
+  scope: ObjectScope,
+  { first, second, between }: IndistinctElements,
+): void {
+  const fault = writer.fault(
+    writer.memberPointer(scope.pointer, second.jsonName),
+    'occurrence',
+    `must be given as "${first.jsonName}": in XML nothing would tell them apart`,
+  );
+  const conditions = [
+    scope.isAnyPresent([second.jsonName]),
+    `!${isFull(scope, first)}`,
+    ...between.map((particle) => `!${scope.isAnyPresent(memberNames(particle))}`),
+  ];
+  writer.check(`if (${conditions.join(' && ')}) { ${fault} }`);
+}
+
+function isFull(scope: ObjectScope, { jsonName, max }: ElementParticle): string {
+  if (max === 'unbounded') return 'false';
+  const isPresent = scope.isAnyPresent([jsonName]);
+  return max === 1 ? isPresent : `(${isPresent} && ${scope.member(jsonName)}.length >= ${max})`;
 }
 
 /** XML leaves the order to the writer (XSD 1.0 Part 1, 3.8.1), so that of the JSON members is kept. */
