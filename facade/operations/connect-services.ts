@@ -3,6 +3,7 @@ import type { Route, RouteSettle } from '../../openapi/index.ts';
 import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
+import { assertSignable } from './assert-signable.ts';
 import { connectService, type ConnectOptions } from './connect-service.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
@@ -35,6 +36,7 @@ export function connectServices(
     const ways = new Map<string, Connector>();
     const runtimes = routes.map((route) => {
       const connect = (one: Route): LazyRuntime => {
+        assertSignable(contract, one, service);
         const connector = given[name] ?? wayOf(contract, one, service, ways, { ...options, maxPackageBytes });
         return new LazyRuntime(contract, one, connector, service);
       };
