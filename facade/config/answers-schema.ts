@@ -2,6 +2,7 @@ import type { ConfigSchema } from './portico-schema.ts';
 import { integer, names, record } from './schema-parts.ts';
 
 const EXPOSED_HEADERS = [
+  'DPoP-Nonce',
   'Deprecation',
   'ETag',
   'Idempotency-Replayed',

@@ -19,6 +19,7 @@ import { answerOnce } from './idempotency/answer-once.ts';
 import { keyOf } from './idempotency/idempotency-key.ts';
 import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
+import { ProblemError } from './problem.ts';
 import { problemOfFault } from './problem-of-fault.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -78,9 +79,13 @@ function identify(exchange: Exchange, guards: Guards): Caller | Promise<Caller> 
   }
 }
 
-/** Failed attempts count too, by address: guessing tokens is not free. */
+/**
+ * Failed attempts count too, by address: guessing tokens is not free. Being told a nonce is no such attempt (RFC 9449, 9): every
+ * client of a good token begins with it, and all of them may come from the address of one proxy.
+ */
 async function refuse(exchange: Exchange, { rateLimiter }: Guards, error: unknown): Promise<never> {
-  await rateLimiter.spendUnknown(exchange.request, exchange.head);
+  const isBeginning = error instanceof ProblemError && error.problem.code === 'proof-nonce-missing';
+  if (!isBeginning) await rateLimiter.spendUnknown(exchange.request, exchange.head);
   throw error;
 }
 

@@ -46,10 +46,11 @@ export function createProofCheck(options: ProofCheckOptions): ProofCheck {
     const proof = proofOf(request);
     const { header, payload } = parseToken(proof, PROOF);
     assertMeant(payload, request, base, tokenHash);
-    const until = goodUntil(payload, options, clock(), head);
     const key = await keys.find(proof.slice(0, proof.indexOf('.')), header);
     if (key.jkt !== jkt) throw new TokenRefusal('The proof is of another key than the token is bound to.');
     await assertSigned(proof, key.key, header['alg'] as string);
+    // After the signature: only who has the key begins without a nonce, which counts as no failure.
+    const until = goodUntil(payload, options, clock(), head);
     const id = hash('sha256', `${jkt} ${String(payload['jti'])}`, 'base64url');
     if (!(await replays.claim(id, until)))
       throw refusal('The proof was used before. Make one for each request.');

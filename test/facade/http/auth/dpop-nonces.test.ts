@@ -39,6 +39,7 @@ describe('nonces for proofs', () => {
   ): Promise<Bank> =>
     startBank({
       yaml: `
+rateLimit: { requests: 4 }
 server: { publicUrl: "${PUBLIC}" }
 auth:
   dpop: { nonce: ${nonce} }
@@ -70,6 +71,21 @@ auth:
     const good = await call(proof({ nonce }));
     assert.deepEqual([good.status, nonceOf(good)], [200, undefined]);
     assert.equal((await call(proof({ nonce }))).status, 200, 'for as many proofs as are made with it');
+  });
+
+  it('are told without counting as failures, to who has the key', async () => {
+    for (let index = 0; index < 10; index += 1)
+      assert.equal((await call(proof({}))).json['code'], 'proof-nonce-missing');
+    const nonce = nonceOf(await call(proof({})));
+    assert.equal((await call(proof({ nonce }))).status, 200);
+    const other = ecKey();
+    const forged = proofOf(
+      { key: other, method: 'GET', url: PUBLIC + PATH, token },
+      { header: { jwk: jwkOf(key.publicKey) } },
+    );
+    const codes: unknown[] = [];
+    for (let index = 0; index < 5; index += 1) codes.push((await call(forged)).json['code']);
+    assert.deepEqual(codes, [...Array<string>(4).fill('proof-invalid'), 'rate-limited']);
   });
 
   it('make the clock of the client not matter, but its proofs count once', async () => {
