@@ -31,6 +31,7 @@ import { createOperationHandler, type HttpHandler } from './http/operation-handl
 import { createApp } from './http/pages/create-app.ts';
 import { expressPrototypes } from './http/pages/express-prototypes.ts';
 import { createReadiness } from './http/pages/readiness.ts';
+import { createAdmission } from './http/limits/admission.ts';
 import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
 import { forgetOnEvents } from './http/cache/forget-on-events.ts';
@@ -144,9 +145,10 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     clock,
     keepsInput: log.audit !== undefined && config.audit.payload,
   };
+  const admission = createAdmission(config.server.concurrency);
   const cors = config.server.cors && createCors(config.server.cors);
   const answerHead = createAnswerHead(config.server, cors);
-  const handler = createOperationHandler({ router, guards, inFlight, log, answerHead, cors });
+  const handler = createOperationHandler({ router, guards, admission, inFlight, log, answerHead, cors });
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
@@ -156,6 +158,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     await commands.close();
     await bus.close();
     await redis?.close();
+    admission.close();
     await log.close();
   });
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);

@@ -33,6 +33,7 @@ export interface ServerConfig extends AnswersConfig {
   readonly bodyBytes: number;
   /** Bytes of one binary body that is passed on as it comes, in or out. */
   readonly binaryBytes: number;
+  readonly concurrency: ConcurrencyConfig;
   /** Nested objects and arrays of one request body. */
   readonly jsonDepth: number;
   readonly requestTimeoutSeconds: number;
@@ -85,6 +86,15 @@ export interface IssuerConfig {
   readonly dpop: BindingPolicy;
   /** To a certificate of the client. */
   readonly mtls: BindingPolicy;
+}
+
+/** Of requests for operations, in one process. */
+export interface ConcurrencyConfig {
+  readonly concurrent: number;
+  readonly queued: number;
+  readonly queueMilliseconds: number;
+  /** Missing: it is not looked at. */
+  readonly eventLoopDelayMilliseconds?: number;
 }
 
 /** By subject. */

@@ -1,6 +1,6 @@
 import { answersSchema } from './answers-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
-import { names, record, seconds, secret, text } from './schema-parts.ts';
+import { integer, names, record, seconds, secret, text } from './schema-parts.ts';
 
 const tls = record(
   'TLS at this port. Without this key Portico speaks plain HTTP. Certificates and keys are read again on SIGHUP.',
@@ -75,6 +75,24 @@ export const server: ConfigSchema = record('The HTTP server.', {
     minimum: 1,
     maximum: 1024,
     default: 64,
+  },
+  concurrency: {
+    ...record(
+      'How many requests for operations one process answers at a time. Who finds no place gets 503 with `Retry-After`; health pages always have one.',
+      {
+        concurrent: integer('Requests being answered.', 1, 1_000_000, 1000),
+        queued: integer('Requests that wait for a place.', 0, 1_000_000, 1000),
+        queueMilliseconds: integer('Longest wait for a place.', 1, 60_000, 1000),
+        eventLoopDelayMilliseconds: {
+          description:
+            'While the process gets to its work later than this, it takes no requests at all. Default: that is not looked at.',
+          type: 'integer',
+          minimum: 10,
+          maximum: 60_000,
+        },
+      },
+    ),
+    default: {},
   },
   requestTimeoutSeconds: seconds('Longest time from the first byte of a request to the answer.', 30),
   shutdownSeconds: seconds(

@@ -5,6 +5,7 @@ import type { FacadeLog } from '../log/create-log.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { toTraceparent } from '../trace/trace.ts';
 import type { AnswerHead } from './answer-head.ts';
+import type { Work } from './after.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import { createNegotiateCoding } from './coding/content-coding.ts';
@@ -12,6 +13,7 @@ import type { Cors } from './cors.ts';
 import type { Exchange } from './exchange.ts';
 import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
+import type { Admission } from './limits/admission.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { beginRecord, logRecord } from './request-record.ts';
@@ -28,6 +30,7 @@ export type HttpHandler = (
 export interface HandlerOptions {
   readonly router: Router<OperationRuntime>;
   readonly guards: Guards;
+  readonly admission: Admission;
   readonly inFlight: InFlight;
   readonly log: FacadeLog;
   readonly answerHead: AnswerHead;
@@ -86,9 +89,15 @@ function close({ response, record, operation, abort }: Exchange, log: FacadeLog)
   logRecord(record, response, log.request);
 }
 
-function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): void {
+function run(exchange: Exchange, { admission, guards, inFlight, log }: HandlerOptions): void {
   inFlight.begin(exchange);
+  let isAdmitted = false;
+  const begin = (): Work => {
+    isAdmitted = true;
+    return answerOperation(exchange, guards);
+  };
   const end = (): void => {
+    if (isAdmitted) admission.leave();
     if (log.audit !== undefined) audit(exchange, log.audit);
     inFlight.end(exchange);
   };
@@ -97,7 +106,8 @@ function run(exchange: Exchange, { guards, inFlight, log }: HandlerOptions): voi
     end();
   };
   try {
-    const work = answerOperation(exchange, guards);
+    const admitted = admission.enter(exchange.response);
+    const work = admitted === undefined ? begin() : admitted.then(begin);
     if (work === undefined) end();
     else void work.then(end, fail);
   } catch (error) {
@@ -121,7 +131,8 @@ function answerError(exchange: Exchange, error: unknown, { logger }: FacadeLog):
   if (problem.outcome === 'unknown' || problem.code === 'outcome-unknown') record.ending = 'unknown';
   const hasClientGone = response.destroyed && abort.signal.aborted;
   if (hasClientGone) return;
-  if (problem.status >= INTERNAL_ERROR)
+  // Turning requests away must cost little.
+  if (problem.status >= INTERNAL_ERROR && problem.code !== 'overloaded')
     logger.error({ requestId: record.requestId, err: withoutPayload(cause) }, problem.title);
   if (response.headersSent || response.destroyed) breakOff(exchange, problem.status);
   else answerProblem(exchange, { ...problem, requestId: record.requestId }, headers);

@@ -69,6 +69,7 @@ export type ProblemCode =
   | 'upstream-busy'
   | 'upstream-failing'
   | 'keys-unavailable'
+  | 'overloaded'
   | 'stopping'
   | 'upstream-timeout';
 
@@ -262,6 +263,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Commands unavailable',
     detail:
       'What a request with an Idempotency-Key needs cannot be stored now, so it was not sent. Repeat it with the same key after Retry-After.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    detail:
+      'This instance has as many requests as it can answer. Nothing was done; try again after Retry-After.',
   },
   stopping: {
     status: 503,

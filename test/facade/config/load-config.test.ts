@@ -43,6 +43,7 @@ describe('loadConfig', () => {
         port: 8080,
         host: '127.0.0.1',
         tlsTerminators: [],
+        concurrency: { concurrent: 1000, queued: 1000, queueMilliseconds: 1000 },
         compression: { codings: ['br', 'gzip'], minBytes: 1024 },
         bodyBytes: 1_048_576,
         binaryBytes: 268_435_456,
