@@ -6,6 +6,7 @@ export * from './codec/codec.ts';
 export * from './mime/index.ts';
 export { StreamedBinary } from './codec/attachments/streamed-binary.ts';
 export { builtinType, isBuiltinType, typeOf, ANY_TYPE } from './builtin-types.ts';
+export { keepsTypeName } from './open-simple-type.ts';
 export {
   sampleElement,
   sampleMessage,

@@ -20,15 +20,7 @@ export function toAnyTypeSchema(): SchemaObject {
         required: ['@mixed'],
         additionalProperties: false,
       },
-      {
-        type: 'object',
-        properties: {
-          '@type': { type: 'string', pattern: SIMPLE_BUILTIN },
-          value: { type: ['string', 'number', 'boolean', 'array'] },
-        },
-        required: ['@type', 'value'],
-        additionalProperties: false,
-      },
+      toTypedValue({ type: 'string', pattern: SIMPLE_BUILTIN }),
       {
         type: 'object',
         properties: { '@type': { type: 'string', not: { pattern: SIMPLE_BUILTIN } } },
@@ -36,6 +28,23 @@ export function toAnyTypeSchema(): SchemaObject {
         additionalProperties: true,
       },
     ],
+  };
+}
+
+/** A simple value with its type, where that may not be told from the value. */
+export function toTypedSchema(): SchemaObject {
+  return {
+    description: 'A value of the simple type that "@type" names ("xs:..." for built-in ones).',
+    ...toTypedValue({ type: 'string' }),
+  };
+}
+
+function toTypedValue(typeName: SchemaObject): SchemaObject {
+  return {
+    type: 'object',
+    properties: { '@type': typeName, value: { type: ['string', 'number', 'boolean', 'array'] } },
+    required: ['@type', 'value'],
+    additionalProperties: false,
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   ANY_TYPE,
+  keepsTypeName,
   typeOf,
   type AttributeUse,
   type ComplexType,
@@ -8,6 +9,7 @@ import {
 } from '../../wsdl/index.ts';
 import { shapeOfBuiltin, valueShapeOf } from '../scalar-shape.ts';
 import { isBinaryType } from '../binary-type.ts';
+import { toTypedSchema } from './any-type.ts';
 import { isPolymorphic } from '../polymorphism.ts';
 import { toContentMediaType } from './builtin-type.ts';
 import { toNullable, type SchemaObject } from './json-schema.ts';
@@ -28,11 +30,12 @@ export function toItemCounts({ min, max }: Pick<ElementParticle, 'min' | 'max'>)
 
 /** One occurrence of an element. */
 export function toElementSchema(scope: SchemaScope, element: ElementParticle): SchemaObject {
-  const value = {
+  const plain = {
     ...scope.valueOf(element.type),
     ...toConstraint(scope, element),
     ...(isBinary(scope, element) && toContentMediaType(element.mediaTypes ?? [])),
   };
+  const value = keepsTypeName(scope.contract, element.type) ? { anyOf: [plain, toTypedSchema()] } : plain;
   return element.nillable ? withNil(scope, element.type, value) : value;
 }
 

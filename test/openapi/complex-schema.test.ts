@@ -273,6 +273,12 @@ const examples: readonly Example[] = [
     bad: [{ a: 5 }, { a: {} }],
   },
   {
+    what: 'xs:anySimpleType as text, or as a value that names its type',
+    types: [complexType('T', sequence(element('a', 'xs:anySimpleType', '?', { nillable: true })))],
+    good: [{ a: '5' }, { a: { '@type': 'xs:int', value: 5 } }, { a: null }, {}],
+    bad: [{ a: 5 }, { a: {} }, { a: { '@type': 'xs:int' } }, { a: { '@type': 'xs:int', value: 5, b: 1 } }],
+  },
+  {
     what: 'recursive types',
     types: [complexType('T', sequence(element('name', text), element('child', 'T', '*')))],
     good: [{ name: 'a', child: [{ name: 'b', child: [] }] }],

@@ -1,8 +1,9 @@
 import type { JsonValue } from '../codec/codec.ts';
-import { ANY_TYPE } from '../builtin-types.ts';
+import { ANY_SIMPLE_TYPE, ANY_TYPE } from '../builtin-types.ts';
 import type { ComplexType, TypeDefinition } from '../contract.ts';
 import { ENCODING_TYPES } from '../link/builtin-schemas.ts';
 import type { QName } from '../qname.ts';
+import { simpleValue } from './simple-value.ts';
 import { isFinishing, type Place, type Sampler } from './sampler.ts';
 
 /** Value of an element of xs:anyType. Only samples that cover all have more than a text. */
@@ -22,6 +23,19 @@ export function anyValue(sampler: Sampler, name: string, place: Place, given?: s
     ...(named ? [() => typedObject(sampler, named, name, place)] : []),
   ];
   return ways[coverage.next('type', ANY_TYPE, ways.length, 0)]!();
+}
+
+/** Value of an element of xs:anySimpleType. Only samples that cover all have more than a text. */
+export function anySimpleValue(sampler: Sampler, name: string, given?: string): JsonValue {
+  const text = (): JsonValue => simpleValue(sampler, ANY_SIMPLE_TYPE, name, given);
+  const { coverage } = sampler;
+  if (given !== undefined || !coverage) return text();
+  const ways: (() => JsonValue)[] = [
+    text,
+    () => ({ '@type': 'xs:QName', value: '{urn:example:any}name' }),
+    () => ({ '@type': 'xs:int', value: 5 }),
+  ];
+  return ways[coverage.next('type', ANY_SIMPLE_TYPE, ways.length, 0)]!();
 }
 
 /** A type of the contract that xsi:type may name, with plain members. */

@@ -1,9 +1,9 @@
-import { ANY_TYPE, typeOf } from '../builtin-types.ts';
+import { ANY_SIMPLE_TYPE, ANY_TYPE, typeOf } from '../builtin-types.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { Contract, ElementParticle, Message } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { attachedContent } from './attached-content.ts';
-import { anyValue } from './any-value.ts';
+import { anySimpleValue, anyValue } from './any-value.ts';
 import { complexValue } from './complex-value.ts';
 import { Coverage } from './coverage.ts';
 import { elementValue, fillMembers } from './members.ts';
@@ -85,6 +85,7 @@ function createSampler(
 
 function typedValue(sampler: Sampler, key: QNameKey, name: string, place: Place, given?: string): JsonValue {
   if (key === ANY_TYPE) return anyValue(sampler, name, place, given);
+  if (key === ANY_SIMPLE_TYPE) return anySimpleValue(sampler, name, given);
   const type = typeOf(sampler.contract, key);
   return type.kind === 'simple'
     ? simpleValue(sampler, key, name, given)

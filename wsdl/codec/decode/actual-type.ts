@@ -1,4 +1,5 @@
-import { ANY_SIMPLE_TYPE, ANY_TYPE } from '../../builtin-types.ts';
+import { ANY_TYPE } from '../../builtin-types.ts';
+import { isOpenSimpleType, mayStandFor } from '../../open-simple-type.ts';
 import { qnameKey } from '../../qname.ts';
 import type { NamespaceScope } from '../../xml/namespaces.ts';
 import type { CompiledType, ContractTypes } from './contract-types.ts';
@@ -32,12 +33,10 @@ function isSubstitutable(types: ContractTypes, declared: CompiledType, actual: C
   if (declared.definition.key === ANY_TYPE) return true;
   if (declared.kind === 'complex') return declared.definition.substitutes.includes(actual.definition.key);
   if (actual.kind !== 'simple') return false;
-  const isUnion = declared.definition.variety.kind === 'union';
-  return (
-    isUnion ||
-    declared.definition.key === ANY_SIMPLE_TYPE ||
-    derivesFrom(types, actual, declared.definition.key)
-  );
+  const { key } = declared.definition;
+  return isOpenSimpleType(declared.definition)
+    ? mayStandFor(types.contract, declared.definition, actual.definition)
+    : derivesFrom(types, actual, key);
 }
 
 /** Bases cannot be circular (XSD 1.0 Part 1, 3.14.6), but a hand-made contract could be: the walk is bounded. */

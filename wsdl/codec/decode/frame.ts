@@ -1,4 +1,5 @@
 import type { SimpleCodec } from '../simple/simple-codec.ts';
+import type { CompiledSimpleType } from './contract-types.ts';
 import { ModelCursor } from './model-cursor.ts';
 import type { RawCopy } from './raw-copy.ts';
 
@@ -17,7 +18,7 @@ export interface TextRule {
   readonly default: string | undefined;
   readonly fixed: string | undefined;
   /** A type named by xsi:type that is narrower than the declared one. */
-  readonly narrower: SimpleCodec | undefined;
+  readonly narrower: CompiledSimpleType | undefined;
 }
 
 /** An element being decoded. Frames are reused: there is one for each depth. */

@@ -1,4 +1,3 @@
-import { ANY_TYPE } from '../../builtin-types.ts';
 import type { Attributes } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { shownName } from '../../xml/xml-error.ts';
@@ -18,9 +17,10 @@ import { includedContent, isInclude, writeAttachments } from './include.ts';
 import type { TextRule } from './frame.ts';
 import { NO_JSON, memberText } from './json-writer.ts';
 import type { JsonWriter } from './json-writer.ts';
+import { readNarrower } from './narrower-text.ts';
 import { RawCopy } from './raw-copy.ts';
 import { allowedElement } from './wildcard-content.ts';
-import { typeInPlace } from './type-in-place.ts';
+import { isArray, saysType, typeInPlace } from './type-in-place.ts';
 import { isNil, readXsiAttributes } from './xsi-attributes.ts';
 
 const TYPE = memberText('@type');
@@ -149,15 +149,15 @@ export class ValueDecoder implements ElementReader {
     if (xsi.unknown !== undefined)
       context.fail('unexpected-attribute', `xsi:${shownName(xsi.unknown)} is not defined`);
     const declared = slot.type;
-    const isAny = declared.definition.key === ANY_TYPE;
     const type = typeInPlace(context, declared, xsi.type);
     if (type.kind === 'simple' && xsi.hasOthers)
       context.fail('unexpected-attribute', 'an element of a simple type has attributes');
     const frame = this.#push();
-    const named = type !== declared && (isAny || type.kind === 'complex') ? type : undefined;
-    if (isNil(context, slot, xsi)) this.#openNil(frame, type, named, attributes);
+    const named = saysType(declared, type) ? type : undefined;
+    if (isNil(context, slot, xsi))
+      this.#openNil(frame, type, declared.kind === 'complex' ? named : undefined, attributes);
     else if (type.kind === 'simple') this.#openSimple(frame, slot, type, named);
-    else if (isUnwrapped(type, named, isAny)) this.#openArray(frame, type, named, attributes);
+    else if (isArray(declared, type)) this.#openArray(frame, type, named, attributes);
     else this.#openComplex(frame, slot, type, named, attributes);
   }
 
@@ -198,7 +198,7 @@ export class ValueDecoder implements ElementReader {
       this.#openObject(frame, named);
       this.#beginText(frame, { ...slot.textRule(type.codec), member: VALUE });
     } else if (declared.kind === 'simple' && declared !== type) {
-      this.#beginText(frame, { ...slot.textRule(declared.codec), narrower: type.codec });
+      this.#beginText(frame, { ...slot.textRule(declared.codec), narrower: type });
     } else this.#beginText(frame, slot.textRule(type.codec));
   }
 
@@ -325,8 +325,10 @@ export class ValueDecoder implements ElementReader {
     }
     const { codec, default: absent, fixed, narrower } = frame.text!;
     const text = this.#text === '' && absent !== undefined ? absent : this.#text;
-    const json = this.#context.translate(codec, text);
-    if (narrower !== undefined) this.#context.translate(narrower, text);
+    const json =
+      narrower === undefined
+        ? this.#context.translate(codec, text)
+        : readNarrower(this.#context, codec, narrower, text);
     if (fixed !== undefined && codec.canonical(text) !== codec.canonical(fixed)) {
       this.#context.fail('invalid-value', 'must have its fixed value');
     }
@@ -337,12 +339,4 @@ export class ValueDecoder implements ElementReader {
     if (rule!.member !== '') this.#writer.member(rule!.member);
     this.#writer.value(json);
   }
-}
-
-function isUnwrapped(
-  { definition }: CompiledComplexType,
-  named: CompiledType | undefined,
-  isAny: boolean,
-): boolean {
-  return definition.unwrapped && (named === undefined || isAny);
 }

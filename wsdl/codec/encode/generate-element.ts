@@ -1,6 +1,7 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle, MaxOccurs, WildcardParticle } from '../../contract.ts';
 import type { JsonValue } from '../codec.ts';
+import { isOpenSimpleType } from '../../open-simple-type.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { accessorType } from '../encoded/accessor-type.ts';
 import { LocalPrefixes } from './local-prefixes.ts';
@@ -8,6 +9,7 @@ import { ownMember } from './own-member.ts';
 import type { ObjectScope } from './object-scope.ts';
 import { checkAllowed } from '../raw-xml-check.ts';
 import { rawElement } from './raw-text.ts';
+import { encodeOpenElement } from './open-element.ts';
 import { generateText, notEmpty } from './generate-text.ts';
 import type { SourceWriter } from './source-writer.ts';
 import type { EncoderTable } from './encoder-table.ts';
@@ -174,8 +176,16 @@ function generateSimpleElement(
   pointer: string,
   attributes: string,
 ): void {
+  const type = typeOf(table.contract, particle.type);
   const codec = compileSimpleType(table.contract, particle.type);
   const write = (): void => {
+    if (isOpenSimpleType(type)) {
+      const encode = writer.constant(encodeOpenElement(table, particle, type, attributes));
+      writer.literal(`<${tag}`);
+      writer.line(`at = ${encode}(${value}, d, ${pointer}, x, at);`);
+      writer.literal(`</${tag}>`);
+      return;
+    }
     const prefixes = codec.usesNamespaces ? writer.variable() : undefined;
     if (prefixes !== undefined) writer.line(`const ${prefixes} = new ${writer.constant(LocalPrefixes)}();`);
     generateText(writer, {

@@ -7,6 +7,7 @@ import type {
   Particle,
   TypeDefinition,
 } from '../../contract.ts';
+import { isOpenSimpleType } from '../../open-simple-type.ts';
 import {
   XML_NAMESPACE,
   XSD_NAMESPACE,
@@ -88,6 +89,7 @@ export class Prefixes {
     seen.add(key);
     const type = typeOf(this.#contract, key);
     if (this.#encoding !== undefined) this.#collectName(type, into);
+    if (isOpenSimpleType(type)) into.add(XSI_NAMESPACE);
     if (type.kind === 'simple') return;
     if (type.soapArray) this.#collectArray(type, into);
     if (isPolymorphic(type) || key === ANY_TYPE) into.add(XSI_NAMESPACE);

@@ -5,10 +5,11 @@ import {
   SOAP_ENCODING_NAMESPACE,
 } from '../../builtin-types.ts';
 import { parseArrayType } from '../../array-type.ts';
+import { isOpenSimpleType, mayStandFor } from '../../open-simple-type.ts';
 import { XSD_NAMESPACE, qnameKey } from '../../qname.ts';
 import type { QName, QNameKey } from '../../qname.ts';
 import type { NamespaceScope } from '../../xml/namespaces.ts';
-import type { CompiledType, ContractTypes } from '../decode/contract-types.ts';
+import type { CompiledSimpleType, CompiledType, ContractTypes } from '../decode/contract-types.ts';
 import type { EncodedElement } from './body-tree.ts';
 import { encodingAttribute, xsiType } from './encoding-attributes.ts';
 
@@ -37,22 +38,36 @@ export function actualTypeOf(
   target: EncodedElement,
   fallback: QName | undefined,
 ): ActualType {
-  const isAny = declared.definition.key === ANY_TYPE;
-  if (!isAny && (declared.kind === 'simple' || declared.definition.substitutes.length === 0))
-    return { type: declared };
+  if (!letsChoose(declared)) return { type: declared };
   const name = typeName(types, accessor, target) ?? fallback;
   if (!name) return { type: declared };
   const key = qnameKey(name.namespace, name.local);
-  if (isAny) return anyOf(types, declared, name, key);
-  const isDerived = declared.kind === 'complex' && declared.definition.substitutes.includes(key);
+  if (declared.definition.key === ANY_TYPE) return anyOf(types, declared, name, key);
+  if (declared.kind === 'simple') return openOf(types, declared, name, key);
+  const isDerived = declared.definition.substitutes.includes(key);
   return isDerived && key !== declared.definition.key
     ? { type: types.compile(key), name }
     : { type: declared };
 }
 
+function letsChoose({ kind, definition }: CompiledType): boolean {
+  if (definition.key === ANY_TYPE || isOpenSimpleType(definition)) return true;
+  return kind === 'complex' && definition.substitutes.length > 0;
+}
+
 /** A name that is not known is kept all the same: the decoder says what is wrong with it. */
 function anyOf(types: ContractTypes, declared: CompiledType, name: QName, key: QNameKey): ActualType {
   return key === ANY_TYPE ? { type: declared } : { type: types.find(key) ?? declared, name };
+}
+
+/** Of xs:anySimpleType or a union: a name that cannot stand there, as servers write it, says nothing. */
+function openOf(types: ContractTypes, declared: CompiledSimpleType, name: QName, key: QNameKey): ActualType {
+  const named = types.find(key);
+  const isFit =
+    named?.kind === 'simple' &&
+    named !== declared &&
+    mayStandFor(types.contract, declared.definition, named.definition);
+  return isFit ? { type: named, name } : { type: declared };
 }
 
 /** By xsi:type of the value or of what refers to it; else an independent element is named after its type (SOAP 1.1, 5.1, rule 3). */

@@ -1,12 +1,13 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { Contract, SimpleType } from '../../contract.ts';
+import { unionMembers } from '../../open-simple-type.ts';
 import type { QNameKey } from '../../qname.ts';
 import { atomicCodec } from './atomic-codec.ts';
 import { listCodec } from './list-codec.ts';
 import { qnameCodec } from './qname-codec.ts';
 import type { SimpleCodec } from './simple-codec.ts';
 import { swaRefCodec } from './swa-ref-codec.ts';
-import { unionCodec } from './union-codec.ts';
+import { unionCodec, type UnionMember } from './union-codec.ts';
 
 const compiled = new WeakMap<Contract, Map<QNameKey, SimpleCodec>>();
 
@@ -42,7 +43,12 @@ function compile(contract: Contract, { variety, facets, ...type }: SimpleType): 
     case 'union':
       return unionCodec(
         facets,
-        variety.memberTypes.map((member) => compileSimpleType(contract, member)),
+        unionMembers(contract, { ...type, variety, facets }).map((member) => unionMember(contract, member)),
       );
   }
+}
+
+function unionMember(contract: Contract, key: QNameKey): UnionMember {
+  const codec = compileSimpleType(contract, key);
+  return typeOf(contract, key).qname === undefined ? { codec } : { codec, type: key };
 }
