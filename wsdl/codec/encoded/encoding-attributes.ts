@@ -1,5 +1,6 @@
 import { SOAP12_ENCODING_NAMESPACE, SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
 import { XSI_NAMESPACE } from '../../qname.ts';
+import { contentIdOfUrl } from '../../mime/content-id.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import type { EncodedElement } from './body-tree.ts';
 
@@ -55,14 +56,25 @@ export function idOf(element: EncodedElement): string | undefined {
   return id?.trim();
 }
 
-/** The reference as written: `href="#id"` in SOAP 1.1, `enc:ref="id"` in SOAP 1.2. */
+/** Of an attachment that holds the value: `href="cid:..."` (SOAP Messages with Attachments, 3; XOP 1.0, 3.1). */
+export function attachmentUrl(element: EncodedElement): string | undefined {
+  const href = hrefOf(element);
+  return href !== undefined && contentIdOfUrl(href) !== undefined ? href : undefined;
+}
+
+/** The reference as written: `href="#id"` in SOAP 1.1, `enc:ref="id"` in SOAP 1.2. An attachment is no reference. */
 export function referenceOf(
   element: EncodedElement,
 ): { readonly id: string | undefined; readonly written: string } | undefined {
-  const href = attribute(element, ({ namespace, local }) => local === 'href' && namespace === '')?.trim();
+  const href = hrefOf(element);
+  if (href !== undefined && contentIdOfUrl(href) !== undefined) return undefined;
   if (href !== undefined) return { id: href.startsWith('#') ? href.slice(1) : undefined, written: href };
   const ref = encodingAttribute(element, 'ref')?.trim();
   return ref === undefined ? undefined : { id: ref, written: ref };
+}
+
+function hrefOf(element: EncodedElement): string | undefined {
+  return attribute(element, ({ namespace, local }) => local === 'href' && namespace === '')?.trim();
 }
 
 function attribute(

@@ -1,9 +1,11 @@
-import { XSI_NAMESPACE } from '../../qname.ts';
+import { qnameKey, XSI_NAMESPACE } from '../../qname.ts';
 import type { QName } from '../../qname.ts';
 import { AttributeList } from '../../xml/attributes.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { XmlName } from '../../xml/names.ts';
 import { NamespaceScope, ROOT_SCOPE } from '../../xml/namespaces.ts';
+import { XOP_NAMESPACE } from '../attachments/attachment-sink.ts';
+import { shownName } from '../../xml/xml-error.ts';
 import type { ModelGroup } from '../decode/content-model.ts';
 import type { CompiledComplexType, CompiledType } from '../decode/contract-types.ts';
 import type { DecodeContext } from '../decode/decode-context.ts';
@@ -14,7 +16,7 @@ import { readArrayItems } from './array-items.ts';
 import type { ArrayItems } from './array-items.ts';
 import { childrenOf, textOf } from './body-tree.ts';
 import type { EncodedElement } from './body-tree.ts';
-import { idOf, isEncodingName, isNil, isXsiName } from './encoding-attributes.ts';
+import { attachmentUrl, idOf, isEncodingName, isNil, isXsiName } from './encoding-attributes.ts';
 import type { References } from './references.ts';
 import { wholeScope } from './replay-place.ts';
 import type { ReplayPlace } from './replay-place.ts';
@@ -25,6 +27,15 @@ import type { StructMember } from './struct-members.ts';
 const TYPE_PREFIX = '#type';
 const XSI_TYPE = attributeName('type');
 const XSI_NIL = attributeName('nil');
+const INCLUDE: ExpandedName = {
+  namespace: XOP_NAMESPACE,
+  local: 'Include',
+  key: qnameKey(XOP_NAMESPACE, 'Include'),
+};
+const HREF: AttributeName = {
+  name: { namespace: '', local: 'href', key: qnameKey('', 'href') },
+  written: new XmlName(Buffer.from('href'), 'href', '', 'href'),
+};
 const BLANK = /^[ \t\r\n]*$/;
 
 type ReaderOf = (attributes: AttributeList) => void;
@@ -60,7 +71,7 @@ export class Replay {
     const nil = isNil(accessor) || isNil(target);
     this.#enter(accessor, target, name && scopeWith(target.scope, name));
     begin(attributesOf(target, type, name, nil));
-    if (!nil) this.#content(target, type);
+    if (!nil) this.#valueOf(target, type);
     this.#leave(target);
   }
 
@@ -86,9 +97,12 @@ export class Replay {
   /** An element that the contract says nothing about, as it is but for references. */
   raw(accessor: EncodedElement): void {
     const target = this.#references.resolve(accessor);
+    const url = this.#context.attachments.areThere ? attachmentUrl(target) : undefined;
+    const isInclude = target.name.key === INCLUDE.key;
     this.#enter(accessor, target, target === accessor ? undefined : wholeScope(target.scope));
-    this.#reader.startElement(accessor.name, plainAttributes(target));
-    this.#rawContent(target);
+    this.#reader.startElement(accessor.name, isInclude ? target.attributes : plainAttributes(target));
+    if (url === undefined || isInclude) this.#rawContent(target);
+    else this.#include(url);
     this.#leave(target);
   }
 
@@ -108,6 +122,30 @@ export class Replay {
   #leave(target: EncodedElement): void {
     this.#reader.endElement();
     this.#references.leave(target);
+    this.#place.leave();
+  }
+
+  /** What stands in the element, or in the attachment that it refers to. */
+  #valueOf(target: EncodedElement, type: CompiledType): void {
+    const isOwnHref = type.kind === 'complex' && type.attributes.has(HREF.name.key);
+    const url = isOwnHref ? undefined : attachmentUrl(target);
+    if (url === undefined) return this.#content(target, type);
+    const content = type.kind === 'simple' ? type : type.content;
+    if (content.kind !== 'mixed' && !('codec' in content && content.codec.binary === 'base64'))
+      this.#context.fail(
+        'invalid-value',
+        `refers to "${shownName(url)}", an attachment, but its type is not binary`,
+      );
+    this.#include(url);
+  }
+
+  /** The attachment as an xop:Include, which the reader knows. */
+  #include(url: string): void {
+    this.#place.enterMissing(INCLUDE.local);
+    const attributes = new AttributeList();
+    addAttribute(attributes, HREF, url);
+    this.#reader.startElement(INCLUDE, attributes);
+    this.#reader.endElement();
     this.#place.leave();
   }
 

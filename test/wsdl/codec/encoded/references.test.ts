@@ -76,7 +76,7 @@ describe('references', () => {
     assert.match(missing.message, /refers to "#9", which no element of the Body has as its id/);
     assert.match(
       failureOf(codec, '<root href="cid:part1"/><others/>').message,
-      /refers to "cid:part1", which is not in the message/,
+      /refers to "cid:part1", an attachment, but its type is not binary/,
     );
   });
 
