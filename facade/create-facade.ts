@@ -36,6 +36,10 @@ import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
 import { forgetOnEvents } from './http/cache/forget-on-events.ts';
 import { createResponseCache } from './http/cache/response-cache.ts';
+import { listenAdmin, type Admin } from './http/admin.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+import { joinObservers } from './metrics/join-observers.ts';
+import type { MetricsConfig } from './config/observability-config.ts';
 import { createLog, type FacadeLog } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
 import { connectRedis } from './redis/connect-redis.ts';
@@ -73,7 +77,7 @@ export interface Facade {
   /** Made when it is first asked for. */
   readonly openApi: OpenApiDocument;
   /** Defaults: those of the configuration. Port 0 takes a free one. */
-  listen(port?: number, host?: string): Promise<{ readonly port: number }>;
+  listen(port?: number, host?: string): Promise<{ readonly port: number; readonly metricsPort?: number }>;
   /**
    * Reads certificates and keys of `server.tls` again, for connections from now on. @throws ConfigError; those in use then stay.
    */
@@ -101,7 +105,8 @@ export function createFacade(options: FacadeOptions): Promise<Facade> {
 async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade> {
   const { config, configDir, clock = Date.now, workers = 1 } = options;
   const { logger } = log;
-  const issuers = await loadIssuers(config.auth, configDir, clock);
+  const metrics = createMetricsOf(config.metrics);
+  const issuers = await loadIssuers(config.auth, configDir, clock, metrics?.tally);
   const nonces = openNonces(config.auth.dpop, configDir, workers);
   const { tls } = config.server;
   let tlsContext = tls && loadTlsContext(tls, configDir);
@@ -110,8 +115,10 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const { operations, connectors } = connectServices(services, config, {
     configDir,
     ...(options.connectors && { given: options.connectors }),
-    observer: options.resilienceObserver,
+    observer: joinObservers(metrics?.upstream, options.resilienceObserver),
+    meterOf: metrics && ((route) => metrics.meterOf(route)),
   });
+  metrics?.watch(connectors);
   const router = routeOperations(operations);
   const bus = options.bus ?? createBus(config.bus, logger);
   const commands = createCommands({
@@ -134,7 +141,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const cache = createResponseCache({ bytes, clock, redis, isMemoryOnly: store === 'memory', track }, routes);
   const guards = {
     limits: config.server,
-    authenticate: openAuthenticate({ config, issuers, clock, nonces, redis }),
+    authenticate: openAuthenticate({ config, issuers, clock, nonces, redis, tally: metrics?.tally }),
     rateLimiter: createRateLimiter(
       { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },
       routes,
@@ -148,17 +155,28 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const admission = createAdmission(config.server.concurrency);
   const cors = config.server.cors && createCors(config.server.cors);
   const answerHead = createAnswerHead(config.server, cors);
-  const handler = createOperationHandler({ router, guards, admission, inFlight, log, answerHead, cors });
+  const handler = createOperationHandler({
+    router,
+    guards,
+    admission,
+    inFlight,
+    log,
+    answerHead,
+    cors,
+    metrics,
+  });
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
   const servers: Listening[] = [];
+  let admin: Admin | undefined;
   const stopper = createStopper(servers, inFlight, config.server.shutdownSeconds * 1000, async () => {
     await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     await commands.close();
     await bus.close();
     await redis?.close();
     admission.close();
+    await admin?.close();
     await log.close();
   });
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
@@ -175,6 +193,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     readiness,
     log,
     answerHead,
+    metrics: config.metrics.public ? metrics : undefined,
     ...(options.extend && { extend: options.extend }),
   });
   // The handler stands before Express, whose own work it thereby saves.
@@ -201,7 +220,9 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
         tls && { ...tlsPolicy(tls), ...tlsContext },
       );
       servers.push(server);
-      return { port: server.port };
+      if (metrics !== undefined && config.metrics.port !== undefined)
+        admin ??= await listenAdmin({ ...config.metrics, port: config.metrics.port, metrics, readiness });
+      return { port: server.port, ...(admin && { metricsPort: admin.port }) };
     },
     async reloadTls() {
       if (tls === undefined) return;
@@ -211,6 +232,11 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     },
     close: stopper.stop,
   };
+}
+
+/** What nobody may read is not counted. */
+function createMetricsOf({ port, public: isPublic }: MetricsConfig): Metrics | undefined {
+  return isPublic || port !== undefined ? createMetrics() : undefined;
 }
 
 /**

@@ -59,6 +59,7 @@ function createEndpoint(url: string, connector: Connector, options: ResilientOpt
     timeoutMs,
     now,
     onRefused: () => observer?.onRefused?.(service, url, 'circuit-open'),
+    onCall: (ms: number, error: unknown) => observer?.onCall?.(service, url, ms, error),
   };
   const guarded = withCircuitBreaker((request) => connector.send(request), scope);
   const bulkhead = new Bulkhead(guarded, options.bulkhead, url, () =>

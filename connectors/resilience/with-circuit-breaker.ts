@@ -10,6 +10,7 @@ export interface CircuitScope {
   readonly timeoutMs: number;
   readonly now: MonotonicClock;
   readonly onRefused: () => void;
+  readonly onCall: (ms: number, error: unknown) => void;
 }
 
 const FIRST_SERVER_ERROR = 500;
@@ -25,7 +26,9 @@ export function withCircuitBreaker(send: Send, scope: CircuitScope): Send {
     if (ticket === REFUSED) return refuse(scope);
     const startedAt = now();
     const judge = (error: unknown): void => {
-      const verdict = error === undefined ? 'success' : verdictOn(error, now() - startedAt, scope.timeoutMs);
+      const ms = now() - startedAt;
+      scope.onCall(ms, error);
+      const verdict = error === undefined ? 'success' : verdictOn(error, ms, scope.timeoutMs);
       if (verdict === 'success') breaker.succeeded(ticket);
       else if (verdict === 'failure') breaker.failed(ticket);
     };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DecodeError } from '../../wsdl/index.ts';
 import type { Audit } from '../log/audit-log.ts';
 import type { FacadeLog } from '../log/create-log.ts';
+import type { Metrics } from '../metrics/create-metrics.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { toTraceparent } from '../trace/trace.ts';
 import type { AnswerHead } from './answer-head.ts';
@@ -36,6 +37,8 @@ export interface HandlerOptions {
   readonly answerHead: AnswerHead;
   /** Missing: no script of another site may read anything. */
   readonly cors?: Cors | undefined;
+  /** Missing where nothing is counted. */
+  readonly metrics?: Metrics | undefined;
 }
 
 const INTERNAL_ERROR = 500;
@@ -89,7 +92,10 @@ function close({ response, record, operation, abort }: Exchange, log: FacadeLog)
   logRecord(record, response, log.request);
 }
 
-function run(exchange: Exchange, { admission, guards, inFlight, log }: HandlerOptions): void {
+function run(exchange: Exchange, { admission, guards, inFlight, log, metrics }: HandlerOptions): void {
+  const { meter } = exchange.operation;
+  const begunAt = meter === undefined ? 0 : performance.now();
+  meter?.begin();
   inFlight.begin(exchange);
   let isAdmitted = false;
   const begin = (): Work => {
@@ -98,6 +104,7 @@ function run(exchange: Exchange, { admission, guards, inFlight, log }: HandlerOp
   };
   const end = (): void => {
     if (isAdmitted) admission.leave();
+    if (metrics !== undefined) count(exchange, begunAt, metrics);
     if (log.audit !== undefined) audit(exchange, log.audit);
     inFlight.end(exchange);
   };
@@ -118,9 +125,21 @@ function run(exchange: Exchange, { admission, guards, inFlight, log }: HandlerOp
 const CLIENT_GONE = 499;
 
 /** Now and not when the client has gone: how a write ends is known only here. */
-function audit({ record, response, operation: { route } }: Exchange, write: Audit): void {
-  const status = record.brokenOff ?? (response.headersSent ? response.statusCode : CLIENT_GONE);
+function audit(exchange: Exchange, write: Audit): void {
+  const { record, operation } = exchange;
+  const { route } = operation;
+  const status = statusOf(exchange);
   write({ ...record, route, status, outcome: outcomeOf(record, status) });
+}
+
+function count(exchange: Exchange, begunAt: number, metrics: Metrics): void {
+  const { record, operation } = exchange;
+  operation.meter?.end(statusOf(exchange), performance.now() - begunAt, record);
+  if (record.code !== undefined) metrics.countProblem(record.code);
+}
+
+function statusOf({ record, response }: Exchange): number {
+  return record.brokenOff ?? (response.headersSent ? response.statusCode : CLIENT_GONE);
 }
 
 /** The edge: here errors become problems. Those of our side and of the services are also told to the log. */

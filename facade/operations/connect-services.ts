@@ -7,6 +7,7 @@ import { assertSignable } from './assert-signable.ts';
 import { connectService, type ConnectOptions } from './connect-service.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
+import type { OperationMeter } from '../metrics/operation-meter.ts';
 import type { PlannedService } from './plan-service.ts';
 
 export interface ConnectedServices {
@@ -21,13 +22,15 @@ const ENVELOPE_BYTES = 64 * 1024 * 1024;
 export interface ConnectServicesOptions extends Pick<ConnectOptions, 'configDir' | 'observer'> {
   /** In place of the ways of the configuration, by name of the service. */
   readonly given?: Readonly<Record<string, Connector>>;
+  /** Counts the requests of each route. */
+  readonly meterOf?: ((route: Route) => OperationMeter) | undefined;
 }
 
 /** Gives each route its codec and its way to the service. @throws ConfigError */
 export function connectServices(
   services: readonly PlannedService[],
   config: PorticoConfig,
-  { given = {}, ...options }: ConnectServicesOptions,
+  { given = {}, meterOf, ...options }: ConnectServicesOptions,
 ): ConnectedServices {
   const maxPackageBytes = config.server.binaryBytes + ENVELOPE_BYTES;
   const connectors = new Map<string, readonly Connector[]>();
@@ -40,7 +43,7 @@ export function connectServices(
         const connector = given[name] ?? wayOf(contract, one, service, ways, { ...options, maxPackageBytes });
         return new LazyRuntime(contract, one, connector, service);
       };
-      return connect(route).settledBy(connect);
+      return connect(route).settledBy(connect).countedBy(meterOf?.(route));
     });
     connectors.set(name, [...new Set(runtimes.map(({ connector }) => connector))]);
     return runtimes;
@@ -55,6 +58,7 @@ class LazyRuntime implements OperationRuntime {
   readonly timeout: number;
   readonly mtom: Mtom | undefined;
   settle: SettleRuntime | undefined;
+  meter: OperationMeter | undefined;
   readonly #contract: Contract;
   #codec: OperationCodec | undefined;
 
@@ -70,6 +74,11 @@ class LazyRuntime implements OperationRuntime {
   settledBy(connect: (route: Route) => OperationRuntime): this {
     const { settle } = this.route.idempotency ?? {};
     if (settle !== undefined) this.settle = { ...settle, operation: connect(queryOf(this.route, settle)) };
+    return this;
+  }
+
+  countedBy(meter: OperationMeter | undefined): this {
+    this.meter = meter;
     return this;
   }
 

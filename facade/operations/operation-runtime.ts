@@ -1,6 +1,7 @@
 import type { Connector } from '../../connectors/index.ts';
 import type { Route, RouteSettle } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
+import type { OperationMeter } from '../metrics/operation-meter.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Mtom } from './mtom.ts';
 
@@ -17,6 +18,8 @@ export interface OperationRuntime {
   readonly streamsBinary: boolean;
   /** Missing where no query can tell whether a call was carried out. */
   readonly settle?: SettleRuntime | undefined;
+  /** Missing where nothing is counted. */
+  readonly meter?: OperationMeter | undefined;
 }
 
 /** The query that tells, with all that it needs. */

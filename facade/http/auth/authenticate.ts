@@ -1,3 +1,4 @@
+import type { Tally } from '../../metrics/tally.ts';
 import type { IncomingMessage } from 'node:http';
 import { ProblemError, type ProblemCode } from '../problem.ts';
 import { verifyToken } from './access-token.ts';
@@ -32,6 +33,8 @@ export interface AuthenticateOptions {
   readonly checkProof?: ProofCheck;
   /** Given if an issuer binds tokens to certificates. */
   readonly certificateOf?: CertificateOf;
+  /** Counts what was verified before. */
+  readonly tally?: Tally;
 }
 
 const problems: Readonly<Record<TokenError, ProblemCode>> = {
@@ -43,7 +46,7 @@ const problems: Readonly<Record<TokenError, ProblemCode>> = {
 /** A token that was found good is remembered; what it is bound to is proved anew with each request. */
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
   const { offered, clock } = options;
-  const tokens = new VerifiedTokens();
+  const tokens = new VerifiedTokens(options.tally);
   return (request, head) => {
     const credentials = readCredentials(request, offered);
     const refuse = (error: unknown): never => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { AuthConfig, IssuerConfig } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-problem.ts';
+import type { Tally } from '../../metrics/tally.ts';
 import {
   DEVELOPMENT_ALGORITHM,
   DEVELOPMENT_AUDIENCE,
@@ -34,9 +35,13 @@ export async function loadIssuers(
   auth: AuthConfig,
   configDir: string,
   clock: () => number = () => Date.now(),
+  tally?: Tally,
 ): Promise<ReadonlyMap<string, Issuer>> {
   const issuers: Issuer[] = await Promise.all(
-    auth.issuers.map(async (one, index) => ({ ...one, ...(await keysOf(one, index, configDir, clock)) })),
+    auth.issuers.map(async (one, index) => ({
+      ...one,
+      ...(await keysOf(one, index, configDir, clock, tally)),
+    })),
   );
   if (auth.development) issuers.push(await developmentIssuer(configDir));
   return new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
@@ -69,11 +74,12 @@ async function keysOf(
   index: number,
   configDir: string,
   clock: () => number,
+  tally: Tally | undefined,
 ): Promise<Keys> {
   const { jwks } = issuer;
   const refuse = (reason: string, cause?: unknown): ConfigError =>
     new ConfigError([{ path: ['auth', 'issuers', index, 'jwks'], message: reason }], { cause });
-  if (/^https?:/i.test(jwks)) return createRemoteKeys(new URL(jwks), issuer, clock);
+  if (/^https?:/i.test(jwks)) return createRemoteKeys(new URL(jwks), issuer, clock, tally);
   return localKeys(await readKeySet(resolve(configDir, jwks), refuse));
 }
 

@@ -1,4 +1,5 @@
 import type { PorticoConfig } from '../../config/config.ts';
+import type { Tally } from '../../metrics/tally.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import { createAuthenticate, type Authenticate, type Clock } from './authenticate.ts';
 import { createCertificateOf } from './client-certificate.ts';
@@ -16,6 +17,7 @@ export interface OpenAuthenticateOptions {
   readonly nonces: Nonces | undefined;
   /** For what all processes of the API have to know. */
   readonly redis?: RedisLink | undefined;
+  readonly tally?: Tally | undefined;
 }
 
 /** Authentication as the configuration has it; what no issuer needs is not there. */
@@ -26,6 +28,7 @@ export function openAuthenticate(options: OpenAuthenticateOptions): Authenticate
     issuers,
     tokenBytes: config.auth.tokenBytes,
     clock,
+    ...(options.tally && { tally: options.tally }),
     offered: offeredSchemes(all, config.auth.dpop.algorithms),
     ...(all.some(({ dpop }) => dpop !== 'off') && { checkProof: openProofCheck(options) }),
     ...(all.some(({ mtls }) => mtls !== 'off') && { certificateOf: createCertificateOf(config.server) }),

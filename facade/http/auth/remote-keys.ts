@@ -1,4 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
+import type { Tally } from '../../metrics/tally.ts';
 import type { IssuerConfig } from '../../config/config.ts';
 
 /** `unused`: no token has asked for them yet; `stale`: old, but the issuer does not answer; `unavailable`: none, or too old. */
@@ -31,8 +32,13 @@ const OK = 200;
  * `jwksCooldownSeconds` after the last attempt: tokens with invented key ids must not become load on the issuer.
  * @param clock milliseconds since the epoch.
  */
-export function createRemoteKeys(url: URL, options: RemoteKeysOptions, clock: () => number): Keys {
-  const remote = new RemoteKeys(url, options, clock);
+export function createRemoteKeys(
+  url: URL,
+  options: RemoteKeysOptions,
+  clock: () => number,
+  tally?: Tally,
+): Keys {
+  const remote = new RemoteKeys(url, options, clock, tally);
   return {
     keys: (header, token) => remote.find(header, token),
     keysVersion: () => remote.version(),
@@ -44,6 +50,7 @@ class RemoteKeys {
   readonly #url: URL;
   readonly #options: RemoteKeysOptions;
   readonly #clock: () => number;
+  readonly #tally: Tally | undefined;
   #local: JWTVerifyGetKey | undefined;
   #version = 0;
   #fetchedAt = Number.NEGATIVE_INFINITY;
@@ -51,10 +58,11 @@ class RemoteKeys {
   #failure: unknown;
   #pending: Promise<void> | undefined;
 
-  constructor(url: URL, options: RemoteKeysOptions, clock: () => number) {
+  constructor(url: URL, options: RemoteKeysOptions, clock: () => number, tally: Tally | undefined) {
     this.#url = url;
     this.#options = options;
     this.#clock = clock;
+    this.#tally = tally;
   }
 
   async find(...question: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
@@ -113,6 +121,7 @@ class RemoteKeys {
   }
 
   async #fetch(): Promise<void> {
+    if (this.#tally !== undefined) this.#tally.keyFetches += 1;
     try {
       const keySet = await fetchKeySet(this.#url, this.#options.jwksTimeoutSeconds * 1000);
       this.#local = createLocalJWKSet(keySet);
@@ -121,6 +130,7 @@ class RemoteKeys {
       this.#failure = undefined;
     } catch (error) {
       this.#failure = error;
+      if (this.#tally !== undefined) this.#tally.keyFetchFailures += 1;
     }
     this.#attemptedAt = this.#clock();
   }

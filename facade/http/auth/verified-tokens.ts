@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Tally } from '../../metrics/tally.ts';
 import type { Caller } from './caller.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { Issuer } from './issuers.ts';
@@ -23,10 +24,21 @@ const MOST_TOKENS = 10_000;
  * is bound to something is found by whoever sends it; that he may is for the caller to check.
  */
 export class VerifiedTokens {
+  readonly #tally: Tally | undefined;
   readonly #tokens = new LRUCache<string, VerifiedToken>({ max: MOST_TOKENS });
+
+  constructor(tally?: Tally) {
+    this.#tally = tally;
+  }
 
   /** @param now milliseconds since the epoch. */
   find(hash: string, now: number): VerifiedToken | undefined {
+    const found = this.#find(hash, now);
+    if (this.#tally !== undefined) this.#tally[found === undefined ? 'tokenMisses' : 'tokenHits'] += 1;
+    return found;
+  }
+
+  #find(hash: string, now: number): VerifiedToken | undefined {
     const known = this.#tokens.get(hash);
     if (known === undefined) return undefined;
     if (now < known.expiresAt && known.issuer.keysVersion() === known.keysVersion) return known;

@@ -3,6 +3,7 @@ import type { OpenApiDocument } from '../../../openapi/index.ts';
 import type { FacadeLog } from '../../log/create-log.ts';
 import type { AnswerHead } from '../answer-head.ts';
 import type { Edge } from '../front.ts';
+import type { Metrics } from '../../metrics/create-metrics.ts';
 import type { HttpHandler } from '../operation-handler.ts';
 import { ProblemError } from '../problem.ts';
 import { problemOfError } from '../problem-of-error.ts';
@@ -10,7 +11,7 @@ import { recordRequest } from '../request-record.ts';
 import { sendProblem } from '../send-problem.ts';
 import { addDocs } from './add-docs.ts';
 import { addPage } from './page.ts';
-import type { Readiness } from './readiness.ts';
+import { statusOfReadiness, type Readiness } from './readiness.ts';
 
 export interface AppOptions {
   readonly handler: HttpHandler;
@@ -18,16 +19,24 @@ export interface AppOptions {
   readonly readiness: () => Promise<Readiness>;
   readonly log: FacadeLog;
   readonly answerHead: AnswerHead;
+  /** Given if they are for everybody. */
+  readonly metrics?: Metrics | undefined;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
   readonly extend?: (app: Express) => void;
 }
 
-const OK = 200;
 const INTERNAL_ERROR = 500;
-const UNAVAILABLE = 503;
 
 /** The operations, and the pages around them. */
-export function createApp({ handler, openApi, readiness, log, answerHead, extend }: AppOptions): Express {
+export function createApp({
+  handler,
+  openApi,
+  readiness,
+  log,
+  answerHead,
+  metrics,
+  extend,
+}: AppOptions): Express {
   const edge = { log, answerHead };
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -35,9 +44,12 @@ export function createApp({ handler, openApi, readiness, log, answerHead, extend
   addPage(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   addPage(app, '/readyz', async (_request, response) => {
     const state = await readiness();
-    const isReady = state.status === 'ready' || state.status === 'degraded';
-    response.status(isReady ? OK : UNAVAILABLE).json(state);
+    response.status(statusOfReadiness(state)).json(state);
   });
+  if (metrics !== undefined)
+    addPage(app, '/metrics', async (_request, response) => {
+      response.setHeader('Content-Type', metrics.contentType).end(await metrics.text());
+    });
   let document: string | undefined;
   addPage(app, '/openapi.json', (_request, response) => {
     document ??= JSON.stringify(openApi());

@@ -27,6 +27,14 @@ export interface ReadinessSources {
   readonly isStopping: () => boolean;
 }
 
+/** HTTP status of the page. */
+export function statusOfReadiness({ status }: Readiness): number {
+  return status === 'ready' || status === 'degraded' ? OK : UNAVAILABLE;
+}
+
+const OK = 200;
+const UNAVAILABLE = 503;
+
 /** The probes of a busy platform must not become load on the services. */
 const PROBE_TTL_MS = 2000;
 const DEGRADING = new Set(['unreachable', 'failing', 'disconnected', 'stale', 'unavailable']);
