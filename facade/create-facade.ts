@@ -24,6 +24,7 @@ import { createAnswerHead } from './http/answer-head.ts';
 import { createClientErrorListener } from './http/client-error.ts';
 import { createCors } from './http/cors.ts';
 import { createFront } from './http/front.ts';
+import { openCursors } from './http/paging/open-cursors.ts';
 import { createInFlight, type InFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
@@ -141,6 +142,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const cache = createResponseCache({ bytes, clock, redis, isMemoryOnly: store === 'memory', track }, routes);
   const guards = {
     limits: config.server,
+    cursors: openCursors(config.server, configDir),
     authenticate: openAuthenticate({ config, issuers, clock, nonces, redis, tally: metrics?.tally }),
     rateLimiter: createRateLimiter(
       { ...config.rateLimit, redis: config.rateLimit.store === 'memory' ? undefined : redis, workers },

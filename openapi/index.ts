@@ -1,3 +1,5 @@
+export type { DeprecationMapping } from './deprecation.ts';
+export type { PagingMapping, RoutePaging } from './paging.ts';
 export type {
   HttpMethod,
   RateLimit,

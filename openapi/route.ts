@@ -1,3 +1,6 @@
+import type { DeprecationMapping } from './deprecation.ts';
+import type { PagingMapping, RoutePaging } from './paging.ts';
+
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
@@ -43,6 +46,9 @@ export interface RouteMapping {
   readonly idempotency?: KeyMode | IdempotencyMapping;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
   readonly binary?: { readonly request?: string; readonly response?: string };
+  /** Only for GET. */
+  readonly paging?: PagingMapping;
+  readonly deprecated?: DeprecationMapping;
   /** Members of input or output, by dotted path through lists, that are masked wherever a message is written down. */
   readonly sensitive?: readonly string[];
 }
@@ -134,6 +140,8 @@ export interface Route {
   /** May be sent again after a failure that tells nothing. Default: GET alone. */
   readonly isSafe?: boolean;
   readonly binary?: RouteBinary;
+  readonly paging?: RoutePaging;
+  readonly deprecated?: DeprecationMapping;
   /** Paths of members that are masked wherever a message is written down; lists are passed through. */
   readonly sensitive?: readonly (readonly string[])[];
 }

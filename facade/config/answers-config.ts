@@ -1,3 +1,5 @@
+import type { Secret } from './service-policy-config.ts';
+
 /** How answers go out. */
 export interface AnswersConfig {
   readonly compression: CompressionConfig;
@@ -5,6 +7,8 @@ export interface AnswersConfig {
   readonly cors?: CorsConfig;
   /** Missing: a year with `tls`, otherwise none. */
   readonly hstsSeconds?: number;
+  /** Of the cursors of lists that come page by page. */
+  readonly cursorSecret?: Secret;
 }
 
 export interface CorsConfig {

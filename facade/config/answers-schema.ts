@@ -1,5 +1,5 @@
 import type { ConfigSchema } from './portico-schema.ts';
-import { integer, names, record } from './schema-parts.ts';
+import { integer, names, record, secret } from './schema-parts.ts';
 
 const EXPOSED_HEADERS = [
   'DPoP-Nonce',
@@ -61,4 +61,7 @@ export const answersSchema: Readonly<Record<string, ConfigSchema>> = {
     minimum: 0,
     maximum: 63_072_000,
   },
+  cursorSecret: secret(
+    'Seals the cursors of routes with `paging`; the same in all processes. Without it cursors are still bound to list and caller, but not secret.',
+  ),
 };

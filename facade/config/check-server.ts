@@ -8,6 +8,7 @@ import type { YamlSource } from './read-yaml.ts';
 const SECRETS: readonly KeyPath[] = [
   ['server', 'tls', 'key'],
   ['server', 'tls', 'passphrase'],
+  ['server', 'cursorSecret'],
 ];
 
 /** The rules on the port that clients use. */

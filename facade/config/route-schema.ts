@@ -1,5 +1,6 @@
 import { routeCacheSchema, tags } from './cache-schema.ts';
 import { routeRateLimitSchema } from './rate-limit-schema.ts';
+import { deprecatedSchema, pagingSchema } from './paging-schema.ts';
 import { idempotencySchema } from './idempotency-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
 
@@ -84,6 +85,8 @@ export const routeSchema: ConfigSchema = {
     },
     rateLimit: routeRateLimitSchema,
     idempotency: idempotencySchema,
+    paging: pagingSchema,
+    deprecated: deprecatedSchema,
     safe: {
       description:
         'Sending it twice does no harm, so Portico may repeat it after a failure. Default: true for GET, otherwise false.',

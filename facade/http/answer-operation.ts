@@ -20,6 +20,8 @@ import { keyOf } from './idempotency/idempotency-key.ts';
 import { isBinaryRequest } from './input/read-binary.ts';
 import { readInput } from './input/read-input.ts';
 import { ProblemError } from './problem.ts';
+import type { Cursors } from './paging/cursors.ts';
+import { pageLinks } from './paging/page-links.ts';
 import { problemOfFault } from './problem-of-fault.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -35,6 +37,7 @@ export interface Guards {
   readonly commands: Commands;
   readonly publisher: Publisher;
   readonly clock: Clock;
+  readonly cursors: Cursors;
   /** For the audit log. */
   readonly keepsInput: boolean;
 }
@@ -59,7 +62,7 @@ function answerCaller(exchange: Exchange, guards: Guards, caller: Caller): Work 
   const { principal } = caller;
   const key = keyOf(exchange);
   const plan = guards.cache.planOf(exchange.operation.route);
-  return after(readInput(exchange, principal, guards.limits, key === undefined), (input) => {
+  return after(readInput(exchange, principal, guards, key === undefined), (input) => {
     if (guards.keepsInput) exchange.record.input = input;
     if (key !== undefined) return answerOnce(exchange, guards, principal, input, key);
     const sendIt = (answer: Answer): Work => send(exchange, guards, answer);
@@ -97,8 +100,8 @@ async function call(
 ): Promise<Answer> {
   const { operation, record } = exchange;
   const { route } = operation;
-  // What is kept or published has to be whole.
-  const mayStream = route.cache === undefined && route.publish === undefined;
+  // What is kept, published or looked into has to be whole.
+  const mayStream = route.cache === undefined && route.publish === undefined && route.paging === undefined;
   const answer = await forgettingAfter(cache, route, input, () =>
     invoke(operation, principal, input, { ...contextOf(exchange), mayStream }),
   );
@@ -106,9 +109,12 @@ async function call(
   return answer;
 }
 
-function send(exchange: Exchange, { limits }: Guards, answer: Answer): Work {
+function send(exchange: Exchange, { limits, cursors }: Guards, answer: Answer): Work {
+  const { page, operation, query, head } = exchange;
   switch (answer.kind) {
     case 'message':
+      if (page !== undefined)
+        head.push('Link', pageLinks(operation.route.paging!, page, query, answer.json, cursors));
       return sendAnswer(exchange, answer.json);
     case 'stream':
       return streamAnswer(exchange, answer.json, limits.requestTimeoutSeconds * 1000);

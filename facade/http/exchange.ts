@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import type { Codings } from './coding/content-coding.ts';
+import type { Page } from './paging/open-page.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** One request for an operation, and its answer to be. */
@@ -21,6 +22,8 @@ export interface Exchange {
   readonly abort: AbortController;
   /** Header fields of the answer so far, whatever it will be: name, value, name, value. */
   readonly head: string[];
+  /** Of a list that comes page by page, once its input is read. */
+  page: Page | undefined;
   /** See `RunningRequest`. */
   place: number;
 }

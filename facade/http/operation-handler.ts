@@ -11,6 +11,7 @@ import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
 import { createNegotiateCoding } from './coding/content-coding.ts';
 import type { Cors } from './cors.ts';
+import { deprecationHead } from './deprecation-head.ts';
 import type { Exchange } from './exchange.ts';
 import { preferredWait } from './input/prefer-wait.ts';
 import type { InFlight } from './in-flight.ts';
@@ -72,9 +73,12 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       abort: new AbortController(),
       codings: negotiateCoding(request.headers['accept-encoding']),
       head: answerHead(request),
+      page: undefined,
       place: -1,
     };
     exchange.head.push('X-Request-Id', record.requestId);
+    const { deprecated } = match.target.route;
+    if (deprecated !== undefined) exchange.head.push(...deprecationHead(deprecated));
     if (log.showsTrace && record.trace !== undefined)
       exchange.head.push('traceparent', toTraceparent(record.trace));
     if (wait !== undefined && wait * 1000 <= requestMs)

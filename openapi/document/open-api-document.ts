@@ -37,6 +37,7 @@ export type PathItemObject = Partial<Record<'get' | 'post' | 'put' | 'patch' | '
 export interface OperationObject {
   operationId: string;
   summary: string;
+  deprecated?: boolean;
   description?: string;
   tags: string[];
   security?: SecurityRequirement[];

@@ -22,6 +22,7 @@ export function toRequest(
   return {
     operationId,
     summary: route.summary ?? operationId,
+    ...(route.deprecated && { deprecated: true }),
     ...(documentation !== undefined && { description: documentation }),
     tags: [...route.tags],
     ...(route.scopes.length > 0 && { security: secure(route.scopes) }),

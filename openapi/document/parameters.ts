@@ -18,12 +18,25 @@ export function toParameters(
     route.parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
   );
   const parameters: (ParameterObject | Reference)[] = [...bySource.values()].map((parameter) =>
-    toParameter(scope, operation, parameter, example),
+    parameter.name === route.paging?.parameter && parameter.in === 'query'
+      ? toCursorParameter(parameter)
+      : toParameter(scope, operation, parameter, example),
   );
   if (route.cache) parameters.push({ $ref: '#/components/parameters/IfNoneMatch' });
   if (route.idempotency)
     parameters.push({ $ref: `#/components/parameters/${KEY_NAMES[route.idempotency.key]}` });
   return parameters;
+}
+
+/** Whatever the service takes there, clients have it from us. */
+function toCursorParameter({ name }: RouteParameter): ParameterObject {
+  return {
+    name,
+    in: 'query',
+    required: false,
+    description: 'Names a page. Take it from the `Link` of an answer; without it you get the first page.',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]+$', maxLength: 2048 },
+  };
 }
 
 function toParameter(

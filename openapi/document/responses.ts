@@ -44,13 +44,30 @@ const CACHE_HEADERS = {
   'Cache-Control': { $ref: '#/components/headers/CacheControl' },
 };
 
+const PAGE_LINKS = {
+  description: 'The pages `first`, `prev` and `next`, as far as there are such (RFC 8288).',
+  schema: { type: 'string' as const },
+};
+
+const DEPRECATION_HEADERS = {
+  Deprecation: {
+    description: 'Since when this is deprecated (RFC 9745).',
+    schema: { type: 'string' as const },
+  },
+};
+
 function toSuccess(
   scope: SchemaScope,
   { output }: Operation,
-  { cache, binary, idempotency }: Route,
+  { cache, binary, idempotency, paging, deprecated }: Route,
   example: JsonValue | undefined,
 ): ResponseObject {
-  const headers = { ...(cache && CACHE_HEADERS), ...(idempotency && REPLAYED_HEADERS) };
+  const headers = {
+    ...(paging && { Link: PAGE_LINKS }),
+    ...(deprecated && DEPRECATION_HEADERS),
+    ...(cache && CACHE_HEADERS),
+    ...(idempotency && REPLAYED_HEADERS),
+  };
   const described = Object.keys(headers).length > 0 ? { headers } : {};
   if (!output) return { description: 'Accepted; the operation has no answer.', ...described };
   const media = {

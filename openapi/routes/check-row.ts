@@ -1,6 +1,7 @@
 import type { Operation } from '../../wsdl/index.ts';
 import { didYouMean } from '../../wsdl/index.ts';
 import type { RouteMapping } from '../route.ts';
+import { checkDeprecation } from './check-deprecation.ts';
 import type { Report } from './mapping-problem.ts';
 
 /** Checks what a row says besides path and input. */
@@ -8,6 +9,7 @@ export function checkRow(row: RouteMapping, operation: Operation, report: Report
   checkStatus(row, operation, report);
   checkFaults(row, operation, report);
   checkCache(row, operation, report);
+  checkDeprecation(row, report);
   if (row.operationId !== undefined && !/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(row.operationId)) {
     report(
       ['operationId'],

@@ -11,6 +11,7 @@ import type { MappingProblem, Report } from './mapping-problem.ts';
 import { parsePathTemplate } from './path-template.ts';
 import { planBinary } from './plan-binary.ts';
 import { planIdempotency } from './plan-idempotency.ts';
+import { planPaging } from './plan-paging.ts';
 import { planInput } from './plan-input.ts';
 import { planSensitive } from './plan-sensitive.ts';
 import { reportConflicts } from './route-conflicts.ts';
@@ -61,12 +62,14 @@ function planRoute(
   // Without a template its parameters are unknown, and every complaint about them would be noise.
   if (typeof template === 'string') return undefined;
   const input = planInput(contract, bound.operation, row, template.parameters, report);
+  const paged = planPaging(contract, bound.operation, row, input.parameters, report);
   const binary = planBinary(contract, bound.operation, row, report);
   const sensitive = planSensitive(contract, bound.operation, row, report);
   const idempotency = planIdempotency(contract, bound, row, input.presets, report);
   return {
     ...toRoute(service, row, bound, operationIds),
     ...input,
+    ...paged,
     ...(binary && { binary }),
     ...(sensitive && { sensitive }),
     ...idempotency,
@@ -97,6 +100,7 @@ function toRoute(
     faults: planFaults(operation, row.faults),
     ...(row.rateLimit && { rateLimit: row.rateLimit }),
     ...(row.publish && { publish: row.publish }),
+    ...(row.deprecated && { deprecated: row.deprecated }),
     ...(row.safe !== undefined && { isSafe: row.safe }),
   };
 }

@@ -97,14 +97,27 @@ describe('the bank as a REST API', () => {
     assert.deepEqual(at(customer.json, 'customer.phone'), []);
   });
 
-  it('lists transactions of a period page by page', async () => {
+  it('lists transactions of a period page by page, by the links of its answers', async () => {
     const path = '/v1/accounts/acc-1001/transactions?from=2025-02-01&to=2025-02-28&limit=3';
-    const first = await call('GET', path, anna);
-    assert.equal(first.status, 200);
-    assert.deepEqual([at(first.json, 'transactions.length'), at(first.json, 'page.total')], [3, 4]);
-    const second = await call('GET', `${path}&cursor=${String(at(first.json, 'page.nextCursor'))}`, anna);
-    assert.deepEqual(at(second.json, 'transactions.*.amount'), ['-86.400']);
-    assert.equal(at(second.json, 'page.nextCursor'), undefined);
+    const open = (url: string, token: string): Promise<Response> =>
+      fetch(url, { headers: { Authorization: `Bearer ${token}` } });
+    const first = await open(bank.url + path, anna);
+    const page: unknown = await first.json();
+    assert.deepEqual([at(page, 'transactions.length'), at(page, 'page.total')], [3, 4]);
+    const links = first.headers.get('link') ?? '';
+    assert.match(links, /^<\?from=2025-02-01&to=2025-02-28&limit=3>; rel="first", <[^>]+>; rel="next"$/);
+    const next = new URL(/, <([^>]+)>; rel="next"/.exec(links)![1]!, first.url).href;
+    const second = await open(next, anna);
+    assert.deepEqual(at(await second.json(), 'transactions.*.amount'), ['-86.400']);
+    assert.doesNotMatch(second.headers.get('link') ?? '', /next/);
+    const cursor = new URL(next).searchParams.get('cursor')!;
+    for (const [elsewhere, token] of [
+      [next, ben],
+      [next.replace('acc-1001', 'acc-1002'), anna],
+      [next.replace('to=2025-02-28', 'to=2025-12-31'), anna],
+      [next.replace(cursor, String(at(page, 'page.nextCursor'))), anna],
+    ] as const)
+      assert.equal((await open(elsewhere, token)).status, 400, elsewhere);
   });
 
   it('moves exactly "10.005" and shows the transfer afterwards', async () => {

@@ -55,8 +55,8 @@ export interface BankOptions {
   /** YAML put before the services. */
   readonly yaml?: string;
   readonly options?: Partial<FacadeOptions>;
-  /** YAML in place of the services; `startBank` then usually fails. */
-  readonly services?: string;
+  /** YAML in place of the services, given where the core is; `startBank` then usually fails. */
+  readonly services?: string | ((coreUrl: string) => string);
   /** Puts further files into the folder of the configuration. */
   readonly prepare?: (folder: string) => void;
   /** Where the core is to be sought; default: where it is. */
@@ -111,7 +111,7 @@ export async function startBank({
     rmSync(folder, { recursive: true });
   };
   const openFacade = async (): Promise<Facade> => {
-    const config = configOf(`${yaml}\nservices:\n  ${services ?? bankService}`, env);
+    const config = configOf(`${yaml}\nservices:\n  ${typeof services === 'function' ? services(coreUrl) : (services ?? bankService)}`, env);
     return createFacade({ config, configDir: folder, logger, ...options });
   };
   const facade = await openFacade().catch((error: unknown) => {

@@ -6,12 +6,19 @@ import type { Principal } from '../../operations/principal.ts';
 import type { ServerConfig } from '../../config/config.ts';
 import type { Exchange } from '../exchange.ts';
 import type { InputFault } from '../problem.ts';
+import type { Cursors } from '../paging/cursors.ts';
+import { openPage } from '../paging/open-page.ts';
 import { assertMediaType } from './assert-media-type.ts';
 import { parseBody, type ParsedBody } from './parse-body.ts';
 import { problemOfFaults } from './problem-of-faults.ts';
 import { isBinaryRequest, readBinary } from './read-binary.ts';
 import { hasBody, readBody } from './read-body.ts';
 import { readParameters } from './read-parameters.ts';
+
+export interface InputGuards {
+  readonly limits: ServerConfig;
+  readonly cursors: Cursors;
+}
 
 /**
  * Body and parameters, merged into the operation's input. Faults found here are told together with those that the contract
@@ -20,17 +27,17 @@ import { readParameters } from './read-parameters.ts';
 export function readInput(
   exchange: Exchange,
   principal: Principal,
-  limits: ServerConfig,
+  { limits, cursors }: InputGuards,
   mayStream: boolean,
 ): JsonValue | Promise<JsonValue> {
   const isBinary = isBinaryRequest(exchange);
   if (!isBinary && !exchange.operation.route.hasBody)
-    return merge(exchange, principal, { value: {}, faults: [] });
+    return merge(exchange, principal, cursors, { value: {}, faults: [] });
   const body = isBinary ? readBinary(exchange, limits, mayStream) : readJson(exchange, limits);
-  return body.then((read) => merge(exchange, principal, read));
+  return body.then((read) => merge(exchange, principal, cursors, read));
 }
 
-function merge(exchange: Exchange, principal: Principal, body: ParsedBody): JsonValue {
+function merge(exchange: Exchange, principal: Principal, cursors: Cursors, body: ParsedBody): JsonValue {
   const { operation, request, record } = exchange;
   const { route } = operation;
   const parameters = readParameters(route, {
@@ -42,6 +49,12 @@ function merge(exchange: Exchange, principal: Principal, body: ParsedBody): Json
   const ofBody = route.hasBody ? [...body.faults, ...boundMembers(route, body.value)] : [];
   const found = [...ofBody.map(toInputFault), ...parameters.faults];
   for (const { member, value } of parameters.values) setMember(body.value, member, value);
+  const { paging } = route;
+  if (paging !== undefined) {
+    const page = openPage(route, paging, principal, body.value, cursors);
+    if ('binding' in page) exchange.page = page;
+    else found.push(page);
+  }
   if (found.length > 0) throw problemOfFaults(route, checkInput(operation, principal, body.value), found);
   return body.value;
 }
