@@ -3,12 +3,15 @@ import type { XmlContext } from '../../xml/xml-handler.ts';
 import { DecodeError } from '../codec.ts';
 import { childrenOf } from './body-tree.ts';
 import type { EncodedElement } from './body-tree.ts';
-import { idOf, referenceOf } from './encoding-attributes.ts';
+import { idOf, isNil, referenceOf } from './encoding-attributes.ts';
+
+const BLANK = /^[ \t\r\n]*$/;
 
 /** Follows href and ref to the elements they mean (SOAP 1.1, 5.4.1; SOAP 1.2 Part 2, 3.1.5). */
 export class References {
   readonly #place: XmlContext;
   readonly #elements = new Map<string, EncodedElement>();
+  readonly #repeatedIds = new Set<string>();
   /** What is being decoded: to meet it again would never end. */
   readonly #open = new Set<EncodedElement>();
 
@@ -18,6 +21,7 @@ export class References {
     const waiting = [...body];
     for (let element = waiting.pop(); element; element = waiting.pop()) {
       const id = idOf(element);
+      if (id !== undefined && this.#elements.has(id)) this.#repeatedIds.add(id);
       if (id !== undefined) this.#elements.set(id, element);
       for (const child of childrenOf(element)) waiting.push(child);
     }
@@ -29,6 +33,7 @@ export class References {
     for (let steps = 0; ; steps++) {
       const reference = referenceOf(target);
       if (!reference) break;
+      this.#refuseOther(target, reference.written);
       if (steps > this.#elements.size) return this.#failCycle(element);
       target = this.#find(element, reference);
     }
@@ -48,10 +53,26 @@ export class References {
     element: EncodedElement,
     { id, written }: { readonly id: string | undefined; readonly written: string },
   ): EncodedElement {
+    if (id !== undefined && this.#repeatedIds.has(id))
+      this.#fail(
+        element,
+        `refers to "${shownName(written)}", which several elements of the Body have as their id`,
+      );
     const target = id === undefined ? undefined : this.#elements.get(id);
     if (target) return target;
     const why = id === undefined ? 'is not in the message' : 'no element of the Body has as its id';
     return this.#fail(element, `refers to "${shownName(written)}", which ${why}`);
+  }
+
+  /** A reference that is a value of its own too means two things: to take either would lose the other. */
+  #refuseOther(element: EncodedElement, written: string): void {
+    const other = isNil(element)
+      ? 'is nil'
+      : element.content.some((part) => typeof part !== 'string' || !BLANK.test(part))
+        ? 'has content'
+        : undefined;
+    if (other !== undefined)
+      this.#fail(element, `${other} and refers to "${shownName(written)}": it can be only one of the two`);
   }
 
   #failCycle(element: EncodedElement): never {

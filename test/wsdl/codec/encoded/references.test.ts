@@ -70,6 +70,40 @@ describe('references', () => {
     }
   });
 
+  it('that are a value of their own too are refused, with the place', () => {
+    const beside = multiRef('1', '<name>b</name>');
+    const cases: [root: string, why: RegExp][] = [
+      ['<left href="#1"><name>own</name></left>', /has content and refers to "#1": it can be only one/],
+      ['<left href="#1">text</left>', /has content and refers to "#1"/],
+      ['<left href="#1" xsi:nil="true"/>', /is nil and refers to "#1"/],
+    ];
+    for (const [left, why] of cases) {
+      const failure = failureOf(codec, `<root><name>a</name>${left}</root><others/>`, beside);
+      assert.equal(failure.path, '/Envelope/Body/RunResponse/root/left');
+      assert.match(failure.message, why);
+    }
+    assert.deepEqual(
+      decodeAnswer(
+        codec,
+        '<root href="#1">\n </root><others href="#2"/>',
+        `${beside}<x id="2" xsi:nil="1"/>`,
+      ),
+      { root: { name: 'b' }, others: null },
+    );
+  });
+
+  it('to an id that several elements have are refused; an id that nothing refers to may be there twice', () => {
+    const twice = multiRef('1', '<name>b</name>') + multiRef('1', '<name>c</name>');
+    assert.match(
+      failureOf(codec, '<root href="#1"/><others/>', twice).message,
+      /refers to "#1", which several elements of the Body have as their id/,
+    );
+    assert.deepEqual(decodeAnswer(codec, '<root><name>a</name></root><others/>', twice), {
+      root: { name: 'a' },
+      others: [],
+    });
+  });
+
   it('to what is not there are refused, with the place', () => {
     const missing = failureOf(codec, '<root><name>a</name><left href="#9"/></root><others/>');
     assert.equal(missing.path, '/Envelope/Body/RunResponse/root/left');
