@@ -1,4 +1,5 @@
 import { write, writeSync } from 'node:fs';
+import { LineBuffer } from './line-buffer.ts';
 
 /** Writes lines to a file descriptor without making anybody wait for it. */
 export interface LineWriter {
@@ -14,19 +15,19 @@ export interface LineWriter {
 /** Hears that lines could not be written, and are lost: with the first of them, and again after some were written. */
 export type OnLost = (error: Error) => void;
 
-/** Lines are gathered to this many characters, or for this many milliseconds, and written off the event loop. */
-const RUN_CHARACTERS = 64 * 1024;
+/** Lines are gathered to this many bytes, or for this many milliseconds, and written off the event loop. */
+const RUN_BYTES = 128 * 1024;
 const RUN_MS = 100;
-/** So many characters wait for a reader that does not read; what comes then is dropped, and counted. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+/** So many bytes wait for a reader that does not read; what comes then is dropped, and counted. */
+const MOST_BYTES = 16 * 1024 * 1024;
 /** A full pipe is tried again after so many milliseconds, and at the process's end so many times. */
 const RETRY_MS = 10;
 const LAST_TRIES = 100_000;
 const LAST_WAIT_MS = 50;
 
 /**
- * Strings are put together as they come and turned into bytes once a run, which costs a twentieth of what sonic-boom, pino's
- * own destination, takes for each line.
+ * Lines are put into one buffer as they come and go out as a run, which costs a twentieth of what sonic-boom, pino's own
+ * destination, takes for each line.
  */
 export function createLineWriter(descriptor: number, onLost: OnLost = () => undefined): LineWriter {
   if (!isWatching) process.once('exit', writeRest);
@@ -50,7 +51,7 @@ class Writer implements LineWriter {
   #isFailing = false;
   /** Descriptors to turn to, as soon as no run is on its way. */
   #turns: (() => void)[] = [];
-  #text = '';
+  readonly #lines = new LineBuffer();
   #dropped = 0;
   /** Bytes on their way out. */
   #run: Uint8Array | undefined;
@@ -65,12 +66,12 @@ class Writer implements LineWriter {
   }
 
   write(line: string): void {
-    if (this.#text.length > MOST_CHARACTERS) {
+    if (this.#lines.length > MOST_BYTES) {
       this.#dropped += 1;
       return;
     }
-    this.#text += line;
-    if (this.#text.length >= RUN_CHARACTERS) this.#start();
+    this.#lines.add(line);
+    if (this.#lines.length >= RUN_BYTES) this.#start();
     else this.#timer ??= setTimeout(this.#start, RUN_MS).unref();
   }
 
@@ -103,7 +104,7 @@ class Writer implements LineWriter {
     // A thread is about to finish this run; what follows it has to come after it.
     if (this.#isOut) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_WAIT_MS);
     const run = this.#isOut ? undefined : this.#run;
-    let rest: Uint8Array = Buffer.concat([run ?? new Uint8Array(), Buffer.from(this.#takeText())]);
+    let rest: Uint8Array = Buffer.concat([run ?? new Uint8Array(), this.#take()]);
     for (let tries = 0; rest.length > 0 && tries < LAST_TRIES; tries += 1) {
       try {
         rest = rest.subarray(writeSync(this.#descriptor, rest));
@@ -117,20 +118,21 @@ class Writer implements LineWriter {
     if (this.#run !== undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#text === '') {
+    if (this.#lines.length === 0) {
       for (const resolve of this.#waiting.splice(0)) resolve();
       return;
     }
-    this.#send(Buffer.from(this.#takeText()));
+    this.#send(this.#take());
   };
 
-  #takeText(): string {
-    const text = this.#text;
-    const notice = `{"level":40,"dropped":${this.#dropped},"msg":"Log lines were dropped: nobody reads them"}\n`;
-    const isWhole = this.#dropped === 0;
-    this.#text = '';
+  #take(): Uint8Array {
+    if (this.#dropped > 0) {
+      this.#lines.add(
+        `{"level":40,"dropped":${this.#dropped},"msg":"Log lines were dropped: nobody reads them"}\n`,
+      );
+    }
     this.#dropped = 0;
-    return isWhole ? text : text + notice;
+    return this.#lines.take();
   }
 
   #send(run: Uint8Array): void {
@@ -149,7 +151,7 @@ class Writer implements LineWriter {
     this.#isFailing = error !== null;
     this.#run = undefined;
     this.#turn();
-    if (this.#waiting.length > 0 || this.#text.length >= RUN_CHARACTERS) this.#start();
+    if (this.#waiting.length > 0 || this.#lines.length >= RUN_BYTES) this.#start();
   }
 }
 
