@@ -6,6 +6,8 @@ export interface Connector {
   send(request: SoapRequest): Promise<SoapReply>;
   /** Whether the endpoint accepts connections now; never throws. */
   isReachable(): Promise<boolean>;
+  /** HTTP status of a GET at its host, where it speaks HTTP. Rejects if there is no answer in time. */
+  getStatus?(path: string, timeoutMs: number): Promise<number>;
   /** Where there are policies around it: how each endpoint does. */
   endpoints?(): readonly EndpointState[];
   close(): Promise<void>;
@@ -17,6 +19,8 @@ export interface EndpointState {
   readonly url: string;
   /** `half-open`: open, and a call is on its way to find out whether the service is back. */
   readonly circuit: 'closed' | 'open' | 'half-open';
+  /** What its probes say; missing where it is not probed. */
+  readonly health?: 'up' | 'down' | 'unknown';
   /** Calls on their way, and calls that wait for a place. */
   readonly running: number;
   readonly queued: number;

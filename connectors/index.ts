@@ -9,6 +9,7 @@ export type {
   ResilienceOptions,
   RetryOptions,
 } from './resilience/resilience-options.ts';
+export type { HealthOptions, HealthProbe } from './resilience/health-watch.ts';
 export type { ResilienceObserver } from './resilience/resilience-observer.ts';
 export {
   BusError,

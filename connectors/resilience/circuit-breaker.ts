@@ -83,6 +83,21 @@ export class CircuitBreaker {
     this.#change('open');
   }
 
+  /** Opens it, or keeps it open, for what was found out without a call. */
+  trip(): void {
+    if (this.#circuit === 'closed') this.#epoch += 1;
+    this.#nextProbeAt = this.#now() + this.#options.probeMs;
+    this.#change('open');
+  }
+
+  /** Closes it, for what was found out without a call. */
+  restore(): void {
+    if (this.#circuit === 'closed') return;
+    this.#window.clear();
+    this.#epoch += 1;
+    this.#change('closed');
+  }
+
   #change(circuit: EndpointState['circuit']): void {
     if (this.#circuit === circuit) return;
     this.#circuit = circuit;

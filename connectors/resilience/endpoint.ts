@@ -1,5 +1,6 @@
 import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { HealthWatch } from './health-watch.ts';
 
 /** What a policy takes and gives: the one promise of a connector that policies are about. */
 export type Send = (request: SoapRequest) => Promise<SoapReply>;
@@ -11,4 +12,6 @@ export interface Endpoint {
   readonly breaker: CircuitBreaker;
   readonly bulkhead: { readonly running: number; readonly queued: number };
   readonly send: Send;
+  /** Missing where it is not probed. */
+  readonly watch?: HealthWatch | undefined;
 }

@@ -3,6 +3,7 @@ import { Bulkhead } from './bulkhead.ts';
 import { CircuitBreaker, type MonotonicClock } from './circuit-breaker.ts';
 import type { Endpoint } from './endpoint.ts';
 import { RepeatPermit } from './repeat-permit.ts';
+import { HealthWatch, type HealthOptions, type HealthProbe } from './health-watch.ts';
 import type { ResilienceObserver } from './resilience-observer.ts';
 import type { ResilienceOptions } from './resilience-options.ts';
 import { refuseWhileOpen, withCircuitBreaker } from './with-circuit-breaker.ts';
@@ -13,7 +14,14 @@ export interface ResilientOptions extends ResilienceOptions {
   /** Name of the service, for the observer. */
   readonly service: string;
   /** At least one; `url` is shown, so it holds neither credentials nor query. */
-  readonly endpoints: readonly { readonly url: string; readonly connector: Connector }[];
+  readonly endpoints: readonly {
+    readonly url: string;
+    readonly connector: Connector;
+    /** Given if `health` is. */
+    readonly probe?: HealthProbe | undefined;
+  }[];
+  /** Missing: only calls find out how an endpoint does. */
+  readonly health?: HealthOptions;
   readonly observer?: ResilienceObserver;
   /** Default performance.now. */
   readonly now?: MonotonicClock;
@@ -28,7 +36,9 @@ export interface ResilientOptions extends ResilienceOptions {
 export function createResilientConnector(options: ResilientOptions): Connector {
   const { service, retry, observer, random = Math.random } = options;
   const permit = new RepeatPermit(retry.budget, () => observer?.onBudgetSpent?.(service));
-  const endpoints = options.endpoints.map(({ url, connector }) => createEndpoint(url, connector, options));
+  const endpoints = options.endpoints.map(({ url, connector, probe }) =>
+    createEndpoint(url, connector, probe, options),
+  );
   const send = withRetries(withFailover(endpoints, options.failover, permit), {
     most: retry.most,
     permit,
@@ -43,12 +53,18 @@ export function createResilientConnector(options: ResilientOptions): Connector {
     },
     endpoints: () => endpoints.map(stateOf),
     close: async () => {
+      for (const { watch } of endpoints) watch?.close();
       await Promise.all(endpoints.map(({ connector }) => connector.close()));
     },
   };
 }
 
-function createEndpoint(url: string, connector: Connector, options: ResilientOptions): Endpoint {
+function createEndpoint(
+  url: string,
+  connector: Connector,
+  probe: HealthProbe | undefined,
+  options: ResilientOptions,
+): Endpoint {
   const { service, observer, circuitBreaker, timeoutMs, now = () => performance.now() } = options;
   const breaker = new CircuitBreaker(circuitBreaker, now, (circuit) =>
     observer?.onCircuit?.(service, url, circuit),
@@ -65,9 +81,16 @@ function createEndpoint(url: string, connector: Connector, options: ResilientOpt
   const bulkhead = new Bulkhead(guarded, options.bulkhead, url, () =>
     observer?.onRefused?.(service, url, 'too-busy'),
   );
-  return { url, connector, breaker, bulkhead, send: refuseWhileOpen(bulkhead.send, scope) };
+  const watch = probe && options.health && new HealthWatch(probe, options.health, breaker);
+  return { url, connector, breaker, bulkhead, send: refuseWhileOpen(bulkhead.send, scope), watch };
 }
 
-function stateOf({ url, breaker, bulkhead }: Endpoint): EndpointState {
-  return { url, circuit: breaker.circuit, running: bulkhead.running, queued: bulkhead.queued };
+function stateOf({ url, breaker, bulkhead, watch }: Endpoint): EndpointState {
+  return {
+    url,
+    circuit: breaker.circuit,
+    ...(watch && { health: watch.health }),
+    running: bulkhead.running,
+    queued: bulkhead.queued,
+  };
 }

@@ -5,6 +5,7 @@ import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
 import { createDispatcher, type ConnectionOptions } from './create-dispatcher.ts';
 import { Exchange } from './exchange.ts';
 import { createRequestHeaders, type RequestHeaders } from './request-headers.ts';
+import { getStatus } from './get-status.ts';
 import { packageBody } from './package-body.ts';
 import { SoapCall, type ReplyLimits } from './soap-call.ts';
 
@@ -55,6 +56,7 @@ export function createSoapHttpConnector(options: SoapHttpOptions): Connector {
   return {
     send: (request) => send(way, request),
     isReachable: () => isReachable(options.proxy === undefined ? endpoint : new URL(options.proxy)),
+    getStatus: (path, timeoutMs) => getStatus(dispatcher, way.origin, path, timeoutMs),
     close: () => dispatcher.close(),
   };
 }

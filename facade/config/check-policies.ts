@@ -21,6 +21,7 @@ export function checkPolicies(name: string, service: ServiceConfig, source: Yaml
   return [
     ...checkEndpoints(name, service, source),
     ...checkTls(name, service, source),
+    ...checkHealth(name, service, source),
     ...checkCredentials(name, service, source),
     ...checkSecurity(name, service, source),
     ...checkSecrets(
@@ -54,6 +55,26 @@ function faultOfEndpoint(text: string): string | undefined {
     ? undefined
     : 'must not hold credentials, which logs would show';
 }
+
+/** A key that another kind of probe reads would be without effect. */
+function checkHealth(name: string, { health }: ServiceConfig, source: YamlSource): ConfigProblem[] {
+  if (health === undefined) return [];
+  const path = ['services', name, 'health'];
+  const problems: ConfigProblem[] = [];
+  if (health.probe === 'operation' && health.operation === undefined)
+    problems.push(
+      source.problemAt(path, 'the probe is an operation, but "operation" does not say which', 'key'),
+    );
+  for (const [key, probe] of Object.entries(PROBES))
+    if (health[key as keyof typeof PROBES] !== undefined && health.probe !== probe)
+      problems.push(
+        source.problemAt([...path, key], `has no effect with the probe "${health.probe}"`, 'key'),
+      );
+  return problems;
+}
+
+/** Keys that one kind of probe reads. */
+const PROBES = { path: 'http', operation: 'operation', input: 'operation' } as const;
 
 function checkTls(name: string, { connection }: ServiceConfig, source: YamlSource): ConfigProblem[] {
   const { certificate, key } = connection.tls ?? {};

@@ -63,6 +63,33 @@ const bulkhead = record('How much of Portico one endpoint may take.', {
   queued: integer('Calls that wait for a place; further ones are answered 503.', 0, 100_000, 128),
 });
 
+const health = record(
+  'Asks each endpoint whether it works, so that no call has to find out. Default: not asked.',
+  {
+    probe: {
+      description:
+        '`tcp`: it takes connections; `http`: a GET is answered 2xx; `operation`: an operation is answered in SOAP. The success of the latter two also closes a circuit that calls have opened.',
+      type: 'string',
+      enum: ['tcp', 'http', 'operation'],
+    },
+    path: {
+      description: 'Of `http`: what is asked for, at the host of the endpoint. Default: `/`.',
+      type: 'string',
+      pattern: '^/',
+      examples: ['/health'],
+    },
+    operation: text('Of `operation`: one of the WSDL that changes nothing and costs little.'),
+    input: {
+      description: 'Of `operation`: its input, as JSON. Default: no member.',
+      type: 'object',
+    },
+    intervalSeconds: seconds('From one probe to the next.', 5),
+    timeoutSeconds: seconds('Longest time for one probe.', 2, 60),
+    failures: integer('Probes that fail one after the other before no more calls are sent.', 1, 100, 3),
+  },
+  ['probe'],
+);
+
 /** Keys of a service that say how it is called. */
 export const servicePolicies: Readonly<Record<string, ConfigSchema>> = {
   endpoints: {
@@ -84,4 +111,5 @@ export const servicePolicies: Readonly<Record<string, ConfigSchema>> = {
   retry: { ...retry, default: {} },
   circuitBreaker: { ...circuitBreaker, default: {} },
   bulkhead: { ...bulkhead, default: {} },
+  health,
 };

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../wsdl/index.ts';
 import type { MessageHeaders } from './security-config.ts';
 
 /** A value that must not stand in the configuration: from the environment, or the file at a path. */
@@ -17,6 +18,21 @@ export interface ServicePolicies extends MessageHeaders {
     readonly probeSeconds: number;
   };
   readonly bulkhead: { readonly concurrent: number; readonly queued: number };
+  /** Missing: only calls find out how an endpoint does. */
+  readonly health?: HealthConfig;
+}
+
+export interface HealthConfig {
+  readonly probe: 'tcp' | 'http' | 'operation';
+  /** Of `http`. */
+  readonly path?: string;
+  /** Of `operation`, in the WSDL, and what it is called with. */
+  readonly operation?: string;
+  readonly input?: JsonValue;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  /** One after the other. */
+  readonly failures: number;
 }
 
 export interface ConnectionConfig {

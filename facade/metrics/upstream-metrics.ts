@@ -39,6 +39,12 @@ function addStates(registry: Registry, states: () => readonly StateOf[]): void {
   addGauge(registry, 'portico_upstream_circuit_open', 'Circuit: 0 closed, 0.5 half open, 1 open.', () =>
     once(states(), ({ circuit }) => ({ closed: 0, 'half-open': 0.5, open: 1 })[circuit]),
   );
+  addGauge(registry, 'portico_upstream_healthy', 'What the probes of an endpoint say: 0 down, 1 up.', () =>
+    once(
+      states().filter(([, { health = 'unknown' }]) => health !== 'unknown'),
+      ({ health }) => (health === 'up' ? 1 : 0),
+    ),
+  );
   addGauge(registry, 'portico_upstream_running', 'Calls on their way to an endpoint.', () =>
     once(states(), ({ running }) => running),
   );

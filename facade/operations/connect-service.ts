@@ -6,6 +6,7 @@ import {
   shownUrl,
   type ConnectionOptions,
   type Connector,
+  type HealthProbe,
   type ResilienceObserver,
   type TlsOptions,
 } from '../../connectors/index.ts';
@@ -13,6 +14,7 @@ import type { ServiceConfig } from '../config/config.ts';
 import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
 import { authorizationOf } from './authorization-of.ts';
 import { messageHeadersOf } from './message-headers-of.ts';
+import { healthOptionsOf, type ProbeOf } from './health-probe.ts';
 import { ServiceFiles } from './service-files.ts';
 
 /** What the ways to all services have in common. */
@@ -21,6 +23,8 @@ export interface ConnectOptions {
   /** Largest MIME package of an answer. */
   readonly maxPackageBytes: number;
   readonly observer?: ResilienceObserver | undefined;
+  /** Given if the configuration asks for probes. */
+  readonly probeOf?: ProbeOf | undefined;
 }
 
 /** The way to a service at one or several addresses, with its policies. @throws ConfigError if a file is of no use. */
@@ -28,7 +32,7 @@ export function connectService(
   name: string,
   addresses: readonly string[],
   service: ServiceConfig,
-  { configDir, maxPackageBytes, observer }: ConnectOptions,
+  { configDir, maxPackageBytes, observer, probeOf }: ConnectOptions,
 ): Connector {
   const files = new ServiceFiles(configDir, ['services', name]);
   const { credentials } = service;
@@ -38,17 +42,26 @@ export function connectService(
     ...(credentials && { authorization: authorizationOf(credentials, files) }),
   };
   const headersFor = messageHeadersOf(service, files);
-  const connect = (endpoint: string): Connector => {
-    const connector = createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection });
+  const connect = (endpoint: string, connections = connection.connections): Connector => {
+    const connector = createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection, connections });
     return headersFor === undefined ? connector : createSecuredConnector(connector, headersFor(endpoint));
   };
   const { retry, circuitBreaker, bulkhead, failover, timeoutSeconds } = service;
-  return createResilientConnector({
+  const probing: Connector[] = [];
+  const probeAt = (endpoint: string): HealthProbe | undefined => {
+    if (probeOf === undefined) return undefined;
+    const connector = connect(endpoint, 1);
+    probing.push(connector);
+    return probeOf(connector);
+  };
+  const connector = createResilientConnector({
     service: name,
     endpoints: addresses.map((endpoint) => ({
       url: shownUrl(new URL(endpoint)),
       connector: connect(endpoint),
+      probe: probeAt(endpoint),
     })),
+    ...(service.health && { health: healthOptionsOf(service.health) }),
     failover,
     timeoutMs: timeoutSeconds * 1000,
     retry: { most: retry.most, budget: retry.budgetPercent / 100 },
@@ -61,6 +74,14 @@ export function connectService(
     bulkhead: { running: bulkhead.concurrent, queued: bulkhead.queued },
     ...(observer && { observer }),
   });
+  return {
+    ...connector,
+    close: async () => {
+      await connector.close();
+      // A probe on its way ends by itself; nobody waits for it.
+      for (const one of probing) void one.close();
+    },
+  };
 }
 
 function connectionOf(

@@ -5,6 +5,7 @@ import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
 import { assertSignable } from './assert-signable.ts';
 import { connectService, type ConnectOptions } from './connect-service.ts';
+import { probeOf } from './health-probe.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
 import type { OperationMeter } from '../metrics/operation-meter.ts';
@@ -127,7 +128,10 @@ function wayOf(
 ): Connector {
   const addresses = addressesOf(contract, route, service);
   const key = addresses.join(' ');
-  const way = ways.get(key) ?? connectService(route.service, addresses, service, options);
+  const known = ways.get(key);
+  if (known !== undefined) return known;
+  const probe = service.health && probeOf(route, service.health, contract);
+  const way = connectService(route.service, addresses, service, { ...options, probeOf: probe });
   ways.set(key, way);
   return way;
 }
