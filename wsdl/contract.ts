@@ -231,6 +231,8 @@ export interface ElementParticle extends Occurs {
    * Elsewhere no occurrence means no member.
    */
   readonly always?: boolean;
+  /** Of a global declaration among `elements`: it never stands itself, only members of its substitution group do (3.3.4). */
+  readonly abstract?: true;
 }
 
 /**

@@ -11,6 +11,8 @@ import { contractOfSchema } from './link/wsdl-text.ts';
 const OTHERS = `
   <xs:element name="Amount" type="t:Money"/>
   <xs:element name="Note" type="t:Note"/>
+  <xs:element name="Party" type="xs:string" abstract="true"/>
+  <xs:element name="Person" type="xs:string" substitutionGroup="t:Party"/>
   <xs:attribute name="rank" type="xs:int"/>
   <xs:complexType name="Money"><xs:simpleContent><xs:extension base="xs:decimal">
     <xs:attribute name="currency" type="xs:string" use="required"/></xs:extension></xs:simpleContent></xs:complexType>
@@ -22,6 +24,7 @@ const AMOUNT = '<t:Amount xmlns:t="urn:test" currency="EUR">1.00</t:Amount>';
 const NO_CURRENCY = '<t:Amount xmlns:t="urn:test">1.00</t:Amount>';
 const note = (content: string, attributes = ''): string =>
   `<t:Note xmlns:t="urn:test" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"${attributes}>${content}</t:Note>`;
+const PARTY = '<t:Party xmlns:t="urn:test">Ada</t:Party>';
 const STRANGER = '<s xmlns="urn:strange"/>';
 const DIFFGRAM = '<d:diffgram xmlns:d="urn:schemas-microsoft-com:xml-diffgram-v1"><any/></d:diffgram>';
 
@@ -48,8 +51,10 @@ const CASES: readonly Case[] = [
       note('<t:Line>1</t:Line><t:By>x</t:By>', ' xsi:type="t:Signed"'),
       '<s xmlns="urn:strange" xmlns:t="urn:test" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="t:Note"><t:Line>1</t:Line></s>',
       DIFFGRAM,
+      '<t:Person xmlns:t="urn:test">Ada</t:Person>',
     ],
     breaks: [
+      [PARTY, /<Party> is abstract/],
       [STRANGER, /declares no <s> in namespace "urn:strange"/],
       ['<Amount/>', /declares no <Amount> in no namespace/],
       [NO_CURRENCY, /"currency" is required/],
@@ -69,6 +74,7 @@ const CASES: readonly Case[] = [
       [NO_CURRENCY, /"currency" is required/],
       [`<s xmlns="urn:strange">${NO_CURRENCY}</s>`, /\/s\/Amount/],
       ['<s xmlns="urn:strange" xmlns:t="urn:test" t:rank="high"/>', /attribute "rank"/],
+      [`<s xmlns="urn:strange">${PARTY}</s>`, /<Party> is abstract/],
     ],
   },
   {

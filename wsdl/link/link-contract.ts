@@ -124,11 +124,11 @@ function linkElements(context: LinkContext): Record<QNameKey, ElementParticle> {
   for (const element of context.schemas.all('element')) {
     if (element.substitutionGroup) context.schemas.find('element', element.substitutionGroup);
     const facts = globalElementFacts(context, element);
-    elements[keyOf(element.name)] = nameElement(
-      { kind: 'element', min: 1, max: 1, facts },
-      new NameScope(),
-      context.style,
-    );
+    const draft = { kind: 'element', min: 1, max: 1, facts } as const;
+    elements[keyOf(element.name)] = {
+      ...nameElement(draft, new NameScope(), context.style),
+      ...(element.abstract && { abstract: true }),
+    };
   }
   return elements;
 }

@@ -32,6 +32,7 @@ const TYPED = ` xmlns:xsi="${XSI_NAMESPACE}" xmlns:xs="${XSD_NAMESPACE}" xsi:typ
 function declaredXml(sampler: Sampler, namespaces: NamespaceConstraint): string | undefined {
   const depthOf = ({ type }: ElementParticle): number => sampler.termination.ofType(type);
   const isFit = (element: ElementParticle): boolean =>
+    element.abstract !== true &&
     allowsNamespace(namespaces, element.name.namespace) &&
     depthOf(element) < Infinity &&
     !sampler.inRawXml.has(element);

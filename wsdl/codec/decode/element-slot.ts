@@ -12,6 +12,8 @@ export class ElementSlot {
   readonly local: string;
   readonly member: string;
   readonly nillable: boolean;
+  /** Of a global declaration: see `ElementParticle`. */
+  readonly isAbstract: boolean;
   readonly #particle: ElementParticle;
   readonly #types: ContractTypes;
   #type: CompiledType | undefined;
@@ -23,6 +25,7 @@ export class ElementSlot {
     this.local = particle.name.local;
     this.member = memberText(particle.jsonName);
     this.nillable = particle.nillable;
+    this.isAbstract = particle.abstract === true;
     this.#particle = particle;
     this.#types = types;
   }

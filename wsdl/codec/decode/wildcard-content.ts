@@ -29,6 +29,11 @@ export function allowedElement(
   if (processContents === 'skip') return undefined;
   const { types } = context;
   const declared = types.globalElement(name.key);
+  if (declared?.isAbstract)
+    return context.fail(
+      'unexpected-element',
+      `<${shownName(name.local)}> is abstract: an element of its substitution group must stand in its place`,
+    );
   if (declared !== undefined) return declared;
   const xsiType = xsiTypeOf(attributes);
   const isTyped =
