@@ -46,7 +46,7 @@ function ofConnectorError(error: ConnectorError, operation: OperationRuntime): P
 }
 
 function ofDecodeError(error: DecodeError, operation: OperationRuntime): ProblemError {
-  const code = 'invalid-upstream-response';
+  const code = error.code === 'limit-exceeded' ? 'upstream-too-large' : 'invalid-upstream-response';
   return new ProblemError(code, { path: error.path, ...outcomeOf(code, operation) });
 }
 
