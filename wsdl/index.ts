@@ -26,6 +26,7 @@ export type { SourceDocument } from './load/load-options.ts';
 export { readCatalog } from './load/catalog-file.ts';
 export { LoadError } from './load/load-error.ts';
 export { readStoredContract, storeContract } from './load/stored-contract-file.ts';
+export { survivesAsDouble } from './codec/simple/survives-as-double.ts';
 export { translatePattern, type TranslatedPattern } from './codec/simple/pattern.ts';
 export { closestName, didYouMean } from './suggestion.ts';
 export { compileCodec } from './codec/compile-codec.ts';

@@ -1,5 +1,5 @@
 import type { ParameterShape } from '../../../openapi/index.ts';
-import { survivesAsDouble } from './survives-as-double.ts';
+import { survivesAsDouble } from '../../../wsdl/index.ts';
 
 /** RFC 8259, 6. */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;

@@ -12,7 +12,7 @@ const MAX_NAMES = 20;
 
 /**
  * One 400 for all faults of an input. `found` were found while it was read, `faults` by the contract: one at a member
- * that came from a parameter is told by the parameter's name, once. A fault in a member that the token set is the token's: 403.
+ * that came from a parameter is told by the parameter's name; each place is told of once. A fault in a member that the token set is the token's: 403.
  */
 export function problemOfFaults(
   route: Route,
@@ -21,10 +21,10 @@ export function problemOfFaults(
 ): ProblemError {
   const ours = faults.map((fault) => presetProblem(route, fault)).find((problem) => problem !== undefined);
   if (ours !== undefined) return ours;
-  const told = new Set(found.flatMap(({ parameter }) => parameter ?? []));
+  const told = new Set(found.flatMap(({ parameter, pointer }) => parameter ?? pointer ?? []));
   const byContract = faults
     .map((fault) => toInputFault(route, fault))
-    .filter(({ parameter }) => parameter === undefined || !told.has(parameter));
+    .filter(({ parameter, pointer }) => !told.has(parameter ?? pointer ?? ''));
   const errors = [...found, ...byContract];
   const count = errors.length === 1 ? 'One fault' : `${errors.length} faults`;
   return new ProblemError('invalid-input', {

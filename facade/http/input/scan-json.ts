@@ -1,6 +1,5 @@
-import type { ValueFault, ValueFaultCode } from '../../../wsdl/index.ts';
+import { survivesAsDouble, type ValueFault, type ValueFaultCode } from '../../../wsdl/index.ts';
 import { toPointer } from '../../operations/member.ts';
-import { survivesAsDouble } from './survives-as-double.ts';
 
 /** What JSON.parse does not tell of a text. */
 export interface JsonScan {
@@ -102,15 +101,14 @@ function skipNumber(text: string, at: number, frames: readonly Frame[], faults: 
   NUMBER.lastIndex = at;
   const number = NUMBER.exec(text)?.[0];
   if (number === undefined) return at;
-  if (!survivesAsDouble(number)) {
-    report(
-      faults,
-      frames,
-      'lexical',
-      'This number would be rounded; it has more digits than a double holds.',
-    );
-  }
+  if (!survivesAsDouble(number)) report(faults, frames, 'lexical', whyNot(number));
   return at + number.length - 1;
+}
+
+function whyNot(number: string): string {
+  return Number.isFinite(Number(number))
+    ? 'This number would be rounded: a double has no such number.'
+    : 'This number is larger than a double can be.';
 }
 
 function report(faults: ValueFault[], frames: readonly Frame[], code: ValueFaultCode, message: string): void {

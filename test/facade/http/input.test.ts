@@ -162,6 +162,12 @@ describe('the input of an operation', () => {
       'invalid-input',
     );
     assert.deepEqual(placesOf(rounded), ['/rate lexical']);
+    const tooLarge = await refused(
+      bank.post('/v1/transfers', '{"from":"1","amount":"1","currency":"EUR","rate":1e400}'),
+      400,
+      'invalid-input',
+    );
+    assert.deepEqual(placesOf(tooLarge), ['/rate lexical']);
     const proto = await refused(
       bank.post(
         '/v1/transfers',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scanJson } from '../../../facade/http/input/scan-json.ts';
 import { parseBody } from '../../../facade/http/input/parse-body.ts';
-import { survivesAsDouble } from '../../../facade/http/input/survives-as-double.ts';
+import { survivesAsDouble } from '../../../wsdl/index.ts';
 
 const faultsOf = (text: string): string[] =>
   scanJson(text, 64).faults.map(({ pointer, code }) => `${code} ${pointer}`);
@@ -40,12 +40,14 @@ describe('scanJson', () => {
       '100000000000000000000',
       '1.7976931348623157e308',
       '5e-324',
+      '4.9E-324',
     ])
       assert.ok(survivesAsDouble(exact), exact);
     for (const rounded of [
       '9007199254740993',
       '0.12345678901234567891',
       '1e-400',
+      '1.23456e-320',
       '1e309',
       '3.14159265358979323846',
     ])

@@ -1,4 +1,5 @@
 import { toJsonNumber } from './decimal.ts';
+import { survivesAsDouble } from './survives-as-double.ts';
 
 const FLOAT = /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN)$/;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -18,11 +19,15 @@ export function parseFloatValue(text: string): number {
   return text === '-INF' ? -Infinity : Number(text);
 }
 
-/** The lexical form where JSON allows it (RFC 8259, 6). What overflows is infinite in XSD, and JSON has no number for that. */
+/**
+ * The lexical form where JSON allows it (RFC 8259, 6) and a double keeps all its digits; else the shortest form of the same
+ * double, so that whoever reads it can send it back. What overflows is infinite in XSD, and JSON has no number for that.
+ */
 export function floatToJson(text: string): string {
   if (isSpecialFloat(text)) return `"${text}"`;
   const value = Number(text);
   if (!Number.isFinite(value)) return value > 0 ? '"INF"' : '"-INF"';
+  if (!survivesAsDouble(text)) return floatToXml(value);
   if (JSON_NUMBER.test(text)) return text;
   const [mantissa = '', exponent] = text.toLowerCase().split('e');
   return `${toJsonNumber(mantissa)}${exponent === undefined ? '' : `e${exponent}`}`;

@@ -2,7 +2,7 @@ import { typeOf } from '../../builtin-types.ts';
 import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
-import { SIGN, copyExact, copyNumber } from './copy-number.ts';
+import { SAFE_DIGITS, SIGN, copyExact, copyNumber } from './copy-number.ts';
 import { copyPattern, copyText, copyToken } from './copy-text.ts';
 import { patternPieces } from '../simple/pattern-pieces.ts';
 import { copyDate, copyDateTime, copyTime } from './copy-time.ts';
@@ -96,12 +96,12 @@ function copiedNumber({ numbers }: Contract, builtin: string, facets: Facets): C
   if (small !== undefined) return copiedSmall(small, facets);
   const hasFacets = hasBounds(facets) || facets.totalDigits !== undefined;
   if (builtin === 'float' || builtin === 'double')
-    return hasFacets ? undefined : call(copyNumber, -Infinity, Infinity, 300);
+    return hasFacets ? undefined : call(copyNumber, -Infinity, Infinity, SAFE_DIGITS, SAFE_DIGITS);
   const exact = INTEGERS[builtin];
   if (exact === undefined) return undefined;
   if (numbers === 'string') return copiedExact(builtin, exact, facets);
   return builtin === 'decimal' && !hasFacets && facets.fractionDigits === undefined
-    ? call(copyNumber, -Infinity, Infinity, 300)
+    ? call(copyNumber, -Infinity, Infinity, 300, ANY_COUNT)
     : undefined;
 }
 
@@ -113,7 +113,13 @@ function copiedSmall([min, max]: readonly [number, number], facets: Facets): Cop
   )
     return undefined;
   const { minInclusive = min, maxInclusive = max } = facets;
-  return call(copyNumber, Math.max(min, Number(minInclusive)), Math.min(max, Number(maxInclusive)), 0);
+  return call(
+    copyNumber,
+    Math.max(min, Number(minInclusive)),
+    Math.min(max, Number(maxInclusive)),
+    0,
+    SAFE_DIGITS,
+  );
 }
 
 function copiedExact(

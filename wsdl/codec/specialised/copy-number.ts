@@ -66,15 +66,20 @@ export function copyExact(
 }
 
 /** Digits that a double holds whatever they are. */
-const SAFE_DIGITS = 15;
+export const SAFE_DIGITS = 15;
 
-/** A number in the form that JSON has for it, as a JSON number: no plus sign, no leading zeros, no exponent. */
+/**
+ * A number in the form that JSON has for it, as a JSON number: no plus sign, no leading zeros, no exponent.
+ *
+ * @param fraction most digits behind the point; `total` before and behind it.
+ */
 export function copyNumber(
   state: DecodeState,
   from: number,
   min: number,
   max: number,
   fraction: number,
+  total: number,
 ): number {
   const { bytes, json } = state;
   let q = state.used;
@@ -100,7 +105,8 @@ export function copyNumber(
     json[q++] = byte;
     byte = bytes[++p]!;
     for (; byte >= ZERO && byte <= NINE; byte = bytes[++p]!) json[q++] = byte;
-    if (p === point + 1 || p > point + 1 + fraction) return NOT_COPIED;
+    const fractions = p - point - 1;
+    if (fractions === 0 || fractions > fraction || wholes + fractions > total) return NOT_COPIED;
   }
   if (byte !== LESS) return NOT_COPIED;
   if (negative) value = -value;
