@@ -32,7 +32,7 @@ const claims = {
   iss: ISSUER,
   aud: 'portico',
   sub: 'anna',
-  exp: now() + 600,
+  exp: now() + 86_400,
   scope: 'accounts:read transfers:write',
 };
 const tokenWith = (changes: object): string =>

@@ -28,7 +28,7 @@ const tokenWith = (changes: object): string =>
       iss: ISSUER,
       aud: 'portico',
       sub: 'anna',
-      exp: Math.floor(Date.now() / 1000) + 600,
+      exp: Math.floor(Date.now() / 1000) + 86_400,
       scope: 'accounts:read',
       ...changes,
     },
