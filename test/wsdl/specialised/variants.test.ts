@@ -55,6 +55,32 @@ describe('the code generated for a message', () => {
     }
   });
 
+  it('is used again whatever the attributes of Body and of its first element say', () => {
+    const withIds = (id: string, root = ''): Buffer =>
+      Buffer.from(
+        message('p')
+          .toString()
+          .replace('<s:Body>', `<s:Body xmlns:w="urn:w" w:Id="${id}" w:n='1'>`)
+          .replace('<p:Run>', `<p:Run${root}>`),
+      );
+    for (let i = 0; i < 100; i++) assert.ok(decoder.decode(withIds(`id-${i}`)));
+    for (const id of ['&lt;', "it's", '']) decodeByBoth(codec, withIds(id));
+    const hostile = [
+      withIds('<'),
+      withIds('a" w:Id="b'),
+      withIds('a" q:Id="b'),
+      withIds('\u0001'),
+      withIds('&x;'),
+    ];
+    for (const bytes of hostile) {
+      assert.equal(decoder.decode(bytes), undefined);
+      assert.throws(() => codec.decode(bytes));
+    }
+    const xsi = ' xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:type';
+    decodeByBoth(codec, withIds('a', `${xsi}="p:Run"`));
+    decodeByBoth(codec, withIds('a', `${xsi}="p:Other"`));
+  });
+
   it('is left to the general decoder where a block must be understood', () => {
     assert.equal(
       decoder.decode(message('p', '<s:Header><w xmlns="urn:w" s:mustUnderstand="1"/></s:Header>')),

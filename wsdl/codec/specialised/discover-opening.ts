@@ -12,6 +12,7 @@ import { isNameEnd, type MessageOpening } from './message-opening.ts';
 import { HeaderSkipper } from './skip-header.ts';
 import { startsWith } from './starts-with.ts';
 import { Surprise, surprise } from './surprise.ts';
+import { patternOf } from './tag-pattern.ts';
 import { scanTag, skipSpace } from './tag-scan.ts';
 import { XmlBindings, type Binding } from './xml-bindings.ts';
 
@@ -73,14 +74,15 @@ function discover(
     p = skipSpace(bytes, skipper.skip(state, p));
   const bodyEnd = reader.read(p, p);
   reader.expect(namespace, 'Body');
+  const body = patternOf(state, p, bodyEnd);
   const rootAt = skipSpace(bytes, bodyEnd);
   const isRead = hasRoot(message.body) && bytes[rootAt + 1] !== SLASH;
   const rootEnd = isRead ? reader.read(rootAt, rootAt) : rootAt;
   return {
     envelope: Uint8Array.from(bytes.subarray(0, envelopeEnd)),
     header,
-    body: Uint8Array.from(bytes.subarray(p, bodyEnd)),
-    root: Uint8Array.from(isRead && reader.declares ? bytes.subarray(rootAt, rootEnd) : []),
+    body,
+    root: isRead && reader.declares ? patternOf(state, rootAt, rootEnd) : [],
     skipper,
     bindings: expectedBindings(state, rootAt, rootEnd, reader.scope),
   };

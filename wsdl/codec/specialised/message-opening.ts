@@ -1,6 +1,7 @@
 import type { DecodeState } from './decode-state.ts';
 import type { HeaderSkipper } from './skip-header.ts';
 import { startsWith } from './starts-with.ts';
+import { matchTag, type TagPattern } from './tag-pattern.ts';
 import { skipSpace } from './tag-scan.ts';
 import type { XmlBindings } from './xml-bindings.ts';
 
@@ -14,9 +15,9 @@ export interface MessageOpening {
   /** `<soap:Header`. */
   readonly header: Uint8Array;
   /** The start tag of the Body. */
-  readonly body: Uint8Array;
+  readonly body: TagPattern;
   /** The start tag of the first element in the Body, if it declares namespaces. */
-  readonly root: Uint8Array;
+  readonly root: TagPattern;
   readonly skipper: HeaderSkipper;
   readonly bindings: XmlBindings;
 }
@@ -30,11 +31,11 @@ export function matchOpening(state: DecodeState, opening: MessageOpening): numbe
   skipper.begin();
   if (startsWith(bytes, p, header) && isNameEnd(bytes[p + header.length]!))
     p = skipSpace(bytes, skipper.skip(state, p));
-  if (!startsWith(bytes, p, body)) return -1;
-  p += body.length;
+  p = matchTag(bytes, p, body);
+  if (p < 0) return -1;
   state.elements += 2;
   state.bind(opening.bindings);
-  return startsWith(bytes, skipSpace(bytes, p), root) ? p : -1;
+  return matchTag(bytes, skipSpace(bytes, p), root) < 0 ? -1 : p;
 }
 
 /** Whether a name in a tag ends at such a byte. */

@@ -134,12 +134,19 @@ function scanValue(state: DecodeState, from: number, quote: number): number {
   const { bytes } = state;
   let p = from;
   for (;;) {
-    while (VALUE_STOPS[bytes[p]!] === 0) p++;
+    p = endOfRun(bytes, p);
     const byte = bytes[p];
     if (byte === quote) return p;
     if (byte !== AMPERSAND && byte !== DOUBLE_QUOTE && byte !== SINGLE_QUOTE) surprise(state, p);
     p++;
   }
+}
+
+/** @returns the first position in an attribute value, from `from` on, that is a quote or nothing that stands for itself. */
+export function endOfRun(bytes: Uint8Array, from: number): number {
+  let p = from;
+  while (VALUE_STOPS[bytes[p]!] === 0) p++;
+  return p;
 }
 
 /** White space between tags (XML 1.0, 2.3). @returns the first position that has none. */
