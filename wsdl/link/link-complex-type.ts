@@ -1,13 +1,5 @@
 import { ANY_TYPE, builtinType } from '../builtin-types.ts';
-import type {
-  AttributeUse,
-  AttributeWildcard,
-  ComplexType,
-  Content,
-  GroupParticle,
-  Particle,
-} from '../contract.ts';
-import { indistinctIn } from '../indistinct-elements.ts';
+import type { AttributeUse, AttributeWildcard, ComplexType, Content, GroupParticle } from '../contract.ts';
 import { qnameKey, type QNameKey } from '../qname.ts';
 import type { ComplexContentNode, ComplexTypeNode, ParticleNode } from '../parse/schema-nodes.ts';
 import { extendingScope, restrictingScope } from './base-names.ts';
@@ -17,6 +9,7 @@ import type { LinkContext } from './link-context.ts';
 import { linkSoapArray } from './link-soap-array.ts';
 import { linkSimpleContent } from './link-simple-content.ts';
 import { nameModel } from './name-members.ts';
+import { warnOfModel } from './warn-of-model.ts';
 import { NameScope } from './name-scope.ts';
 import { unite } from './namespace-constraint.ts';
 import { normaliseModel } from './normalise-group.ts';
@@ -66,7 +59,7 @@ function linkDirect(
 ): Substance {
   const scope = new NameScope();
   const content = contentOf(ownModel(context, model, key, scope), node.mixed);
-  warnOfIndistinct(context, node, content);
+  warnOfModel(context, node, content);
   const own = collectAttributes(context, attributes);
   return { content, attributes: linkOwn(context, own, key, scope), ...wildcard(own.wildcard) };
 }
@@ -83,7 +76,7 @@ function extend(
   const added = ownModel(context, model, key, scope);
   const own = collectAttributes(context, attributes);
   const content = extendContent(context, base.content, added, node);
-  if (added) warnOfIndistinct(context, node, content, added);
+  if (added) warnOfModel(context, node, content, added);
   return {
     content,
     attributes: inherit(context, own, base, key, scope),
@@ -131,7 +124,7 @@ function restrict(
   const restricted = ownModel(context, model, key, scope);
   const own = collectAttributes(context, attributes);
   const content = contentOf(restricted, node.mixed);
-  warnOfIndistinct(context, node, content);
+  warnOfModel(context, node, content);
   return { content, attributes: inherit(context, own, base, key, scope), ...wildcard(own.wildcard) };
 }
 
@@ -209,24 +202,6 @@ function wildcard(own: OwnAttributes['wildcard']): { anyAttribute?: AttributeWil
       processContents: own.processContents,
     },
   };
-}
-
-/** @param added what an extension adds: its base has been looked at before. */
-function warnOfIndistinct(
-  { findings }: LinkContext,
-  { source }: ComplexTypeNode,
-  content: Content,
-  added?: GroupParticle,
-): void {
-  if (content.kind !== 'elements') return;
-  const isNew = (second: Particle): boolean =>
-    added === undefined || added === second || added.particles.includes(second);
-  for (const { first, second } of indistinctIn(content.model).filter((pair) => isNew(pair.second)))
-    findings.warn(
-      'XSD_INVALID',
-      source,
-      `"${second.name.local}" stands twice with nothing required between (XSD 1.0 Part 1, 3.8.6). An element counts as the first, "${first.jsonName}" in JSON, as long as that may take it.`,
-    );
 }
 
 function contentOf(model: GroupParticle | undefined, isMixed: boolean): Content {
