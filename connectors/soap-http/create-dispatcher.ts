@@ -1,4 +1,6 @@
-import { Pool, ProxyAgent, type Dispatcher } from 'undici';
+import { Pool, ProxyAgent, type Client, type Dispatcher } from 'undici';
+import { NtlmDispatcher } from '../ntlm/ntlm-dispatcher.ts';
+import type { NtlmCredentials } from '../ntlm/ntlm-v2.ts';
 
 /** How connections to a service are made. */
 export interface ConnectionOptions {
@@ -11,7 +13,12 @@ export interface ConnectionOptions {
   readonly tls?: TlsOptions;
   /** http or https URL of a forward proxy; its user and password go as Proxy-Authorization. */
   readonly proxy?: string;
+  /** NTLMv2; not through a proxy. */
+  readonly ntlm?: NtlmCredentials;
 }
+
+/** What sends requests. */
+export type RequestDispatcher = Pick<Dispatcher, 'dispatch' | 'close'>;
 
 /** All in PEM. */
 export interface TlsOptions {
@@ -27,10 +34,9 @@ export interface TlsOptions {
 }
 
 /** Makes connections to `origin`, directly or through a proxy. @throws TypeError if key and certificates are of no use. */
-export function createDispatcher(origin: string, options: ConnectionOptions): Dispatcher {
-  const { connections = 32, connectTimeoutMs = 5000, keepAliveMs, tls, proxy } = options;
-  const poolOptions: Pool.Options = {
-    connections,
+export function createDispatcher(origin: string, options: ConnectionOptions): RequestDispatcher {
+  const { connections = 32, connectTimeoutMs = 5000, keepAliveMs, tls, proxy, ntlm } = options;
+  const clientOptions: Client.Options = {
     pipelining: 1,
     allowH2: false,
     ...(keepAliveMs !== undefined && { keepAliveTimeout: keepAliveMs }),
@@ -38,8 +44,13 @@ export function createDispatcher(origin: string, options: ConnectionOptions): Di
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  if (proxy === undefined)
-    return new Pool(origin, { ...poolOptions, connect: { timeout: connectTimeoutMs, ...tls } });
+  const poolOptions: Pool.Options = { ...clientOptions, connections };
+  const connect = { timeout: connectTimeoutMs, ...tls };
+  if (ntlm !== undefined) {
+    const client = { ...clientOptions, connect };
+    return new NtlmDispatcher(origin, { credentials: ntlm, connections, client });
+  }
+  if (proxy === undefined) return new Pool(origin, { ...poolOptions, connect });
   return new ProxyAgent({
     uri: proxy,
     connectTimeout: connectTimeoutMs,

@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import type { Connector, SoapReply, SoapRequest } from '../connector.ts';
-import { createDispatcher, type ConnectionOptions } from './create-dispatcher.ts';
+import { createDispatcher, type ConnectionOptions, type RequestDispatcher } from './create-dispatcher.ts';
 import { Exchange } from './exchange.ts';
 import { createRequestHeaders, type RequestHeaders } from './request-headers.ts';
 import { getStatus } from './get-status.ts';
@@ -25,7 +24,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /** What all calls of a connector share. */
 interface Way {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: RequestDispatcher;
   readonly origin: string;
   readonly path: string;
   /** For messages: neither query (may hold keys) nor credentials. */

@@ -11,6 +11,7 @@ const SECRETS: readonly KeyPath[] = [
   ['connection', 'tls', 'passphrase'],
   ['credentials', 'basic', 'password'],
   ['credentials', 'bearer'],
+  ['credentials', 'ntlm', 'password'],
   ['security', 'username', 'password'],
   ['security', 'signature', 'key'],
   ['security', 'signature', 'passphrase'],
@@ -83,12 +84,18 @@ function checkTls(name: string, { connection }: ServiceConfig, source: YamlSourc
   return [source.problemAt(path, '"certificate" and "key" are needed together, or neither', 'key')];
 }
 
-function checkCredentials(name: string, { credentials }: ServiceConfig, source: YamlSource): ConfigProblem[] {
+function checkCredentials(
+  name: string,
+  { credentials, connection }: ServiceConfig,
+  source: YamlSource,
+): ConfigProblem[] {
   if (credentials === undefined) return [];
-  const { basic, bearer } = credentials;
+  const { basic, bearer, ntlm } = credentials;
   const path = ['services', name, 'credentials'];
-  if ((basic === undefined) === (bearer === undefined))
-    return [source.problemAt(path, 'exactly one of "basic" and "bearer" is needed', 'key')];
+  if ([basic, bearer, ntlm].filter((one) => one !== undefined).length !== 1)
+    return [source.problemAt(path, 'exactly one of "basic", "bearer" and "ntlm" is needed', 'key')];
+  if (ntlm !== undefined && connection.proxy !== undefined)
+    return [source.problemAt([...path, 'ntlm'], 'NTLM does not go through "connection.proxy"', 'key')];
   return basic?.username.includes(':')
     ? [source.problemAt([...path, 'basic', 'username'], 'must not hold a colon (RFC 7617)')]
     : [];

@@ -23,13 +23,23 @@ const connection = record('Connections to the service.', {
   tls,
 });
 
-const credentials = record('Who Portico is to the service. One of `basic` and `bearer`.', {
+const credentials = record('Who Portico is to the service. One of `basic`, `bearer` and `ntlm`.', {
   basic: record(
     'HTTP Basic authentication (RFC 7617).',
     { username: text('Without a colon.'), password: secret('Its password.') },
     ['username', 'password'],
   ),
   bearer: secret('Token sent as `Authorization: Bearer` (RFC 6750).'),
+  ntlm: record(
+    'NTLMv2 on each connection, see [credentials](credentials.md). Excludes `connection.proxy`.',
+    {
+      username: text('Without the domain.'),
+      password: secret('Its password.'),
+      domain: text('Domain of the user, where the service needs it.'),
+      workstation: text('Name of this machine, where the service needs it.'),
+    },
+    ['username', 'password'],
+  ),
 });
 
 const retry = record(

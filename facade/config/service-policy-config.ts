@@ -56,4 +56,12 @@ export interface TlsConfig {
 export interface CredentialsConfig {
   readonly basic?: { readonly username: string; readonly password: Secret };
   readonly bearer?: Secret;
+  readonly ntlm?: NtlmConfig;
+}
+
+export interface NtlmConfig {
+  readonly username: string;
+  readonly password: Secret;
+  readonly domain?: string;
+  readonly workstation?: string;
 }

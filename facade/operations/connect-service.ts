@@ -12,7 +12,7 @@ import {
 } from '../../connectors/index.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
-import { authorizationOf } from './authorization-of.ts';
+import { credentialsOf } from './credentials-of.ts';
 import { messageHeadersOf } from './message-headers-of.ts';
 import { healthOptionsOf, type ProbeOf } from './health-probe.ts';
 import { ServiceFiles } from './service-files.ts';
@@ -39,7 +39,7 @@ export function connectService(
   const connection = {
     ...connectionOf(service.connection, files),
     connections: service.bulkhead.concurrent,
-    ...(credentials && { authorization: authorizationOf(credentials, files) }),
+    ...(credentials && credentialsOf(credentials, files)),
   };
   const headersFor = messageHeadersOf(service, files);
   const connect = (endpoint: string, connections = connection.connections): Connector => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startNtlmServer } from '../../connectors/ntlm/ntlm-server.ts';
 import { startBank, type BankOptions } from '../bank.ts';
 
 const prepare = (folder: string): void => {
@@ -38,6 +39,23 @@ describe('credentials towards a service', () => {
     assert.equal((await sentWith({})).authorization, undefined);
   });
 
+  it('are NTLM, of which the core hears before it gets the message', async () => {
+    const policies = [
+      'credentials: { ntlm: { username: User, domain: Domain, password: "${CORE_PASSWORD}" } }',
+    ];
+    const core = await startNtlmServer();
+    const bank = await startBank({ policies, endpoint: core.url, env: { CORE_PASSWORD: 'Password' } });
+    try {
+      await bank.call('/v1/accounts/4711');
+      await bank.call('/v1/accounts/4712');
+      assert.deepEqual(core.log, ['challenged', 'answered with body', 'answered with body']);
+      assert.ok(!bank.log.join().includes('CORE_PASSWORD') && !bank.log.join().includes('NTLM '));
+    } finally {
+      await bank.close();
+      await core.close();
+    }
+  });
+
   it('are refused where they stand in the configuration or cannot be sent, without being quoted', async () => {
     for (const [credentials, message] of [
       ['{ bearer: hunter2 }', /a secret must not stand in this file/],
@@ -45,6 +63,8 @@ describe('credentials towards a service', () => {
       ['{ bearer: "${TOKEN}" }', /credentials\.bearer: is no bearer token/],
       ['{ bearer: { file: nowhere } }', /nowhere cannot be read/],
       ['{}', /exactly one of/],
+      ['{ ntlm: { username: a, password: hunter2 } }', /a secret must not stand in this file/],
+      ['{ ntlm: { username: a, password: { file: secret.txt } }, bearer: "${TOKEN}" }', /exactly one of/],
       ['{ basic: { username: "a:b", password: { file: secret.txt } } }', /colon/],
     ] as const)
       await assert.rejects(
