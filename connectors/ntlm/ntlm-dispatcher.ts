@@ -32,6 +32,7 @@ export class NtlmDispatcher {
   readonly #seats = new Set<Seat>();
   readonly #free: Seat[] = [];
   readonly #waiting: ((seat: Seat) => void)[] = [];
+  #anonymous: Client | undefined;
   /** Some services ask again for each request. */
   #remembers = true;
 
@@ -47,8 +48,15 @@ export class NtlmDispatcher {
     return true;
   }
 
+  /** On a connection of its own, which is nobody's. */
+  request(options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
+    this.#anonymous ??= new Client(this.#origin, this.#options.client);
+    return this.#anonymous.request(options);
+  }
+
   async close(): Promise<void> {
-    await Promise.all(Array.from(this.#seats, ({ client }) => client.close()));
+    const clients = Array.from(this.#seats, ({ client }) => client);
+    await Promise.all([...clients, this.#anonymous].map((client) => client?.close()));
   }
 
   async #send(options: DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {

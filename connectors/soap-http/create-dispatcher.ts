@@ -18,7 +18,12 @@ export interface ConnectionOptions {
 }
 
 /** What sends requests. */
-export type RequestDispatcher = Pick<Dispatcher, 'dispatch' | 'close'>;
+export interface RequestDispatcher {
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean;
+  /** For questions about health, which need no credentials. */
+  request(options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
+  close(): Promise<void>;
+}
 
 /** All in PEM. */
 export interface TlsOptions {

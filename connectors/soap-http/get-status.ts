@@ -1,11 +1,11 @@
-import type { Dispatcher } from 'undici';
+import type { RequestDispatcher } from './create-dispatcher.ts';
 
 /** Much more than a page about health has. */
 const MOST_BYTES = 64 * 1024;
 
 /** HTTP status of a GET, whose content is not looked at; a redirect is an answer. @throws if none came in time. */
 export async function getStatus(
-  dispatcher: Dispatcher,
+  dispatcher: RequestDispatcher,
   origin: string,
   path: string,
   timeoutMs: number,

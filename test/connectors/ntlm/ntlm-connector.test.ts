@@ -94,6 +94,12 @@ describe('a connector with NTLM', () => {
     });
   });
 
+  it('asks for health without credentials', async () => {
+    const { log } = await start();
+    assert.equal(await connector!.getStatus!('/health', 5000), 401);
+    assert.deepEqual(log, ['refused']);
+  });
+
   it('sends nothing where there is no challenge, or one that it cannot answer', async () => {
     for (const challenge of ['', 'AAAA']) {
       const core = await start({ challenge });
