@@ -2,6 +2,7 @@ import { XSD_NAMESPACE } from '../qname.ts';
 import type { LoadedDocuments } from '../load/load-documents.ts';
 import type { Findings } from '../parse/findings.ts';
 import { parseSchema } from '../parse/parse-schema.ts';
+import type { ComponentNode } from '../parse/schema-nodes.ts';
 import type { WsdlNode } from '../parse/wsdl-nodes.ts';
 import type { XmlElement } from '../parse/xml-element.ts';
 import { SchemaSet } from './schema-set.ts';
@@ -20,12 +21,21 @@ export function collectSchemas(
   return collector.finish();
 }
 
+interface CollectedSchema {
+  readonly schema: XmlElement;
+  /** Its place among all that were collected. */
+  readonly layer: number;
+  readonly redefinitions: readonly ComponentNode[];
+  /** What it includes, imports and redefines. */
+  readonly targets: readonly XmlElement[];
+}
+
 class SchemaCollector {
   readonly #targets: LoadedDocuments['targets'];
   readonly #findings: Findings;
   readonly #schemas: SchemaSet;
   readonly #seen = new Map<XmlElement, Set<string>>();
-  readonly #redefinitions: ReturnType<typeof parseSchema>['redefinitions'][number][] = [];
+  readonly #collected: CollectedSchema[] = [];
 
   constructor({ targets }: LoadedDocuments, findings: Findings) {
     this.#targets = targets;
@@ -38,16 +48,21 @@ class SchemaCollector {
     const pending: [XmlElement, string | undefined][] = [[root, namespace]];
     for (const [schema, given] of pending) {
       if (!this.#isNew(schema, given)) continue;
+      const layer = this.#collected.length;
       const { components, redefinitions, references, targetNamespace } = parseSchema(
         schema,
         given,
         this.#findings,
+        layer,
       );
       for (const component of components) this.#schemas.add(component);
-      this.#redefinitions.push(...redefinitions);
+      const targets: XmlElement[] = [];
+      this.#collected.push({ schema, layer, redefinitions, targets });
       for (const { kind, source } of references) {
         const target = this.#schemaOf(source);
-        if (target) pending.push([target, kind === 'import' ? undefined : targetNamespace]);
+        if (!target) continue;
+        targets.push(target);
+        pending.push([target, kind === 'import' ? undefined : targetNamespace]);
       }
     }
   }
@@ -59,8 +74,18 @@ class SchemaCollector {
   }
 
   finish(): SchemaSet {
-    for (const component of this.#redefinitions) this.#schemas.redefine(component);
+    if (this.#collected.every(({ redefinitions }) => redefinitions.length === 0)) return this.#schemas;
+    const open = new Set(this.#collected);
+    for (const collected of this.#collected) this.#redefine(collected, open);
     return this.#schemas;
+  }
+
+  /** What a schema redefines may itself redefine something, and does so first. */
+  #redefine(collected: CollectedSchema, open: Set<CollectedSchema>): void {
+    if (!open.delete(collected)) return;
+    const targets = new Set(collected.targets);
+    for (const other of this.#collected) if (targets.has(other.schema)) this.#redefine(other, open);
+    for (const component of collected.redefinitions) this.#schemas.redefine(component, collected.layer);
   }
 
   #schemaOf(reference: XmlElement): XmlElement | undefined {

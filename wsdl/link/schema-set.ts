@@ -88,7 +88,7 @@ export class SchemaSet {
   }
 
   /** Puts a component in the place of the one that it redefines, which stays in reach by its `redefinedName`. */
-  redefine(component: ComponentNode): void {
+  redefine(component: ComponentNode, layer: number): void {
     const name = component.name!;
     const table = this.#table(component);
     const key = qnameKey(name.namespace, name.local);
@@ -100,11 +100,10 @@ export class SchemaSet {
         `There is no "${name.local}" to redefine. Correct the name.`,
         'as a definition of its own',
       );
-    else
-      table.set(qnameKey(name.namespace, redefinedName(name).local), {
-        ...original,
-        name: redefinedName(name),
-      });
+    else {
+      const redefined = redefinedName(name, layer);
+      table.set(qnameKey(redefined.namespace, redefined.local), { ...original, name: redefined });
+    }
     table.set(key, component);
   }
 

@@ -4,7 +4,13 @@ import type { DiagnosticCode } from '../diagnostic.ts';
 import { XSD_NAMESPACE, qnameKey, type QName, type QNameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
 import { OLD_TYPE_NAMES } from '../parse/old-namespaces.ts';
-import type { ComplexTypeNode, NameReference, SimpleTypeNode, TypeUse } from '../parse/schema-nodes.ts';
+import {
+  writtenName,
+  type ComplexTypeNode,
+  type NameReference,
+  type SimpleTypeNode,
+  type TypeUse,
+} from '../parse/schema-nodes.ts';
 import { LinkLimit } from './link-limit.ts';
 import type { SchemaSet } from './schema-set.ts';
 import { TypeNames } from './type-names.ts';
@@ -24,8 +30,6 @@ export interface Owner {
 }
 
 type LinkType = (node: TypeNode, identity: TypeIdentity) => TypeDefinition;
-
-const REDEFINED = '#redefined';
 
 /**
  * All types of a contract. A key is given out before its type is linked, so elements may refer in circles; only base,
@@ -168,9 +172,10 @@ export class TypeTable {
   #addNamed(node: TypeNode): void {
     const { namespace, local } = node.name!;
     const key = qnameKey(namespace, local);
-    const name = this.#names.named(local.replace(REDEFINED, ''));
+    const name = this.#names.named(writtenName(local));
     // What is redefined can no longer be named from outside (XSD 1.0 Part 1, 4.2.2).
-    const identity = local.endsWith(REDEFINED) ? { key, name } : { key, name, qname: { namespace, local } };
+    const identity =
+      writtenName(local) !== local ? { key, name } : { key, name, qname: { namespace, local } };
     this.#nodes.set(key, { node, identity });
   }
 

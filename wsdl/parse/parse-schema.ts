@@ -11,13 +11,15 @@ import type { XmlElement } from './xml-element.ts';
  * simpleType | complexType | group | attributeGroup | element | attribute | notation)* </schema>` (XSD 1.0 Part 1, 3.15.2)
  *
  * @param namespace what a schema without target namespace takes from the one that includes it.
+ * @param layer see `redefinedName`.
  */
 export function parseSchema(
   source: XmlElement,
   namespace: string | undefined,
   findings: Findings,
+  layer: number = 0,
 ): SchemaNode {
-  const context = new SchemaContext(source, namespace, findings);
+  const context = new SchemaContext(source, namespace, findings, layer);
   const components: ComponentNode[] = [];
   const references: SchemaReferenceNode[] = [];
   const redefinitions: ComponentNode[] = [];

@@ -11,10 +11,15 @@ export class SchemaContext {
   readonly findings: Findings;
   readonly #root: XmlElement;
   readonly #isChameleon: boolean;
+  readonly #layer: number;
   #redefining: QName | undefined;
 
-  /** @param namespace of the including schema, for a schema that has none itself (XSD 1.0 Part 1, 4.2.1). */
-  constructor(root: XmlElement, namespace: string | undefined, findings: Findings) {
+  /**
+   * @param namespace of the including schema, for a schema that has none itself (XSD 1.0 Part 1, 4.2.1).
+   * @param layer what tells its redefinitions from those of other schemas.
+   */
+  constructor(root: XmlElement, namespace: string | undefined, findings: Findings, layer: number) {
+    this.#layer = layer;
     const own = root.attribute('targetNamespace');
     this.#root = root;
     this.targetNamespace = own ?? namespace ?? '';
@@ -46,7 +51,11 @@ export class SchemaContext {
       this.#isChameleon && read.namespace === ''
         ? { namespace: this.targetNamespace, local: read.local }
         : read;
-    return { name: this.#isRedefined(name) ? redefinedName(name) : name, written, source: element };
+    return {
+      name: this.#isRedefined(name) ? redefinedName(name, this.#layer) : name,
+      written,
+      source: element,
+    };
   }
 
   /** Within `read`, references to `name` mean the component that is redefined (XSD 1.0 Part 1, 4.2.2). */

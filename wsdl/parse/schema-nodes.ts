@@ -198,7 +198,16 @@ export interface FacetNode {
   readonly source: XmlElement;
 }
 
-/** The name under which the component that xs:redefine replaces stays in reach. '#' is in no name that a schema can write. */
-export function redefinedName(name: QName): QName {
-  return { namespace: name.namespace, local: `${name.local}#redefined` };
+/**
+ * The name under which the component that xs:redefine replaces stays in reach. '#' is in no name that a schema can write.
+ *
+ * @param layer of the schema that redefines: what it makes may be redefined again.
+ */
+export function redefinedName({ namespace, local }: QName, layer: number): QName {
+  return { namespace, local: `${local}#redefined${layer}` };
+}
+
+/** The name as it is written, whatever redefines it. */
+export function writtenName(local: string): string {
+  return local.replace(/#redefined\d+$/, '');
 }

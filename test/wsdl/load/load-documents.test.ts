@@ -81,6 +81,30 @@ describe('documents of a contract', () => {
     ]);
   });
 
+  it('are redefined in a chain, whichever is met first', async () => {
+    const xsd = (content: string): string =>
+      `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:test" targetNamespace="urn:test">${content}</xs:schema>`;
+    const extending = (location: string, name: string): string =>
+      `<xs:redefine schemaLocation="${location}"><xs:complexType name="A"><xs:complexContent><xs:extension base="t:A"><xs:sequence><xs:element name="${name}"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType></xs:redefine>`;
+    const chain = {
+      'e0.xsd': xsd(
+        '<xs:complexType name="A"><xs:sequence><xs:element name="e0"/></xs:sequence></xs:complexType>',
+      ),
+      'e1.xsd': xsd(extending('e0.xsd', 'e1')),
+      'e2.xsd': xsd(extending('e1.xsd', 'e2')),
+    };
+    for (const first of ['', '<xs:include schemaLocation="e1.xsd"/>']) {
+      const { contract, diagnostics } = await compileTexts({
+        'a.wsdl': wsdlAround(schema(`${first}${extending('e2.xsd', 'e3')}${RUN}`)),
+        ...chain,
+      });
+      assert.ok(contract, diagnostics.map(formatDiagnostic).join('\n'));
+      const type = contract.types['{urn:test}A'];
+      assert.ok(type?.kind === 'complex' && type.content.kind === 'elements');
+      assert.deepEqual(JSON.stringify(type.content).match(/(?<="jsonName":")e\d/g), ['e0', 'e1', 'e2', 'e3']);
+    }
+  });
+
   it('may be WSDLs that hold the rest of a WSDL', async () => {
     const whole = wsdlAround(schema(RUN));
     const split = whole.indexOf('<binding');
