@@ -195,6 +195,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     readiness,
     log,
     answerHead,
+    compression: config.server.compression,
     metrics: config.metrics.public ? metrics : undefined,
     ...(options.extend && { extend: options.extend }),
   });

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { OpenApiDocument } from '../../../openapi/index.ts';
 import type { FacadeLog } from '../../log/create-log.ts';
+import type { CompressionConfig } from '../../config/answers-config.ts';
 import type { AnswerHead } from '../answer-head.ts';
 import type { Edge } from '../front.ts';
 import type { Metrics } from '../../metrics/create-metrics.ts';
@@ -9,6 +10,8 @@ import { ProblemError } from '../problem.ts';
 import { problemOfError } from '../problem-of-error.ts';
 import { recordRequest } from '../request-record.ts';
 import { sendProblem } from '../send-problem.ts';
+import { createNegotiateCoding } from '../coding/content-coding.ts';
+import { keptPage } from './kept-page.ts';
 import { addDocs } from './add-docs.ts';
 import { addPage } from './page.ts';
 import { statusOfReadiness, type Readiness } from './readiness.ts';
@@ -19,6 +22,7 @@ export interface AppOptions {
   readonly readiness: () => Promise<Readiness>;
   readonly log: FacadeLog;
   readonly answerHead: AnswerHead;
+  readonly compression: CompressionConfig;
   /** Given if they are for everybody. */
   readonly metrics?: Metrics | undefined;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
@@ -34,6 +38,7 @@ export function createApp({
   readiness,
   log,
   answerHead,
+  compression,
   metrics,
   extend,
 }: AppOptions): Express {
@@ -50,12 +55,13 @@ export function createApp({
     addPage(app, '/metrics', async (_request, response) => {
       response.setHeader('Content-Type', metrics.contentType).end(await metrics.text());
     });
-  let document: string | undefined;
-  addPage(app, '/openapi.json', (_request, response) => {
-    document ??= JSON.stringify(openApi());
-    response.type('json').send(document);
-  });
-  addDocs(app);
+  const negotiateCoding = createNegotiateCoding(compression);
+  addPage(
+    app,
+    '/openapi.json',
+    keptPage('json', () => JSON.stringify(openApi()), negotiateCoding),
+  );
+  addDocs(app, negotiateCoding);
   extend?.(app);
   app.use((_request, _response, next) => {
     next(new ProblemError('not-found'));

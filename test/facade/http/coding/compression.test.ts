@@ -176,6 +176,29 @@ describe('compression', () => {
     });
   }
 
+  it('spares the way of the OpenAPI document and the page, too', async () => {
+    for (const path of [
+      '/openapi.json',
+      '/docs/swagger-ui.css',
+      '/docs/swagger-ui-bundle.js',
+      '/docs/portico.schema.json',
+    ]) {
+      const plain = await open(path);
+      const bytes = await buffer(plain);
+      for (const coding of ['br', 'gzip', 'br'] as const) {
+        const response = await open(path, coding);
+        const body = await buffer(response);
+        assert.equal(response.headers['content-encoding'], coding, path);
+        assert.equal(response.headers['content-type'], plain.headers['content-type']);
+        assert.equal(response.headers.vary, 'Accept-Encoding');
+        assert.equal(response.headers['content-length'], String(body.length));
+        assert.deepEqual(decoders[coding](body), bytes);
+      }
+      const head = (await open(path, 'br', { method: 'HEAD' })).resume();
+      assert.equal(head.headers['content-encoding'], 'br');
+    }
+  });
+
   it('never compresses problems', async () => {
     const query = Array.from({ length: 30 }, (_, index) => `unknown${index}=1`).join('&');
     const response = await open(`/v1/rows?${query}`, 'br, gzip');
