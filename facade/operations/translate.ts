@@ -1,5 +1,4 @@
 import type { DecodeOptions, MessageCodec, SoapFault } from '../../wsdl/index.ts';
-import { ByteSink } from './byte-sink.ts';
 
 interface FaultAnswer {
   readonly kind: 'fault';
@@ -16,20 +15,25 @@ export async function* translate(
   beginning: Uint8Array,
   rest: AsyncIterator<Uint8Array, unknown>,
 ): AsyncGenerator<Uint8Array, FaultAnswer | undefined> {
-  const sink = new ByteSink();
+  let runs: Uint8Array[] = [];
+  const take = (): Uint8Array => {
+    const taken = runs.length === 1 ? runs[0]! : Buffer.concat(runs);
+    runs = [];
+    return taken;
+  };
   const decoder = output.createDecoder((json) => {
-    sink.write(json);
+    runs.push(json);
   }, options);
   try {
     decoder.write(beginning);
     for (;;) {
-      if (sink.length > 0) yield sink.take();
+      if (runs.length > 0) yield take();
       const { done, value } = await rest.next();
       if (done) break;
       decoder.write(value);
     }
     const end = decoder.end();
-    if (sink.length > 0) yield sink.take();
+    if (runs.length > 0) yield take();
     return end.kind === 'fault' ? end : undefined;
   } finally {
     await rest.return?.();

@@ -28,7 +28,7 @@ export interface MessageCodec {
    * `leastOctets`, binary content taken out of it. A member may be a `StreamedBinary`.
    */
   encodePackage(value: JsonValue, options?: PackageOptions): EncodedPackage;
-  /** A fresh decoder for one message, to be fed chunk by chunk. `write` takes each run of JSON bytes, in order. */
+  /** A fresh decoder for one message, to be fed chunk by chunk. `write` takes each run of JSON bytes, in order; they are its to keep. */
   createDecoder(write: (json: Uint8Array) => void, options?: DecodeOptions): MessageDecoder;
   /** SOAP bytes -> JSON bytes in one go. @throws DecodeError */
   decode(bytes: Uint8Array, options?: DecodeOptions): Decoded;

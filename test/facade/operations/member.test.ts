@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { hasMember, setMember, toPointer } from '../../../facade/operations/member.ts';
-import { ByteSink } from '../../../facade/operations/byte-sink.ts';
 import type { JsonValue } from '../../../wsdl/index.ts';
 
 describe('members of the input', () => {
@@ -35,16 +34,5 @@ describe('members of the input', () => {
   it('have pointers as RFC 6901 writes them', () => {
     assert.equal(toPointer(['a/b', 'c~d', '0']), '/a~1b/c~0d/0');
     assert.equal(toPointer([]), '');
-  });
-});
-
-describe('the byte sink', () => {
-  it('keeps what it was given, though the buffer is used again', () => {
-    const sink = new ByteSink();
-    const buffer = new Uint8Array(3000);
-    for (let round = 0; round < 5; round += 1) sink.write(buffer.fill(round));
-    const bytes = sink.take();
-    assert.equal(bytes.length, 15_000);
-    assert.deepEqual([bytes[0], bytes[2999], bytes[3000], bytes[14_999]], [0, 0, 1, 4]);
   });
 });

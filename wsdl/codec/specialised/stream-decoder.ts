@@ -127,7 +127,7 @@ export class StreamDecoder implements MessageDecoder {
     if (hasPrelude && json[0] !== 123) return false;
     this.#isFlushed = true;
     if (hasPrelude) this.#write(Buffer.from(`{"@header":{${prelude}}${json[1] === 125 ? '' : ','}`));
-    this.#write(Uint8Array.from(hasPrelude ? json.subarray(1) : json));
+    this.#write(copyOf(hasPrelude ? json.subarray(1) : json));
     return true;
   }
 
@@ -146,4 +146,11 @@ export class StreamDecoder implements MessageDecoder {
     isHead = false;
     general.write(state.bytes.subarray(0, state.length));
   }
+}
+
+/** In memory of its own, which need not be cleared before. */
+function copyOf(json: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(json.length);
+  copy.set(json);
+  return copy;
 }
