@@ -30,7 +30,8 @@ export const serveCommand: Command = {
     if (workers === undefined) return serve(source, port, 1, tellListening, waitForStop);
     if (cluster.isWorker) return serveAsWorker(source, port, workers);
     warnOfSeparation(source.config, workers);
-    const stopMs = source.config.server.shutdownSeconds * 1000 + FAREWELL_MS;
+    const { server } = source.config;
+    const stopMs = (server.stopDelaySeconds + server.shutdownSeconds) * 1000 + FAREWELL_MS;
     return runWorkers({ count: workers, stopMs, onListening: tellListening });
   },
 };

@@ -25,7 +25,7 @@ import { createClientErrorListener } from './http/client-error.ts';
 import { createCors } from './http/cors.ts';
 import { createFront } from './http/front.ts';
 import { openCursors } from './http/paging/open-cursors.ts';
-import { createInFlight, type InFlight } from './http/in-flight.ts';
+import { createInFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
 import { createOperationHandler, type HttpHandler } from './http/operation-handler.ts';
@@ -43,6 +43,7 @@ import { joinObservers } from './metrics/join-observers.ts';
 import type { MetricsConfig } from './config/observability-config.ts';
 import { createLog, type FacadeLog } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
+import { createStopper } from './stop.ts';
 import { connectRedis } from './redis/connect-redis.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
 import { createPublisher } from './operations/publisher.ts';
@@ -172,14 +173,20 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
   const servers: Listening[] = [];
   let admin: Admin | undefined;
-  const stopper = createStopper(servers, inFlight, config.server.shutdownSeconds * 1000, async () => {
-    await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
-    await commands.close();
-    await bus.close();
-    await redis?.close();
-    admission.close();
-    await admin?.close();
-    await log.close();
+  const stopper = createStopper({
+    servers,
+    inFlight,
+    delayMs: config.server.stopDelaySeconds * 1000,
+    deadlineMs: config.server.shutdownSeconds * 1000,
+    free: async () => {
+      await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
+      await commands.close();
+      await bus.close();
+      await redis?.close();
+      admission.close();
+      await admin?.close();
+      await log.close();
+    },
   });
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
@@ -224,7 +231,13 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
       );
       servers.push(server);
       if (metrics !== undefined && config.metrics.port !== undefined)
-        admin ??= await listenAdmin({ ...config.metrics, port: config.metrics.port, metrics, readiness });
+        admin ??= await listenAdmin({
+          ...config.metrics,
+          port: config.metrics.port,
+          workers,
+          metrics,
+          readiness,
+        });
       return { port: server.port, ...(admin && { metricsPort: admin.port }) };
     },
     async reloadTls() {
@@ -283,30 +296,4 @@ function createBus({ url, exchange }: BusConfig, logger: Logger): EventBus {
   return url === undefined
     ? createInProcessBus({ onUndelivered })
     : createAmqpBus({ url, exchange, onUndelivered });
-}
-
-interface Stopper {
-  isStopping: () => boolean;
-  stop: () => Promise<void>;
-}
-
-/** Readiness off, then no new connections, then what is in flight, then `free`. */
-function createStopper(
-  servers: readonly Listening[],
-  inFlight: InFlight,
-  milliseconds: number,
-  free: () => Promise<void>,
-): Stopper {
-  let stopped: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    const closed = servers.map((server) => server.stop());
-    await inFlight.drain(milliseconds);
-    for (const server of servers) server.destroy();
-    await Promise.all(closed);
-    await free();
-  };
-  return {
-    isStopping: () => stopped !== undefined,
-    stop: () => (stopped ??= stop()),
-  };
 }

@@ -38,6 +38,8 @@ export interface ServerConfig extends AnswersConfig {
   readonly jsonDepth: number;
   readonly requestTimeoutSeconds: number;
   readonly shutdownSeconds: number;
+  /** How long requests are taken while readiness is off already. */
+  readonly stopDelaySeconds: number;
 }
 
 /** `certificate` and `clientCa` are files. */

@@ -61,7 +61,7 @@ export const metricsSchema: ConfigSchema = record(
   'Prometheus metrics at `/metrics`, see [operations](operations.md). Counted only where they are served.',
   {
     port: port(
-      'Port of its own for `/metrics`, `/healthz` and `/readyz`; 0 takes a free one. It asks for no token. Default: none.',
+      'Port of its own for `/metrics`, `/healthz` and `/readyz`; 0 takes a free one. It asks for no token. With `--workers N` each worker has its own, up to this one + N - 1. Default: none.',
     ),
     host: text('Address that this port listens at.', '127.0.0.1'),
     public: {

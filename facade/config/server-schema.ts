@@ -99,5 +99,11 @@ export const server: ConfigSchema = record('The HTTP server.', {
     'How long requests in flight may take to finish when the process is told to stop.',
     10,
   ),
+  stopDelaySeconds: integer(
+    'How long requests are still taken when the process is told to stop and `/readyz` says so, for a load balancer to notice.',
+    0,
+    300,
+    0,
+  ),
   ...answersSchema,
 });

@@ -15,6 +15,8 @@ export interface Admin {
 export interface AdminOptions {
   readonly port: number;
   readonly host: string;
+  /** Processes that have such a port each. */
+  readonly workers: number;
   readonly metrics: Metrics;
   readonly readiness: () => Promise<Readiness>;
 }
@@ -28,7 +30,10 @@ interface Page {
 const JSON_TYPE = 'application/json';
 const TIMEOUT_MS = 10_000;
 
-/** `exclusive`: each worker of a cluster counts for itself, and has a port of its own. */
+/**
+ * Each worker of a cluster counts for itself, so each takes a port of its own: the first free one of `workers` in a row.
+ * @throws Error of node:net if there is none.
+ */
 export async function listenAdmin(options: AdminOptions): Promise<Admin> {
   const server = createServer(
     { requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS },
@@ -36,9 +41,20 @@ export async function listenAdmin(options: AdminOptions): Promise<Admin> {
       void answer(request, response, options);
     },
   );
-  server.listen({ port: options.port, host: options.host, exclusive: true });
-  await once(server, 'listening');
+  await listenAtFree(server, options);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+async function listenAtFree(server: Server, { port, host, workers }: AdminOptions): Promise<void> {
+  for (let taken = 0; ; taken += 1) {
+    try {
+      server.listen({ port: port === 0 ? 0 : port + taken, host, exclusive: true });
+      await once(server, 'listening');
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || taken + 1 >= workers) throw error;
+    }
+  }
 }
 
 async function close(server: Server): Promise<void> {

@@ -26,4 +26,6 @@ export interface Exchange {
   page: Page | undefined;
   /** See `RunningRequest`. */
   place: number;
+  /** Of the two ends of a request, the end of its work and that of its answer, those to come. */
+  endsToCome: number;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { Server as NetServer, type AddressInfo, type Socket } from 'node:net';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
 import type { ServerConfig } from '../config/config.ts';
 
@@ -65,8 +65,12 @@ export async function listen(
   };
 }
 
+/**
+ * Only the port is closed. An HTTP server's own `close` destroys connections at once whose answer has been ended but not yet
+ * been taken by a slow client, and those on which a request is just arriving.
+ */
 async function stop(server: Server | TlsServer): Promise<void> {
   const closed = once(server, 'close');
-  server.close();
+  NetServer.prototype.close.call(server);
   await closed;
 }

@@ -75,6 +75,7 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       head: answerHead(request),
       page: undefined,
       place: -1,
+      endsToCome: 2,
     };
     exchange.head.push('X-Request-Id', record.requestId);
     const { deprecated } = match.target.route;
@@ -84,16 +85,24 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
     if (wait !== undefined && wait * 1000 <= requestMs)
       exchange.head.push('Preference-Applied', `wait=${wait}`);
     response.on('close', () => {
-      close(exchange, log);
+      close(exchange, options);
     });
     run(exchange, options);
   };
 }
 
 /** Ends the call of a read when its client has gone. A write goes on: half of a transfer helps nobody. */
-function close({ response, record, operation, abort }: Exchange, log: FacadeLog): void {
+function close(exchange: Exchange, { inFlight, log }: HandlerOptions): void {
+  const { response, record, operation, abort } = exchange;
   if (!response.writableFinished && operation.route.method === 'GET') abort.abort();
   logRecord(record, response, log.request);
+  leave(exchange, inFlight);
+}
+
+/** A request is in flight until its work is done and its client has the answer, or is gone. */
+function leave(exchange: Exchange, inFlight: InFlight): void {
+  exchange.endsToCome -= 1;
+  if (exchange.endsToCome === 0) inFlight.end(exchange);
 }
 
 function run(exchange: Exchange, { admission, guards, inFlight, log, metrics }: HandlerOptions): void {
@@ -110,7 +119,7 @@ function run(exchange: Exchange, { admission, guards, inFlight, log, metrics }: 
     if (isAdmitted) admission.leave();
     if (metrics !== undefined) count(exchange, begunAt, metrics);
     if (log.audit !== undefined) audit(exchange, log.audit);
-    inFlight.end(exchange);
+    leave(exchange, inFlight);
   };
   const fail = (error: unknown): void => {
     answerError(exchange, error, log);

@@ -50,6 +50,7 @@ describe('loadConfig', () => {
         jsonDepth: 64,
         requestTimeoutSeconds: 30,
         shutdownSeconds: 10,
+        stopDelaySeconds: 0,
       },
       rateLimit: { requests: 300, windowSeconds: 60 },
       cache: { bytes: 67_108_864, invalidateOn: [] },
