@@ -67,8 +67,12 @@ async function serve(
 }
 
 /** What several processes do not share, their operator should know. */
-function warnOfSeparation({ redis, rateLimit }: PorticoConfig, workers: number): void {
+function warnOfSeparation({ auth, redis, rateLimit }: PorticoConfig, workers: number): void {
   if (workers === 1) return;
+  if (redis.url === undefined && auth.issuers.some(({ dpop }) => dpop !== 'off'))
+    console.error(
+      `portico: without Redis (redis.url) a stolen proof of possession could be used once at each of the ${workers} workers (docs/identity.md)`,
+    );
   if (redis.url === undefined)
     console.error(
       `portico: without Redis (redis.url) the ${workers} workers share nothing: each admits 1/${workers} of every limit, keeps answers for itself, and does not hear what writes of the others change (docs/limits.md, docs/caching.md)`,

@@ -108,6 +108,30 @@ describe('TLS at the port', () => {
     assert.notDeepEqual(await handshake(bank, { ca: next.ca }), before);
   });
 
+  it('resumes no session with a client whose authority is no longer trusted', async () => {
+    const bank = await start('clientCertificates: require, clientCa: ca.pem');
+    const base = { host: '127.0.0.1', port: Number(new URL(bank.url).port), servername: 'localhost' };
+    for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+      writeFileSync(join(bank.folder, 'ca.pem'), certificates.ca);
+      await bank.facade.reloadTls();
+      const first = tlsConnect({ ...base, ca: certificates.ca, ...certificates.client, maxVersion });
+      first.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+      const [session] = (await once(first, 'session')) as [Buffer];
+      first.destroy();
+      writeFileSync(join(bank.folder, 'ca.pem'), next.ca);
+      await bank.facade.reloadTls();
+      const again = tlsConnect({ ...base, ca: certificates.ca, maxVersion, session });
+      let answer = '';
+      again.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+      again.on('error', () => undefined);
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      again.once('close', resolve);
+      again.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+      await promise;
+      assert.equal(answer, '', maxVersion);
+    }
+  });
+
   it('does not start with files that are missing or do not fit, and quotes nothing of a key', async () => {
     const key = certificates.server.key;
     for (const [keys, message] of [
