@@ -111,7 +111,10 @@ export async function startBank({
     rmSync(folder, { recursive: true });
   };
   const openFacade = async (): Promise<Facade> => {
-    const config = configOf(`${yaml}\nservices:\n  ${typeof services === 'function' ? services(coreUrl) : (services ?? bankService)}`, env);
+    const config = configOf(
+      `${yaml}\nservices:\n  ${typeof services === 'function' ? services(coreUrl) : (services ?? bankService)}`,
+      env,
+    );
     return createFacade({ config, configDir: folder, logger, ...options });
   };
   const facade = await openFacade().catch((error: unknown) => {
