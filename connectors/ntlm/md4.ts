@@ -1,12 +1,6 @@
-import { createRequire } from 'node:module';
+import library from 'js-md4';
 
-/** js-md4 has no types; OpenSSL 3 offers MD4 no more. */
-interface Md4 {
-  readonly array: (message: Uint8Array) => number[];
-}
-
-const library = createRequire(import.meta.url)('js-md4') as Md4;
-
+/** RFC 1320; OpenSSL 3 offers it no more. */
 export function md4(message: Uint8Array): Buffer {
   return Buffer.from(library.array(message));
 }

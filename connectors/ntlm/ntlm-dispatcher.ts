@@ -55,8 +55,8 @@ export class NtlmDispatcher {
   }
 
   async close(): Promise<void> {
-    const clients = Array.from(this.#seats, ({ client }) => client);
-    await Promise.all([...clients, this.#anonymous].map((client) => client?.close()));
+    await Promise.all(Array.from(this.#seats, ({ client }) => client.close()));
+    await this.#anonymous?.close();
   }
 
   async #send(options: DispatchOptions, handler: Dispatcher.DispatchHandler): Promise<void> {

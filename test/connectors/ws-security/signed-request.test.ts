@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SignedXml } from 'xml-crypto';
 import type { SoapRequest } from '../../../connectors/connector.ts';
 import type { SignatureAlgorithmName } from '../../../connectors/ws-security/algorithms.ts';
 import type { SignedPart } from '../../../connectors/ws-security/header-block.ts';
@@ -92,6 +93,22 @@ describe('a signed request', function () {
         const options = optionsWith(signer, { algorithm, digest, keyReference: 'thumbprint' });
         assert.ok(xmlsecVerifies(await sent(request, options), signer.certificatePem));
       });
+  });
+
+  it('is valid by xml-crypto, which finds the same in it', async () => {
+    for (const keyReference of ['token', 'thumbprint'] as const) {
+      const request = requestOf(await codecOf('1.2'), { text: ['a & b'], note: 'c' });
+      const parts: readonly SignedPart[] = ['Body', 'Timestamp', 'Addressing', 'UsernameToken'];
+      const envelope = await sent(
+        request,
+        optionsWith(rsa, { keyReference, parts, algorithm: 'rsa-pss-sha256' }),
+      );
+      const judge = new SignedXml({ idMode: 'wssecurity', publicCert: rsa.certificatePem });
+      judge.loadSignature(/<ds:Signature [^]*<\/ds:Signature>/.exec(envelope)?.[0] ?? '');
+      assert.ok(judge.checkSignature(envelope));
+      assert.equal(judge.getSignedReferences().length, 7);
+      assert.match(judge.getSignedReferences()[0] ?? '', /^<soap:Body[^]*a &amp; b[^]*<\/soap:Body>$/);
+    }
   });
 
   it('keeps every byte of the payload', async () => {
