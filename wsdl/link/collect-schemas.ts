@@ -61,6 +61,7 @@ class SchemaCollector {
       for (const { kind, source } of references) {
         const target = this.#schemaOf(source);
         if (!target) continue;
+        if (kind !== 'import') this.#checkNamespace(source, target, targetNamespace);
         targets.push(target);
         pending.push([target, kind === 'import' ? undefined : targetNamespace]);
       }
@@ -86,6 +87,14 @@ class SchemaCollector {
     const targets = new Set(collected.targets);
     for (const other of this.#collected) if (targets.has(other.schema)) this.#redefine(other, open);
     for (const component of collected.redefinitions) this.#schemas.redefine(component, collected.layer);
+  }
+
+  /** XSD 1.0 Part 1, 4.2.1 and 4.2.2. */
+  #checkNamespace(reference: XmlElement, target: XmlElement, namespace: string): void {
+    const own = target.attribute('targetNamespace');
+    if (own === undefined || own === namespace) return;
+    const message = `<${reference.rawName}> brings in a schema of another namespace, "${own}". Use <import>.`;
+    this.#findings.tolerate('XSD_INVALID', reference, message, 'as an import');
   }
 
   #schemaOf(reference: XmlElement): XmlElement | undefined {

@@ -2,6 +2,7 @@ import type { Facets } from '../contract.ts';
 import { qnameKey } from '../qname.ts';
 import type { Findings } from '../parse/findings.ts';
 import type { FacetNode } from '../parse/schema-nodes.ts';
+import { narrowPatterns } from './patterns.ts';
 
 type WhiteSpace = Facets['whiteSpace'];
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -14,8 +15,8 @@ export function narrowFacets(
   findings: Findings,
 ): Facets {
   const facets: Mutable<Facets> = { ...base, whiteSpace: whiteSpaceOf(base, steps, findings) };
-  const patterns = steps.filter(({ name }) => name === 'pattern').map(({ value }) => value);
-  if (patterns.length > 0) facets.patterns = [...(base.patterns ?? []), patterns];
+  const patterns = narrowPatterns(base.patterns, steps, findings);
+  if (patterns) facets.patterns = patterns;
   const enumeration = steps.filter(({ name }) => name === 'enumeration');
   if (enumeration.length > 0)
     facets.enumeration = enumeration.map((facet) => enumerated(facet, facets.whiteSpace, isQName, findings));

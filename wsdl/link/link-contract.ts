@@ -111,7 +111,7 @@ function createContext(schemas: SchemaSet, { style, limits }: LinkOptions, findi
   const context: LinkContext = {
     schemas,
     types,
-    substitutionGroups: new SubstitutionGroups(schemas),
+    substitutionGroups: new SubstitutionGroups(schemas, findings),
     findings,
     budget: new Budget(limits.maxElements / COST_OF_PARTICLE),
     style,

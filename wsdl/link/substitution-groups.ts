@@ -1,4 +1,5 @@
 import { qnameKey, type QName, type QNameKey } from '../qname.ts';
+import type { Findings } from '../parse/findings.ts';
 import type { ElementNode } from '../parse/schema-nodes.ts';
 import type { SchemaSet } from './schema-set.ts';
 
@@ -7,7 +8,7 @@ export class SubstitutionGroups {
   readonly #direct = new Map<QNameKey, ElementNode[]>();
   readonly #members = new Map<QNameKey, readonly ElementNode[]>();
 
-  constructor(schemas: SchemaSet) {
+  constructor(schemas: SchemaSet, findings: Findings) {
     for (const element of schemas.all('element')) {
       if (!element.substitutionGroup) continue;
       const head = keyOf(element.substitutionGroup.name);
@@ -15,6 +16,13 @@ export class SubstitutionGroups {
       if (members) members.push(element);
       else this.#direct.set(head, [element]);
     }
+    for (const element of inCircles(schemas))
+      findings.tolerate(
+        'XSD_CIRCULAR',
+        element.source,
+        `The element "${element.name.local}" stands in place of itself. Correct its substitutionGroup.`,
+        'as a member of the groups of the others',
+      );
   }
 
   /** The members of all levels that are not abstract; none if the head blocks substitution. */
@@ -41,6 +49,26 @@ export class SubstitutionGroups {
     }
     return [...found.values()];
   }
+}
+
+/** Elements whose heads lead back to them (XSD 1.0 Part 1, 3.3.6, element declaration properties correct, 6). */
+function inCircles(schemas: SchemaSet): ElementNode[] {
+  const done = new Set<ElementNode>();
+  return [...schemas.all('element')].flatMap((element) => {
+    const walked: ElementNode[] = [];
+    const here = new Set<ElementNode>();
+    let head: ElementNode | undefined = element;
+    for (; head && !here.has(head) && !done.has(head); head = headOf(head, schemas)) {
+      walked.push(head);
+      here.add(head);
+    }
+    for (const each of walked) done.add(each);
+    return head && here.has(head) ? walked.slice(walked.indexOf(head)) : [];
+  });
+}
+
+function headOf({ substitutionGroup }: ElementNode, schemas: SchemaSet): ElementNode | undefined {
+  return substitutionGroup && schemas.get('element', substitutionGroup.name);
 }
 
 function keyOf({ namespace, local }: QName): QNameKey {

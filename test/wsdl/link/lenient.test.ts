@@ -86,6 +86,7 @@ describe('lenient mode', () => {
     'an element where none may stand': type('<xs:element name="a"><xs:sequence/></xs:element>'),
     'a type that is derived from itself':
       '<xs:complexType name="T"><xs:complexContent><xs:extension base="t:T"/></xs:complexContent></xs:complexType>',
+    'an element in place of itself': `${type('')}<xs:element name="A" substitutionGroup="t:A"/><xs:element name="B" substitutionGroup="t:A"/>`,
     'a restriction of nothing': `${type('')}<xs:simpleType name="S"><xs:restriction/></xs:simpleType>`,
   };
   for (const [what, content] of Object.entries(SCHEMAS)) {
@@ -94,6 +95,27 @@ describe('lenient mode', () => {
       assert.equal(warnings.length, 1);
     });
   }
+
+  it('leaves out patterns of which one is not valid, rather than refuse every value', async () => {
+    const { contract, warnings } = await toleratedSchema(
+      `${type('<xs:element name="a" type="t:S"/>')}<xs:simpleType name="S"><xs:restriction base="xs:string"><xs:pattern value="("/><xs:pattern value="a"/></xs:restriction></xs:simpleType>`,
+    );
+    assert.deepEqual(warnings, ['XSD_INVALID']);
+    assert.deepEqual(roundTrip(contract, { a: 'any' }), { a: 'any' });
+  });
+
+  it('takes an include of another namespace as an import', async () => {
+    const documents = {
+      'a.wsdl': wsdlAround(schema(`<xs:include schemaLocation="b.xsd"/>${type('')}${RUN}`)),
+      'b.xsd': '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:b"/>',
+    };
+    const strict = await compileTexts(documents);
+    assert.match(
+      strict.diagnostics.map(formatDiagnostic).join('\n'),
+      /^a\.wsdl:\d+:\d+ error XSD_INVALID: <xs:include> brings in a schema of another namespace, "urn:b"\. Use <import>\.$/,
+    );
+    assert.ok((await compileTexts(documents, { lenient: true })).contract);
+  });
 
   const BODY = `<types>${schema('<xs:element name="Ask" type="xs:string"/>')}</types>`;
   const OPERATION =
