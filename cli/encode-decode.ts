@@ -80,7 +80,7 @@ function parse(bytes: Uint8Array): ParsedBody {
     return parseBody(bytes, defaultLimits.maxDepth);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    throw new CommandError(`stdin: ${error.problem.detail ?? error.problem.title}`, { cause: error });
+    throw new CommandError(`stdin: ${error.problem.detail}`, { cause: error });
   }
 }
 
