@@ -10,15 +10,17 @@ export interface ReplyChecks extends AnswerChecks {
   readonly maxBytes: number;
 }
 
+const FIRST_ERROR_STATUS = 400;
+
 /** The answer, if it is what it must be. @throws ConnectorError NOT_VERIFIED if not, TOO_LARGE, or why it could not be read. */
 export async function verifyReply(
   reply: SoapReply,
   { isOneWay }: SoapRequest,
   checks: ReplyChecks,
 ): Promise<SoapReply> {
+  // What comes with the success of a one-way message is not looked at.
+  if (isOneWay && reply.status < FIRST_ERROR_STATUS) return reply;
   const answer = await wholeOf(reply, checks);
-  // A one-way message is answered by nothing.
-  if (isOneWay && answer.length === 0) return { ...headOf(reply), body: once(answer), whole: answer };
   if (reply.multipart !== undefined)
     throw unverified(checks, 'it has attachments, which a signature does not cover');
   if (reply.charset !== undefined && !/^(utf-8|us-ascii)$/.test(reply.charset))

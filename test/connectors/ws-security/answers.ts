@@ -75,6 +75,7 @@ export async function received(
   codec: OperationCodec,
   options: Partial<SecuredConnectorOptions>,
   reply: Partial<SoapReply> = {},
+  sent: SoapRequest = request,
 ): Promise<string> {
   const whole = Buffer.from(answer);
   const inner = scriptedConnector((call) => {
@@ -83,8 +84,9 @@ export async function received(
   const freshness = { now: () => NOW, uuid: () => 'c0ffee00-0000-4000-8000-000000000000' };
   const connector = createSecuredConnector(inner, { shown: 'http://core.example', freshness, ...options });
   try {
-    const checked = await connector.send(request);
-    const decoded = codec.output!.decode(checked.whole!, { understood: checked.understood ?? new Set() });
+    const checked = await connector.send(sent);
+    if (checked.whole === undefined) return 'unread';
+    const decoded = codec.output!.decode(checked.whole, { understood: checked.understood ?? new Set() });
     return decoded.kind === 'message'
       ? Buffer.from(decoded.json).toString()
       : `fault ${decoded.fault.reason}`;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import soap from 'soap';
 import { signatureAlgorithms, digestAlgorithms } from '../../../connectors/ws-security/algorithms.ts';
 import type { OperationCodec } from '../../../wsdl/index.ts';
-import { at, NOW, received, signedEnvelope, verifying } from './answers.ts';
+import { at, NOW, received, request, signedEnvelope, verifying } from './answers.ts';
 import { AWKWARD, codecOf } from './messages.ts';
 import { makeSigningKey } from './signing-keys.ts';
 import { missingXmlsec, xmlsecSign } from './xmlsec.ts';
@@ -118,6 +118,15 @@ describe('a signed answer', function () {
         /not valid for any certificate/,
       );
     });
+  });
+
+  it('is none where a one-way message was taken; a Fault that refuses it must be signed', async () => {
+    const oneWay = { ...request, isOneWay: true };
+    assert.equal(await received('', codec, { verify }, { status: 202 }, oneWay), 'unread');
+    const fault = codec.encodeFault({ category: 'Sender', reason: 'no' });
+    assert.match(await received(fault, codec, { verify }, { status: 500 }, oneWay), /not signed/);
+    const proved = await signedEnvelope(fault, core, NOW);
+    assert.equal(await received(proved, codec, { verify }, { status: 500 }, oneWay), 'fault no');
   });
 
   it('loses header blocks that are not signed', async () => {
