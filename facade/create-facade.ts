@@ -38,7 +38,7 @@ import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
 import { forgetOnEvents } from './http/cache/forget-on-events.ts';
 import { createResponseCache } from './http/cache/response-cache.ts';
 import { listenAdmin, type Admin } from './http/admin.ts';
-import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
 import { joinObservers } from './metrics/join-observers.ts';
 import type { MetricsConfig } from './config/observability-config.ts';
 import { createLog, type FacadeLog } from './log/create-log.ts';
@@ -107,7 +107,7 @@ export function createFacade(options: FacadeOptions): Promise<Facade> {
 async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade> {
   const { config, configDir, clock = Date.now, workers = 1 } = options;
   const { logger } = log;
-  const metrics = createMetricsOf(config.metrics);
+  const metrics = await createMetricsOf(config.metrics);
   const issuers = await loadIssuers(config.auth, configDir, clock, metrics?.tally);
   const nonces = openNonces(config.auth.dpop, configDir, workers);
   const { tls } = config.server;
@@ -251,8 +251,11 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
 }
 
 /** What nobody may read is not counted. */
-function createMetricsOf({ port, public: isPublic }: MetricsConfig): Metrics | undefined {
-  return isPublic || port !== undefined ? createMetrics() : undefined;
+/** Its library is loaded only where somebody is to see them. */
+async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promise<Metrics | undefined> {
+  if (!isPublic && port === undefined) return undefined;
+  const { createMetrics } = await import('./metrics/create-metrics.ts');
+  return createMetrics();
 }
 
 /**

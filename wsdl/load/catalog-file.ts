@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { XMLParser } from 'fast-xml-parser';
+import { fastXmlParser } from '../parse/fast-xml-parser.ts';
 import { LoadError } from './load-error.ts';
 
 /**
@@ -49,6 +49,7 @@ function lineEntries(text: string): Entry[] {
 const XML_ENTRIES: Readonly<Record<string, string>> = { uri: '@name', system: '@systemId' };
 
 function xmlEntries(text: string, path: string): Entry[] {
+  const { XMLParser } = fastXmlParser();
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
