@@ -12,7 +12,7 @@ export interface CachedAnswer {
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
   /** The same in content codings, as far as clients have asked for them. */
-  readonly encoded: Map<ContentCoding, EncodedBody>;
+  encoded: Map<ContentCoding, EncodedBody> | undefined;
   /** After no new answer could be had: sooner nobody need try again. Milliseconds since the epoch. */
   retryAt: number;
 }
@@ -24,7 +24,7 @@ export function toCachedAnswer(
   storedAt: number,
   etag: string = etagOf(json),
 ): CachedAnswer {
-  return { body: toBody(json), etag, storedAt, encoded: new Map(), retryAt: 0 };
+  return { body: toBody(json), etag, storedAt, encoded: undefined, retryAt: 0 };
 }
 
 /** Bytes get memory of their own: a part of a larger buffer would keep the whole. */
@@ -36,7 +36,7 @@ export function toBody(bytes: Uint8Array): EncodedBody {
 /** Of all that is kept of it. */
 export function sizeOf({ body, encoded }: CachedAnswer): number {
   let bytes = body.length;
-  for (const { length } of encoded.values()) bytes += length;
+  for (const { length } of encoded?.values() ?? []) bytes += length;
   return bytes;
 }
 

@@ -7,7 +7,7 @@ import { ForgottenTags } from './forgotten-tags.ts';
 /** An answer larger than this share of the memory would drive out too many others. */
 const LARGEST_SHARE = 1 / 8;
 /** What an entry takes besides key and body: measured with a million of them. */
-const OVERHEAD_BYTES = 512;
+const OVERHEAD_BYTES = 640;
 const TAG_BYTES = 48;
 
 interface Entry {

@@ -31,7 +31,7 @@ export function sendCachedAnswer(
     return undefined;
   }
   if (coding !== undefined) head.push('Content-Encoding', coding);
-  const body = coding === undefined ? answer.body : answer.encoded.get(coding);
+  const body = coding === undefined ? answer.body : answer.encoded?.get(coding);
   if (body === undefined) return encodeAndSend(read, answer, coding!);
   sendBody(read.exchange, body);
   return undefined;
@@ -49,6 +49,7 @@ async function encodeAndSend(
   coding: ContentCoding,
 ): Promise<void> {
   const encoded = toBody(await encodeBody(bytesOf(answer), coding));
+  answer.encoded ??= new Map();
   answer.encoded.set(coding, encoded);
   guards.cache.near.resize(key, answer);
   sendBody(exchange, encoded);
