@@ -68,6 +68,11 @@ const framing: Readonly<Record<string, Attempt>> = {
     statuses: [200],
     calls: 1,
   },
+  'an expectation that is met': {
+    bytes: post(`Content-Length: ${BODY.length}\r\nExpect: 100-continue\r\nConnection: close`, () => BODY),
+    statuses: [201],
+    calls: 1,
+  },
   'bytes after the body': {
     bytes: post(`Content-Length: ${BODY.length}`, () => `${BODY}xyz nonsense\r\n\r\n`),
     statuses: [201, 400],
