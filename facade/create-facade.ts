@@ -43,6 +43,7 @@ import { joinObservers } from './metrics/join-observers.ts';
 import type { MetricsConfig } from './config/observability-config.ts';
 import { createLog, type FacadeLog } from './log/create-log.ts';
 import { connectServices } from './operations/connect-services.ts';
+import { createTellFault } from './operations/fault-teller.ts';
 import { createStopper } from './stop.ts';
 import { connectRedis } from './redis/connect-redis.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
@@ -119,6 +120,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     ...(options.connectors && { given: options.connectors }),
     observer: joinObservers(metrics?.upstream, options.resilienceObserver),
     meterOf: metrics && ((route) => metrics.meterOf(route)),
+    tellFault: createTellFault(logger),
   });
   metrics?.watch(connectors);
   const router = routeOperations(operations);

@@ -5,6 +5,7 @@ import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
 import { assertSignable } from './assert-signable.ts';
 import { connectService, type ConnectOptions } from './connect-service.ts';
+import type { TellFault } from './fault-teller.ts';
 import { probeOf } from './health-probe.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
 import type { OperationRuntime, SettleRuntime } from './operation-runtime.ts';
@@ -25,13 +26,14 @@ export interface ConnectServicesOptions extends Pick<ConnectOptions, 'configDir'
   readonly given?: Readonly<Record<string, Connector>>;
   /** Counts the requests of each route. */
   readonly meterOf?: ((route: Route) => OperationMeter) | undefined;
+  readonly tellFault?: TellFault | undefined;
 }
 
 /** Gives each route its codec and its way to the service. @throws ConfigError */
 export function connectServices(
   services: readonly PlannedService[],
   config: PorticoConfig,
-  { given = {}, meterOf, ...options }: ConnectServicesOptions,
+  { given = {}, meterOf, tellFault, ...options }: ConnectServicesOptions,
 ): ConnectedServices {
   const maxPackageBytes = config.server.binaryBytes + ENVELOPE_BYTES;
   const connectors = new Map<string, readonly Connector[]>();
@@ -42,7 +44,7 @@ export function connectServices(
       const connect = (one: Route): LazyRuntime => {
         assertSignable(contract, one, service);
         const connector = given[name] ?? wayOf(contract, one, service, ways, { ...options, maxPackageBytes });
-        return new LazyRuntime(contract, one, connector, service);
+        return new LazyRuntime(contract, one, connector, service, tellFault);
       };
       return connect(route).settledBy(connect).countedBy(meterOf?.(route));
     });
@@ -58,17 +60,25 @@ class LazyRuntime implements OperationRuntime {
   readonly connector: Connector;
   readonly timeout: number;
   readonly mtom: Mtom | undefined;
+  readonly tellFault: TellFault | undefined;
   settle: SettleRuntime | undefined;
   meter: OperationMeter | undefined;
   readonly #contract: Contract;
   #codec: OperationCodec | undefined;
 
-  constructor(contract: Contract, route: Route, connector: Connector, service: ServiceConfig) {
+  constructor(
+    contract: Contract,
+    route: Route,
+    connector: Connector,
+    service: ServiceConfig,
+    tellFault: TellFault | undefined,
+  ) {
     this.#contract = contract;
     this.route = route;
     this.connector = connector;
     this.timeout = service.timeoutSeconds * 1000;
     this.mtom = mtomOf(contract, route, service);
+    this.tellFault = tellFault;
   }
 
   /** `connect` gives the query its runtime. */

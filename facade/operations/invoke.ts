@@ -24,9 +24,7 @@ export async function invoke(
   input: JsonValue,
   context: CallContext,
 ): Promise<Answer> {
-  const { encoded } = prepare(operation, principal, input);
-  const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
-  return readAnswer(operation, reply, context);
+  return send(operation, prepare(operation, principal, input), context);
 }
 
 /** Its first half. `keyUuid` as in `applyPresets`. @throws ClaimError, ValueError */
@@ -47,5 +45,8 @@ export async function send(
   context: CallContext,
 ): Promise<Answer> {
   const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
-  return readAnswer(operation, reply, context);
+  const read = readAnswer(operation, reply, context);
+  const answer = read instanceof Promise ? await read : read;
+  if (answer.kind === 'fault') operation.tellFault?.(operation.route, answer.fault, context);
+  return answer;
 }

@@ -3,6 +3,7 @@ import type { Route, RouteSettle } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
 import type { OperationMeter } from '../metrics/operation-meter.ts';
 import type { Trace } from '../trace/trace.ts';
+import type { TellFault } from './fault-teller.ts';
 import type { Mtom } from './mtom.ts';
 
 /** Everything that one route needs at call time, put together when its service was loaded. */
@@ -20,6 +21,8 @@ export interface OperationRuntime {
   readonly settle?: SettleRuntime | undefined;
   /** Missing where nothing is counted. */
   readonly meter?: OperationMeter | undefined;
+  /** Missing where nobody listens. */
+  readonly tellFault?: TellFault | undefined;
 }
 
 /** The query that tells, with all that it needs. */

@@ -71,7 +71,35 @@ describe('answers of the service', () => {
     bank.answer = () => ({ status: 500, body: undeclaredFault('Server', 'ORA-01017 for scott/tiger') });
     const receiver = await problemOf(await bank.post('/v1/transfers', transfer));
     assert.deepEqual([receiver.status, receiver.code], [502, 'soap-server-fault']);
-    assert.doesNotMatch(JSON.stringify(receiver) + bank.log.join(), /tiger/);
+    assert.doesNotMatch(JSON.stringify(receiver), /tiger/);
+  });
+
+  it('have a line in the log for the reason of an undeclared fault, masked and short, and none for a declared one', async () => {
+    const lineOf = async (body: string): Promise<Record<string, unknown> | undefined> => {
+      bank.log.length = 0;
+      bank.answer = () => ({ status: 500, body });
+      const { requestId } = await problemOf(await bank.post('/v1/transfers', transfer));
+      const lines = bank.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+      const [line, ...others] = lines.filter(({ faultcode }) => faultcode !== undefined);
+      assert.deepEqual(others, []);
+      if (line !== undefined) assert.equal(line['requestId'], requestId);
+      return line;
+    };
+    const refused = await lineOf(undeclaredFault('Client', 'Account is not yours'));
+    assert.deepEqual(
+      [refused?.['level'], refused?.['faultcode'], refused?.['reason']],
+      [30, 'Client', 'Account is not yours'],
+    );
+    const reason = `ORA-01017 for card 4111 1111 1111 1111\n${'x y '.repeat(5000)}`;
+    const detail = '<detail><Trace>at hunter2.Core</Trace></detail>';
+    const failed = await lineOf(
+      undeclaredFault('Server', reason).replace('</s:Fault>', `${detail}</s:Fault>`),
+    );
+    assert.deepEqual([failed?.['level'], failed?.['service'], failed?.['faultcode']], [50, 'bank', 'Server']);
+    assert.match(String(failed?.['reason']), /^ORA-01017 for card \[masked\] x y x/);
+    assert.ok(String(failed?.['reason']).length <= 301);
+    assert.doesNotMatch(bank.log.join(), /hunter2/);
+    assert.equal(await lineOf(insufficientFunds), undefined);
   });
 
   it('are 502 where they are no SOAP', async () => {
