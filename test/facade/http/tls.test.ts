@@ -18,13 +18,14 @@ describe('TLS at the port', () => {
     for (const bank of open.splice(0)) await bank.close();
   });
 
-  const start = async (keys = ''): Promise<Bank> => {
+  const start = async (keys = '', files: Readonly<Record<string, string>> = {}): Promise<Bank> => {
     const bank = await startBank({
       yaml: `server: { tls: { ${TLS}, ${keys} } }`,
       prepare: (folder) => {
         writeFileSync(join(folder, 'server.pem'), certificates.server.cert);
         writeFileSync(join(folder, 'server.key'), certificates.server.key);
         writeFileSync(join(folder, 'ca.pem'), certificates.ca);
+        for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
       },
     });
     open.push(bank);
@@ -107,6 +108,21 @@ describe('TLS at the port', () => {
     await assert.rejects(handshake(bank, { ca: certificates.ca }));
     assert.notDeepEqual(await handshake(bank, { ca: next.ca }), before);
   });
+
+  for (const [file, key] of [
+    ['server.pem', 'certificate'],
+    ['server.key', 'key'],
+  ] as const)
+    for (const text of ['', '# nothing yet\n'])
+      it(`keeps what it has when it finds ${JSON.stringify(text)} in ${file}, and does not start with it`, async () => {
+        const bank = await start();
+        const before = await handshake(bank, { ca: certificates.ca });
+        const message = new RegExp(`server\\.tls\\.${key}: holds no `);
+        writeFileSync(join(bank.folder, file), text);
+        await assert.rejects(bank.facade.reloadTls(), message);
+        assert.deepEqual(await handshake(bank, { ca: certificates.ca }), before);
+        await assert.rejects(start('', { [file]: text }), message);
+      });
 
   it('resumes no session with a client whose authority is no longer trusted', async () => {
     const bank = await start('clientCertificates: require, clientCa: ca.pem');
