@@ -213,7 +213,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     (request, response) => {
       handler(request, response, () => void app(request, response));
     },
-    { log, answerHead },
+    { log, answerHead, isStopping: stopper.isStopping },
     createClientErrorListener((socket) => inFlight.answersOn(socket)),
   );
   return {

@@ -20,10 +20,11 @@ export interface Stopper {
   stop: () => Promise<void>;
 }
 
-/** Readiness off, then no new connections, then what is in flight, then everything else. */
+/** Readiness off and connections closed by their next answer, then no new connections, then what is in flight, then everything else. */
 export function createStopper({ servers, inFlight, delayMs, deadlineMs, free }: StopOptions): Stopper {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
+    inFlight.closeConnections();
     if (delayMs > 0 && servers.length > 0) await sleep(delayMs);
     const closed = servers.map((server) => server.stop());
     await inFlight.drain(deadlineMs);

@@ -12,6 +12,11 @@ export interface Edge {
   readonly answerHead: AnswerHead;
 }
 
+export interface FrontEdge extends Edge {
+  /** Answers then close their connections, pages and refusals included. */
+  readonly isStopping: () => boolean;
+}
+
 const NO_CONTENT = 204;
 /** RFC 3986, 3.2.2: a name, an address, and a port. */
 const HOST = /^[A-Za-z0-9.:_~!$&'()*+,;=%[\]-]*$/;
@@ -26,7 +31,7 @@ const ABSOLUTE = /^https?:\/\/[^/?]*(.*)$/i;
  */
 export function createFront(
   next: RequestListener,
-  edge: Edge,
+  edge: FrontEdge,
   onClientError: Listeners['onClientError'],
 ): Listeners {
   const closing = new WeakSet<Socket>();
@@ -45,6 +50,7 @@ export function createFront(
   return {
     listener(request, response) {
       if (closing.has(request.socket)) return;
+      if (edge.isStopping()) response.setHeader('Connection', 'close');
       const fault = faultOf(request);
       if (fault !== undefined) {
         refuse(request, response, 'malformed-request', { detail: fault });

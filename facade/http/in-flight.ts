@@ -16,10 +16,9 @@ export interface InFlight {
   /** Answers still to go out by a connection, to requests that have come whole. Looks at all there are. */
   answersOn(socket: Socket): readonly ServerResponse[];
   track(work: Promise<void>): void;
-  /**
-   * Waits until all is done; what is not after `milliseconds` is aborted, and answers that. From the start of the wait
-   * answers close their connections.
-   */
+  /** From now on answers close their connections: a client would send its next request to a connection about to end. */
+  closeConnections(): void;
+  /** Waits until all is done; what is not after `milliseconds` is aborted, and answers that. */
   drain(milliseconds: number): Promise<void>;
 }
 
@@ -30,6 +29,7 @@ export function createInFlight(): InFlight {
   // No Set: its tables outlive their use, each kept by the one before, and with them the requests of seconds ago.
   const requests: RunningRequest[] = [];
   const works = new Set<Promise<void>>();
+  let isClosing = false;
   let isDraining = false;
   let onDone: () => void = () => undefined;
   const isIdle = (): boolean => requests.length === 0 && works.size === 0;
@@ -50,7 +50,7 @@ export function createInFlight(): InFlight {
   return {
     begin(request) {
       request.place = requests.push(request) - 1;
-      if (isDraining) closeAfter(request.response);
+      if (isClosing) closeAfter(request.response);
     },
     end(request) {
       remove(requests, request);
@@ -65,9 +65,12 @@ export function createInFlight(): InFlight {
         settle();
       });
     },
+    closeConnections() {
+      isClosing = true;
+      for (const { response } of requests) closeAfter(response);
+    },
     async drain(milliseconds) {
       isDraining = true;
-      for (const { response } of requests) closeAfter(response);
       if (await isDone(milliseconds)) return;
       for (const { abort } of requests) abort.abort();
       await isDone(FAREWELL_MS);

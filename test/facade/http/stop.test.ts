@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { envelope } from '../bank-wsdl.ts';
 import { startBank, type Bank } from '../bank.ts';
@@ -76,6 +77,38 @@ describe('A stop', () => {
       await stopped;
       await assert.rejects(fetch(`${bank.url}/healthz`));
       await assert.rejects(fetch(`http://127.0.0.1:${metricsPort}/healthz`));
+    }));
+
+  it('has every answer from its beginning close its connection, and resets none with a request on it', () =>
+    withBank('server: { stopDelaySeconds: 1 }', async (bank) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 2 });
+      const headers = { Authorization: `Bearer ${await bank.token()}` };
+      const ask = async (path: string): Promise<readonly [number | undefined, string | undefined]> => {
+        const request = httpRequest(bank.url + path, { agent, headers }).end();
+        const [answer] = (await once(request, 'response')) as [IncomingMessage];
+        for await (const chunk of answer) assert.ok(chunk);
+        return [answer.statusCode, answer.headers.connection];
+      };
+      assert.deepEqual(await ask('/v1/accounts/4711'), [200, 'keep-alive']);
+      const core = heldCore(bank);
+      const held = ask('/v1/accounts/4711');
+      await core.asked;
+      let isStopped = false;
+      const stopped = bank.facade.close().then(() => (isStopped = true));
+      core.answer();
+      assert.deepEqual(await held, [200, 'close']);
+      for (const [path, status] of [
+        ['/v1/accounts/4712', 200],
+        ['/v1/cached/4711', 200],
+        ['/v1/cached/4711', 200],
+        ['/healthz', 200],
+        ['/readyz', 503],
+        ['/nowhere', 404],
+      ] as const)
+        assert.deepEqual(await ask(path), [status, 'close'], path);
+      assert.ok(!isStopped, 'all that within the delay');
+      await stopped;
+      agent.destroy();
     }));
 
   it('is still to be seen at the port of its own while requests finish', () =>
