@@ -96,11 +96,19 @@ function proveBindings(
     );
   if (confirmation === undefined) return caller;
   const { jkt, certificate } = confirmation;
-  if (certificate !== undefined && certificateOf?.(request) !== certificate)
-    throw new TokenRefusal('The token is bound to another certificate than that of the connection.');
+  if (certificate !== undefined) assertSame(certificate, certificateOf?.(request));
   if (jkt === undefined) return caller;
   // Only issuers for which there is a check have such tokens.
   return checkProof!(request, { jkt, tokenHash: hash }, head).then(() => caller);
+}
+
+function assertSame(bound: string, shown: string | undefined): void {
+  if (shown === bound) return;
+  throw new TokenRefusal(
+    shown === undefined
+      ? 'The token is bound to a certificate, and the connection has none: present it.'
+      : 'The token is bound to another certificate than that of the connection.',
+  );
 }
 
 function toProblemError(error: unknown, { scheme }: Credentials, offered: OfferedSchemes): unknown {

@@ -214,6 +214,13 @@ describe(`${Object.keys(onConnection).length + Object.keys(fromTerminator).lengt
     it('are refused: a certificate that no authority of ours signed, though its own token names it', () =>
       refuses(bank, { pair: foreign.client, token: boundTo(x5tOf(foreign.client)) }));
 
+    it('are told whether there was another certificate or none', async () => {
+      const detailOf = async (request: Request): Promise<unknown> =>
+        (await call(bank, request)).json['detail'];
+      assert.match(String(await detailOf({ pair: null })), /the connection has none/);
+      assert.match(String(await detailOf({ pair: stranger })), /another certificate/);
+    });
+
     for (const [name, make] of Object.entries(onConnection))
       it(`are refused: ${name}`, () => refuses(bank, make()));
   });
