@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from '../metrics/create-metrics.ts';
 import type { Readiness } from './pages/readiness.ts';
-import { statusOfReadiness } from './pages/readiness.ts';
+import { adminReadiness, statusOfReadiness } from './pages/readiness.ts';
 import { securityHead } from './security-headers.ts';
 
 /** The port for whoever runs the facade: what it counts and how it does. It goes on answering while the facade stops. */
@@ -90,7 +90,11 @@ async function pageOf(url: string, { metrics, readiness }: AdminOptions): Promis
       return { status: 200, type: JSON_TYPE, body: '{"status":"ok"}' };
     case '/readyz': {
       const state = await readiness();
-      return { status: statusOfReadiness(state), type: JSON_TYPE, body: JSON.stringify(state) };
+      return {
+        status: statusOfReadiness(state),
+        type: JSON_TYPE,
+        body: JSON.stringify(adminReadiness(state)),
+      };
     }
     default:
       return NOT_FOUND;

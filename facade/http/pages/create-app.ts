@@ -14,7 +14,7 @@ import { createNegotiateCoding } from '../coding/content-coding.ts';
 import { keptPage } from './kept-page.ts';
 import { addDocs } from './add-docs.ts';
 import { addPage } from './page.ts';
-import { statusOfReadiness, type Readiness } from './readiness.ts';
+import { publicReadiness, statusOfReadiness, type Readiness } from './readiness.ts';
 
 export interface AppOptions {
   readonly handler: HttpHandler;
@@ -49,7 +49,7 @@ export function createApp({
   addPage(app, '/healthz', (_request, response) => void response.json({ status: 'ok' }));
   addPage(app, '/readyz', async (_request, response) => {
     const state = await readiness();
-    response.status(statusOfReadiness(state)).json(state);
+    response.status(statusOfReadiness(state)).json(publicReadiness(state));
   });
   if (metrics !== undefined)
     addPage(app, '/metrics', async (_request, response) => {

@@ -27,6 +27,47 @@ export interface ReadinessSources {
   readonly isStopping: () => boolean;
 }
 
+/** An endpoint at the port of the API, where anybody may ask: not where it is, nor how busy. */
+export type ShownEndpoint = Pick<EndpointState, 'circuit' | 'health'> & { readonly index: number };
+
+/** An endpoint at the port for whoever runs the facade. Its path may be a secret of the service. */
+type KnownEndpoint = Omit<EndpointState, 'url'> & { readonly index: number; readonly origin?: string };
+
+/** What the page says at the port of the API. */
+export function publicReadiness(state: Readiness): ReadinessPage<ShownEndpoint> {
+  return withEndpoints(state, ({ circuit, health }, index) => ({
+    index,
+    circuit,
+    ...(health && { health }),
+  }));
+}
+
+/** What the page says at the port of the metrics. */
+export function adminReadiness(state: Readiness): ReadinessPage<KnownEndpoint> {
+  return withEndpoints(state, ({ url, ...rest }, index) => ({ index, ...originOf(url), ...rest }));
+}
+
+/** `index`: the place of an endpoint among those of its service, from 0. */
+type ReadinessPage<Endpoint> = Omit<Readiness, 'endpoints'> & {
+  readonly endpoints: Readonly<Record<string, readonly Endpoint[]>>;
+};
+
+function withEndpoints<Endpoint>(
+  state: Readiness,
+  show: (endpoint: EndpointState, index: number) => Endpoint,
+): ReadinessPage<Endpoint> {
+  const endpoints = Object.entries(state.endpoints).map(
+    ([name, states]) => [name, states.map(show)] as const,
+  );
+  return { ...state, endpoints: Object.fromEntries(endpoints) };
+}
+
+/** Nothing for what is no URL: a connector of one's own may call its endpoints anything. */
+function originOf(url: string): { readonly origin?: string } {
+  const parsed = URL.parse(url);
+  return parsed === null || parsed.host === '' ? {} : { origin: `${parsed.protocol}//${parsed.host}` };
+}
+
 /** HTTP status of the page. */
 export function statusOfReadiness({ status }: Readiness): number {
   return status === 'ready' || status === 'degraded' ? OK : UNAVAILABLE;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { EndpointState } from '../../../connectors/index.ts';
+import type { ShownEndpoint } from '../../../facade/http/pages/readiness.ts';
 import { formatConfigProblem, parseConfig } from '../../../facade/index.ts';
 import { standardAnswer, startBank, type Bank } from '../bank.ts';
 import { parseExposition } from '../metrics/exposition.ts';
@@ -7,7 +7,7 @@ import { parseExposition } from '../metrics/exposition.ts';
 interface Ready {
   readonly status: string;
   readonly services: Readonly<Record<string, string>>;
-  readonly endpoints: Readonly<Record<string, readonly EndpointState[]>>;
+  readonly endpoints: Readonly<Record<string, readonly ShownEndpoint[]>>;
 }
 
 async function bankWith(health: string, work: (bank: Bank) => Promise<void>): Promise<void> {
@@ -26,12 +26,12 @@ async function bankWith(health: string, work: (bank: Bank) => Promise<void>): Pr
   }
 }
 
-async function stateOf(bank: Bank): Promise<EndpointState> {
+async function stateOf(bank: Bank): Promise<ShownEndpoint> {
   const ready = (await (await bank.call('/readyz')).json()) as Ready;
   return ready.endpoints['bank']![0]!;
 }
 
-async function until(bank: Bank, isSo: (state: EndpointState) => boolean): Promise<EndpointState> {
+async function until(bank: Bank, isSo: (state: ShownEndpoint) => boolean): Promise<ShownEndpoint> {
   for (;;) {
     const state = await stateOf(bank);
     if (isSo(state)) return state;

@@ -23,7 +23,7 @@ describe('the pages', () => {
     assert.deepEqual(await ready.json(), {
       status: 'ready',
       services: { bank: 'reachable' },
-      endpoints: { bank: [{ url: bank.coreUrl, circuit: 'closed', running: 0, queued: 0 }] },
+      endpoints: { bank: [{ index: 0, circuit: 'closed' }] },
       bus: 'connected',
       issuers: { 'portico-development': 'fresh' },
     });

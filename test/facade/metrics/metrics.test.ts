@@ -143,6 +143,12 @@ describe('The port of its own', () => {
       assert.deepEqual(await (await at('/healthz')).json(), { status: 'ok' });
       const ready = await at('/readyz');
       assert.deepEqual([ready.status, ((await ready.json()) as { status: string }).status], [200, 'ready']);
+      const { origin } = new URL(bank.coreUrl);
+      assert.deepEqual(((await (await at('/readyz')).json()) as { endpoints: unknown }).endpoints, {
+        bank: [{ index: 0, origin, circuit: 'closed', running: 0, queued: 0 }],
+      });
+      const shown = await (await bank.call('/readyz')).text();
+      assert.ok(!shown.includes(new URL(bank.coreUrl).host), "where a service is, is nobody else's business");
       for (const path of ['/v1/accounts/4711', '/openapi.json', '/', '/metrics/..', '/../etc/passwd'])
         assert.equal((await at(path)).status, 404, path);
       assert.equal((await at('/metrics', { method: 'POST' })).status, 405);
