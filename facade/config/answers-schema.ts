@@ -62,6 +62,6 @@ export const answersSchema: Readonly<Record<string, ConfigSchema>> = {
     maximum: 63_072_000,
   },
   cursorSecret: secret(
-    'Seals the cursors of routes with `paging`; the same in all processes. Without it cursors are still bound to list and caller, but not secret.',
+    'Seals the cursors of routes with `paging`; at least 32 characters, the same in all processes. Without it cursors are still bound to list and caller, but not secret.',
   ),
 };

@@ -2,6 +2,7 @@ import type { RouteMapping } from '../../openapi/index.ts';
 import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { checkAuth } from './check-auth.ts';
+import { checkInvalidations } from './check-invalidations.ts';
 import { checkObservability } from './check-observability.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkServer } from './check-server.ts';
@@ -15,6 +16,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkAuth(config, source),
     ...checkCommands(config, source),
     ...checkSharing(config, source),
+    ...checkInvalidations(config, source),
     ...checkObservability(config, source),
     ...checkServices(config, source),
   ];

@@ -4,8 +4,9 @@ import { createCursors, type Cursors } from './cursors.ts';
 
 /**
  * Without a secret all processes share one that is none: a cursor is still good for one list and one caller alone, and
- * whoever makes one says no more by it than the service would take. @throws ConfigError if the secret cannot be read
+ * whoever makes one says no more by it than the service would take. @throws ConfigError for a secret that is unreadable or short
  */
-export function openCursors({ cursorSecret = '' }: ServerConfig, configDir: string): Cursors {
-  return createCursors(new ServiceFiles(configDir, ['server']).secret(cursorSecret, 'cursorSecret'));
+export function openCursors({ cursorSecret }: ServerConfig, configDir: string): Cursors {
+  if (cursorSecret === undefined) return createCursors('');
+  return createCursors(new ServiceFiles(configDir, ['server']).strongSecret(cursorSecret, 'cursorSecret'));
 }

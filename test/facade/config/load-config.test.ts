@@ -95,6 +95,22 @@ describe('loadConfig', () => {
     assert.deepEqual(problemsOf(bomb), ['1:1 has too many aliases']);
   });
 
+  it('names events that cannot come and members that no event has, which would forget nothing', () => {
+    const of = (event: string, tag: string): string[] =>
+      problemsOf(`${minimal}cache:\n  invalidateOn:\n    - event: "${event}"\n      tags: ["a", "${tag}"]\n`);
+    const lines = minimal.split('\n').length;
+    for (const event of ['.', 'account.', '.changed', 'account..changed'])
+      assert.deepEqual(of(event, 'all'), [
+        `${lines + 2}:14 cache.invalidateOn.0.event: has an empty word between its dots, which no event has`,
+      ]);
+    for (const member of ['id', 'data', 'data.', 'data..id', 'subject.id', 'Subject', 'database.id'])
+      assert.deepEqual(of('account.*', `account:{subject}:{${member}}`), [
+        `${lines + 3}:19 cache.invalidateOn.0.tags.1: {${member}} is no member of an event: write {subject} or {data.<member>}`,
+      ]);
+    for (const event of ['account.*', '#', 'account.#.changed'])
+      assert.deepEqual(of(event, 'account:{data.owner.id}:{subject}'), []);
+  });
+
   it('refuses a second document, and URLs that are none, without quoting them', () => {
     assert.deepEqual(problemsOf(`${minimal}---\nb: 2\n`), [
       '3:1 a second document begins here; the file has one: remove "---"',

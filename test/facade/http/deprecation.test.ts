@@ -54,6 +54,13 @@ describe('a route that will go', () => {
       /sunset.*must not be before/,
     ],
     ['a day that is none', '{ since: 2026-13-01 }', /since.*no such day/],
+    ['a day that its month does not have', '{ since: 2026-02-31 }', /since.*no such day/],
+    ['a sunset on such a day', '{ since: 2026-01-01, sunset: 2026-04-31 }', /sunset.*no such day/],
+    [
+      'an hour that the day does not have',
+      '{ since: 2026-01-01, sunset: "2026-12-31T24:00:00Z" }',
+      /sunset.*no such day/,
+    ],
     ['no day', '{ sunset: 2026-01-31 }', /"since" is missing/],
     ['a link that is none', '{ since: 2026-01-01, link: "https://" }', /link.*no URL/],
   ] as const)

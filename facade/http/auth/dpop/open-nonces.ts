@@ -3,7 +3,7 @@ import type { DpopConfig } from '../../../config/config.ts';
 import { ServiceFiles } from '../../../operations/service-files.ts';
 import { Nonces } from './nonces.ts';
 
-const LEAST_SECRET = 32;
+const RANDOM_BYTES = 32;
 
 /** @param workers processes that serve the same address. @throws ConfigError for a secret that is missing, unreadable or short. */
 export function openNonces({ nonce }: DpopConfig, configDir: string, workers: number): Nonces | undefined {
@@ -14,11 +14,6 @@ export function openNonces({ nonce }: DpopConfig, configDir: string, workers: nu
     throw files.error(
       '"secret" is needed, as several processes serve this API, and each has to know the nonces of the others',
     );
-  const text = secret === undefined ? undefined : files.secret(secret, 'secret');
-  if (text !== undefined && text.length < LEAST_SECRET)
-    throw files.error(
-      `is too short to stay secret: take ${LEAST_SECRET} random characters or more`,
-      'secret',
-    );
-  return new Nonces(text ?? randomBytes(LEAST_SECRET), lifetimeSeconds * 1000);
+  const text = secret === undefined ? undefined : files.strongSecret(secret, 'secret');
+  return new Nonces(text ?? randomBytes(RANDOM_BYTES), lifetimeSeconds * 1000);
 }

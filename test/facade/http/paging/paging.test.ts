@@ -61,12 +61,12 @@ describe('lists that come page by page', () => {
   });
   after(() => bank.close());
 
-  function startList(routes: string, yaml = ''): Promise<Bank> {
+  function startList(routes: string, yaml = '', secret = 's3cret'.repeat(6)): Promise<Bank> {
     return startBank({
       yaml,
       prepare: (folder) => {
         writeFileSync(join(folder, 'list.wsdl'), wsdl);
-        writeFileSync(join(folder, 'cursor.secret'), 's3cret\n');
+        writeFileSync(join(folder, 'cursor.secret'), `${secret}\n`);
       },
       services: (coreUrl) => `list:\n    wsdl: list.wsdl\n    endpoint: ${coreUrl}\n    routes: ${routes}`,
     });
@@ -174,6 +174,16 @@ describe('lists that come page by page', () => {
       startList(`[ ${tokens} ]`, 'server: { cursorSecret: { file: nowhere } }'),
       /cursorSecret.*cannot be read/,
     );
+    for (const [secret, isGood] of [
+      ['', false],
+      ['12345', false],
+      ['x'.repeat(31), false],
+      ['x'.repeat(32), true],
+    ] as const) {
+      const start = startList(`[ ${tokens} ]`, yaml, secret);
+      if (isGood) await (await start).close();
+      else await assert.rejects(start, /server\.cursorSecret: is too short/);
+    }
   });
 
   for (const [what, paging, message] of [
