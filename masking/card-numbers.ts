@@ -4,8 +4,10 @@ import type { Span } from './span.ts';
 const FEWEST_DIGITS = 12;
 const MOST_DIGITS = 19;
 
-/** Digits with up to two blanks or dashes between, as people and forms write them. */
-const DIGIT_RUN = /\d(?:[ \t\u00a0\u2007\u202f\u2010-\u2015-]{0,2}\d)*/g;
+/** Digits with up to three blanks, line breaks, dashes or underscores between, as people and forms write them. */
+const DIGIT_RUN = /\d(?:[ \t\r\n\u00a0\u2007\u202f\u2010-\u2015_-]{0,3}\d)*/g;
+/** Points and strokes are also in amounts and dates: there only groups of four count, and the same between all of them. */
+const FOURS = /(?<!\d)\d{4}([ \t]?[./][ \t]?)\d{4}(?:\1\d{4}(?!\d))+(?:\1\d{1,3}(?!\d))?/g;
 const GROUP = /\d+/g;
 
 interface Group {
@@ -20,16 +22,20 @@ interface Group {
 export function cardNumbersIn(text: string): Span[] {
   const spans: Span[] = [];
   for (const { 0: run, index } of text.matchAll(DIGIT_RUN))
-    if (run.length >= FEWEST_DIGITS) findIn(groupsOf(text, run, index), spans);
+    if (run.length >= FEWEST_DIGITS) findIn(wholeGroupsOf(text, run, index), spans);
+  for (const { 0: run, index } of text.matchAll(FOURS)) findIn(groupsOf(run, index), spans);
   return spans;
 }
 
 /** Parts of a decimal number are left out. */
-function groupsOf(text: string, run: string, offset: number): (Group | undefined)[] {
-  return Array.from(run.matchAll(GROUP), ({ 0: digits, index }) => {
-    const start = offset + index;
-    return isDecimal(text, start, start + digits.length) ? undefined : { start, digits };
-  });
+function wholeGroupsOf(text: string, run: string, offset: number): (Group | undefined)[] {
+  return groupsOf(run, offset).map((group) =>
+    isDecimal(text, group.start, group.start + group.digits.length) ? undefined : group,
+  );
+}
+
+function groupsOf(run: string, offset: number): Group[] {
+  return Array.from(run.matchAll(GROUP), ({ 0: digits, index }) => ({ start: offset + index, digits }));
 }
 
 function findIn(groups: readonly (Group | undefined)[], spans: Span[]): void {

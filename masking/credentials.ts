@@ -2,7 +2,7 @@ import type { Span } from './span.ts';
 
 /** What only its owner should know is called so, or ends so: `access_token`, `userPassword`. */
 const NAMES =
-  'password|passwd|passphrase|pwd|secret|token|api[_-]?key|private[_-]?key|session(?:[_-]?id)?|authorization|cookie|cvv2?|cvc2?|otp|pin';
+  'password|passwort|kennwort|passwd|passphrase|passcode|pwd|(?<![a-z])pw|secret|token|api[_-]?key|private[_-]?key|session(?:[_-]?id)?|authorization|cookie|cvv2?|cvc2?|otp|pin';
 
 /** Prose goes on after the name of a scheme. */
 const NO_TOKEN = '(?!(?:auth|authentication|authorization|credentials|realm|scheme|token)(?![\\w.~+/=-]))';

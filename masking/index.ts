@@ -1,2 +1,2 @@
-export { maskForeignText, maskText } from './mask-text.ts';
+export { holdsNumber, maskForeignText, maskText } from './mask-text.ts';
 export { maskJson, type Json, type MemberPath } from './mask-json.ts';

@@ -1,8 +1,8 @@
 import { cardNumbersIn } from './card-numbers.ts';
 import { credentialsIn, opaqueKeysIn } from './credentials.ts';
 import { ibansIn } from './ibans.ts';
+import { plainText } from './plain-text.ts';
 import type { Span } from './span.ts';
-import { veilDigests } from './veil-digests.ts';
 
 export const MASK = '[masked]';
 
@@ -17,8 +17,17 @@ export function maskForeignText(text: string): string {
 }
 
 function mask(text: string, credentials: readonly Span[]): string {
-  const veiled = veilDigests(text);
-  return replace(text, [...credentials, ...cardNumbersIn(veiled), ...ibansIn(veiled)]);
+  return replace(text, [...credentials, ...numbersIn(text)]);
+}
+
+/** Whether a card number or an IBAN is in it. */
+export function holdsNumber(text: string): boolean {
+  return numbersIn(text).length > 0;
+}
+
+function numbersIn(text: string): Span[] {
+  const plain = plainText(text);
+  return [...cardNumbersIn(plain), ...ibansIn(plain)];
 }
 
 /** Spans that overlap or touch become one mask. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Json } from '../../masking/index.ts';
+import { holdsNumber, type Json } from '../../masking/index.ts';
 import type { Route } from '../../openapi/index.ts';
 import type { LogRequest } from '../log/access-log.ts';
 import type { LoggedCaller } from '../log/caller-members.ts';
@@ -53,7 +53,7 @@ export function beginRecord(
   operation?: Route,
 ): RequestRecord {
   const given = request.headers['x-request-id'];
-  const requestId = typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  const requestId = typeof given === 'string' && isSane(given) ? given : randomUUID();
   // All members from the start: one shape for all records.
   return {
     requestId,
@@ -70,6 +70,11 @@ export function beginRecord(
     isReplay: false,
     input: undefined,
   };
+}
+
+/** It goes to the log, to the client and to the service: no card or account may hide in it. */
+function isSane(id: string): boolean {
+  return SANE_ID.test(id) && !holdsNumber(id);
 }
 
 /** The line in the log, once the answer is out or cannot go out any more. */

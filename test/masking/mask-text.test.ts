@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { maskForeignText, maskText } from '../../masking/index.ts';
-import { cardDigits, grouped, iban, surroundings } from './numbers.ts';
+import { cardDigits, grouped, iban, inFours, surroundings } from './numbers.ts';
 
 const runs = { numRuns: 3000 };
 
@@ -24,6 +24,46 @@ describe('Masking a text', () => {
         const masked = maskText(`${before}${written}${after}`);
         assert.ok(!masked.includes(written), masked);
         assert.match(masked, /\[masked\]/);
+      }),
+      runs,
+    );
+  });
+
+  it('leaves no card number and no IBAN in groups of four, whatever is between them, or in wide digits', () => {
+    const wide = (text: string): string =>
+      text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(inFours(fc.oneof(cardDigits, iban)), surroundings, (number, [before, after]) => {
+        for (const written of [number, wide(number)])
+          assert.ok(!maskText(`${before}${written}${after}`).includes(written), written);
+      }),
+      runs,
+    );
+  });
+
+  it('leaves no IBAN of a known country that a letter or digit precedes', () => {
+    assert.equal(maskText('xDE89370400440532013000'), 'x[masked]');
+    assert.equal(maskText('ref7DE89.3704.0044.0532.0130.00'), 'ref7[masked]');
+  });
+
+  it('leaves amounts and dates as they are', () => {
+    const amount = fc
+      .tuple(fc.nat(999), fc.array(fc.nat(999), { maxLength: 5 }), fc.nat(99))
+      .map(
+        ([first, others, cents]) =>
+          `${[first, ...others.map((n) => String(n).padStart(3, '0'))].join('.')},${String(cents).padStart(2, '0')}`,
+      );
+    const day = fc
+      .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10));
+    const german = day.map((date) => date.split('-').toReversed().join('.'));
+    const stroked = day.map((date) => date.replaceAll('-', '/'));
+    const dates = fc.oneof(day, german, stroked);
+    const four = fc.nat(99_999_999).map((value) => (value / 10_000).toFixed(4));
+    fc.assert(
+      fc.property(amount, dates, dates, four, four, (sum, from, to, rate, other) => {
+        const text = `${from} - ${to}: ${sum} EUR at ${rate} ${other}\n${from}/${to}`;
+        assert.equal(maskText(text), text);
       }),
       runs,
     );
@@ -58,6 +98,7 @@ describe('Masking a text', () => {
     'http://127.0.0.1:8080/v1/accounts/42?from=2026-11-01',
     'upstream/connectors/soap-http/v1 took 12345678901 ns',
     'no password, no secret, no session',
+    'the secret x, the pw x and ipw=3',
   ];
   for (const text of innocent)
     it(`leaves "${text}" as it is`, () => {
@@ -74,6 +115,10 @@ describe('Masking a text', () => {
     ['<w:Password Type="t">hunter2</w:Password>', '<w:Password Type="t">[masked]</w:Password>'],
     ['amqp://user:s@cret@host:5672/', 'amqp://[masked]@host:5672/'],
     ['Cookie: a1b2', 'Cookie: [masked]'],
+    ['pw=hunter2', 'pw=[masked]'],
+    ['db_pw: hunter2', 'db_pw: [masked]'],
+    ['Passwort: x', 'Passwort: [masked]'],
+    ['secret: x', 'secret: [masked]'],
   ];
   for (const [text, masked] of secrets)
     it(`cuts the secret out of ${JSON.stringify(text)}`, () => {
@@ -116,6 +161,11 @@ describe('Masking a text', () => {
     'Bearer ',
     'Bearer eyJ',
     'DE89 ',
+    'DE89.',
+    'D - E',
+    '1111.',
+    '1111 / ',
+    '1 - ',
     '0123456789abcdef',
     '- -1',
     '<p:token ',

@@ -17,12 +17,22 @@ function weighted(digit: number, index: number): number {
 
 /** The characters with a separator, or none, after each. */
 export function grouped(characters: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const separators = fc.array(fc.constantFrom('', '', '', ' ', '-'), { minLength: 34, maxLength: 34 });
+  const separators = fc.array(fc.constantFrom('', '', '', '', '', '', ' ', '-', '_', '\n', '\r\n', ' - '), {
+    minLength: 34,
+    maxLength: 34,
+  });
   return fc
     .tuple(characters, separators)
     .map(([text, between]) =>
       Array.from(text, (character, index) => (index === 0 ? '' : between[index]!) + character).join(''),
     );
+}
+
+/** In groups of four with the same between all of them. */
+export function inFours(characters: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc
+    .tuple(characters, fc.constantFrom('.', '/', ' / ', '_', ' - ', '\n'))
+    .map(([text, between]) => text.match(/.{1,4}/g)!.join(between));
 }
 
 const ALPHANUMERIC = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ');

@@ -71,8 +71,16 @@ describe('the front door', () => {
   it('echoes a sane request id and makes one otherwise', async () => {
     const idOf = async (given: string): Promise<string | null> =>
       (await bank.call('/healthz', { headers: { 'X-Request-Id': given } })).headers.get('x-request-id');
-    assert.equal(await idOf('Abc.1:2_3-4'), 'Abc.1:2_3-4');
-    for (const insane of ['a b', '<script>', 'x'.repeat(129), '{"a":1}'])
+    for (const sane of ['Abc.1:2_3-4', '550e8400-e29b-41d4-a716-446655440000'])
+      assert.equal(await idOf(sane), sane);
+    for (const insane of [
+      'a b',
+      '<script>',
+      'x'.repeat(129),
+      '{"a":1}',
+      'r-4111111111111111',
+      'DE89370400440532013000',
+    ])
       assert.match((await idOf(insane)) ?? '', /^[0-9a-f-]{36}$/);
   });
 
