@@ -11,6 +11,7 @@ const GROUP = 4;
 
 /** Country and check digits. */
 const HEAD = /[A-Z][ \t\r\n_-]{0,3}[A-Z][ \t\r\n_-]{0,3}\d[ \t\r\n_-]{0,3}\d/gi;
+const UNBROKEN = /^[A-Z\d]{4}$/i;
 /** What it stands in is a word; only `IBAN` itself may stand before it without a blank. */
 const WITHIN = /[A-Za-z\d]$/;
 const LABEL = /(?<![A-Za-z\d])IBAN$/i;
@@ -42,11 +43,12 @@ function isWithinWord(before: string): boolean {
 function endOfIban(text: string, after: number, head: string, isWithin: boolean): number | undefined {
   const own = ibanLengths.get(head.slice(0, 2));
   const headNumber = numberOf(head);
+  const mayHavePoints = UNBROKEN.test(text.slice(after - head.length, after));
   let remainder = 0;
   let end: number | undefined;
   let index = after;
   for (let length = head.length + 1; length <= MOST; length += 1) {
-    index = skipSeparators(text, index, (length - 1) % GROUP === 0);
+    index = skipSeparators(text, index, mayHavePoints && (length - 1) % GROUP === 0);
     const value = valueOf(text.charCodeAt(index));
     if (value === NONE) break;
     index += 1;
@@ -75,7 +77,7 @@ function valueOf(code: number): number {
   return code >= 97 && code <= 122 ? code - 87 : NONE;
 }
 
-/** Points and strokes separate groups of four alone. */
+/** Points and strokes separate groups of four alone: after `at 28` they are those of an amount. */
 function skipSeparators(text: string, from: number, isAfterFour: boolean): number {
   let index = from;
   while (index < from + MOST_SEPARATORS) {

@@ -89,6 +89,8 @@ describe('Masking a text', () => {
   const innocent = [
     'amount 1234567890123.50 EUR',
     'rate 0.4111111111111111',
+    'EUR at 28.9696 3319.1313\n1970',
+    '0,00 EUR at 85.6982 5008.6003\n1967/07/31',
     'order 4111111111111112 of 2026-11-21T13:00:47.123Z',
     'request 550e8400-e29b-41d4-a716-446655440000',
     'trace 4bf92f3577b34da6a3ce929d0e0e4736, span 00f067aa0ba902b7',
