@@ -19,7 +19,7 @@ const USAGE = `usage: npm run corpus -- <folder> [options]
   --json FILE        the outcome of each contract
   --quick            few samples a message
   --workers N        processes (default: cores)
-  --max-seconds N    for one contract (default 120)
+  --max-seconds N    for one contract (default 300)
   --max-memory N     MB for one worker (default 700)`;
 
 const OPTIONS = {
@@ -30,7 +30,7 @@ const OPTIONS = {
   json: { type: 'string' },
   quick: { type: 'boolean' },
   workers: { type: 'string' },
-  'max-seconds': { type: 'string', default: '120' },
+  'max-seconds': { type: 'string', default: '300' },
   'max-memory': { type: 'string', default: '700' },
 } as const;
 
