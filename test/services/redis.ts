@@ -3,12 +3,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import { openRedisLink, type RedisLinkOptions } from '../../facade/redis/open-redis-link.ts';
 import type { RedisLink } from '../../facade/redis/redis-link.ts';
+import { freePort } from './free-port.ts';
 
 /** A real Redis for tests. */
 export interface RedisServer {
@@ -91,15 +92,6 @@ async function end(server: ChildProcess): Promise<void> {
   const exited = once(server, 'exit');
   server.kill('SIGKILL');
   await exited;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The server, or the suite is skipped and says why. */

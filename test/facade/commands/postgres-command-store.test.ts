@@ -5,6 +5,7 @@ import type { CommandStore } from '../../../facade/commands/command-store.ts';
 import { openPostgresCommandStore } from '../../../facade/commands/postgres/postgres-command-store.ts';
 import { startPostgres, type Postgres } from '../../services/postgres.ts';
 import { holdsCommands } from './store-suite.ts';
+import { skipBecause } from '../../services/skip-because.ts';
 
 const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000 };
 const open = (url: string): Promise<CommandStore> =>
@@ -53,7 +54,8 @@ describe('commands in PostgreSQL', function () {
 
   it('is unavailable while the server is away, loses nothing, and is available again', async function () {
     const { stopServer, startServer } = postgres;
-    if (stopServer === undefined || startServer === undefined) return this.skip();
+    if (stopServer === undefined || startServer === undefined)
+      return skipBecause(this, "the server is somebody else's: it is not stopped");
     const store = await open(await postgres.createDatabase());
     await store.beat();
     const command = { id: 'a', claim: 'b', fingerprint: 'c', operation: 'd' };

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLogFile } from '../../../facade/log/log-file.ts';
+import { skipBecause } from '../../services/skip-because.ts';
 
 const fail = (error: Error): never => {
   throw error;
@@ -69,7 +70,7 @@ describe('A log file', () => {
   });
 
   it('tells once that it cannot be written, and not with every line', async function () {
-    if (!existsSync('/dev/full')) return this.skip();
+    if (!existsSync('/dev/full')) return skipBecause(this, 'this system has no /dev/full');
     const lost: Error[] = [];
     const file = openLogFile('/dev/full', (error) => lost.push(error));
     for (let run = 0; run < 3; run += 1) {

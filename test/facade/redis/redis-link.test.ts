@@ -3,6 +3,7 @@ import type { RedisLinkOptions } from '../../../facade/redis/open-redis-link.ts'
 import { RedisError, type RedisLink } from '../../../facade/redis/redis-link.ts';
 import { redisScript } from '../../../facade/redis/redis-script.ts';
 import { openLink, requireRedis, type RedisServer } from '../../services/redis.ts';
+import { skipBecause } from '../../services/skip-because.ts';
 
 describe('the link to Redis', function () {
   this.timeout(30_000);
@@ -92,7 +93,7 @@ describe('the link to Redis', function () {
   });
 
   it('fails commands at once while the server is dead, and is up and subscribed again when it is back', async function () {
-    if (!server.kill || !server.start) this.skip();
+    if (!server.kill || !server.start) skipBecause(this, "the server is somebody else's: it is not stopped");
     const link = await open();
     const messages: string[] = [];
     const heard = new Promise<void>((resolve) => {
@@ -118,7 +119,7 @@ describe('the link to Redis', function () {
   });
 
   it('waits once for a server that hangs, then not, until it answers again on the same connection', async function () {
-    if (!server.freeze || !server.thaw) this.skip();
+    if (!server.freeze || !server.thaw) skipBecause(this, "the server is somebody else's: it is not stopped");
     const link = await open({ timeoutMilliseconds: 50 });
     await link.call('PING', []);
     server.freeze();
@@ -133,7 +134,7 @@ describe('the link to Redis', function () {
   });
 
   it('gives up a connection that stays silent', async function () {
-    if (!server.freeze || !server.thaw) this.skip();
+    if (!server.freeze || !server.thaw) skipBecause(this, "the server is somebody else's: it is not stopped");
     const link = await open({ timeoutMilliseconds: 50 });
     server.freeze();
     try {

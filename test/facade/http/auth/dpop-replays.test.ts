@@ -8,6 +8,7 @@ import type { RedisLink } from '../../../../facade/redis/redis-link.ts';
 import { startBank, type Bank } from '../../bank.ts';
 import { ecKey, jws, jwkOf, proofOf, send, thumbprintOf } from '../dpop-client.ts';
 import { startRedis, type RedisServer } from '../../../services/redis.ts';
+import { skipBecause } from '../../../services/skip-because.ts';
 
 let now = Date.now();
 const clock = (): number => now;
@@ -129,7 +130,8 @@ auth: { issuers: [ { issuer: i, audience: a, jwks: keys.json, dpop: required } ]
   });
 
   it('are known to their own process alone while Redis is away, and to all again when it is back', async function () {
-    if (server?.kill === undefined || server.start === undefined) return this.skip();
+    if (server?.kill === undefined || server.start === undefined)
+      return skipBecause(this, "the server is somebody else's: it is not stopped");
     const [left, right] = links.map((link) => sharedReplays(link, clock));
     const changed = (state: 'up' | 'down'): Promise<unknown> =>
       Promise.all(

@@ -4,6 +4,7 @@ import { createInProcessBus } from '../../../../connectors/index.ts';
 import { accountAnswer, transferAnswer } from '../../bank-wsdl.ts';
 import { startBank, type Bank, type BankOptions } from '../../bank.ts';
 import { requireRedis, type RedisServer } from '../../../services/redis.ts';
+import { skipBecause } from '../../../services/skip-because.ts';
 
 const ROUTES = [
   '{ operation: GetAccount, method: GET, path: "/v1/tagged/{accountId}", operationId: tagged, input: { customerId: token.sub }, cache: { ttlSeconds: 60, staleIfErrorSeconds: 60, tags: ["account:{accountId}"] } }',
@@ -150,7 +151,7 @@ describe('answers kept in Redis', function () {
 
   it('fail nothing while Redis is away; afterwards what was missed is not believed', async function () {
     const { kill, start } = server;
-    if (!kill || !start) return this.skip();
+    if (!kill || !start) return skipBecause(this, "the server is somebody else's: it is not stopped");
     await withTwo(async (one, two) => {
       const state = countingCore(one);
       for (const bank of [one, two]) assert.equal(await balanceOf(bank, '1'), '0');
@@ -167,7 +168,7 @@ describe('answers kept in Redis', function () {
 
   it('doubted, are still given, marked, where no new one can be had', async function () {
     const { kill, start } = server;
-    if (!kill || !start) return this.skip();
+    if (!kill || !start) return skipBecause(this, "the server is somebody else's: it is not stopped");
     await withTwo(async (one, two) => {
       countingCore(one);
       await balanceOf(two, '1');

@@ -3,6 +3,7 @@ import { createDevelopmentToken } from '../../../../facade/index.ts';
 import { toCaller } from '../../../../facade/http/auth/caller.ts';
 import { problemOf, startBank, type Bank, type BankOptions } from '../../bank.ts';
 import { requireRedis, type RedisServer } from '../../../services/redis.ts';
+import { skipBecause } from '../../../services/skip-because.ts';
 
 const tokenOf = (bank: Bank, subject: string, claims: Record<string, unknown> = {}): Promise<string> =>
   createDevelopmentToken({ configDir: bank.folder, subject, scopes: ['accounts:read'], claims });
@@ -101,7 +102,7 @@ describe('limits in Redis', function () {
 
   it('are shared; while it is away a process admits its part, fails nothing, and shares again afterwards', async function () {
     const { kill, start, url } = server;
-    if (!kill || !start) return this.skip();
+    if (!kill || !start) return skipBecause(this, "the server is somebody else's: it is not stopped");
     const yaml = `redis: { url: "${url}", timeoutMilliseconds: 2000 }\nrateLimit: { requests: 8, windowSeconds: 100, processes: 4 }`;
     await withBank({ yaml }, (one) =>
       withBank({ yaml }, async (two) => {
