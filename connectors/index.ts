@@ -11,15 +11,35 @@ export type {
 } from './resilience/resilience-options.ts';
 export type { HealthOptions, HealthProbe } from './resilience/health-watch.ts';
 export type { ResilienceObserver } from './resilience/resilience-observer.ts';
+export { BusError, type BusErrorCode } from './bus/bus-error.ts';
+export type { BusEvent, EventBus, EventHandler, Subscription, UndeliveredListener } from './bus/event-bus.ts';
 export {
-  BusError,
-  type BusErrorCode,
-  type BusEvent,
-  type EventBus,
-  type EventHandler,
-  type Subscription,
-  type UndeliveredListener,
-} from './bus/event-bus.ts';
+  deadQueueOf,
+  retryQueueOf,
+  type BusTopology,
+  type QueueBinding,
+  type QueueTopology,
+} from './bus/bus-topology.ts';
+export {
+  ACK,
+  type Death,
+  type Delivery,
+  type MessageHeaders,
+  type MessageProperties,
+  type Publication,
+  type PublishOutcome,
+  type Settlement,
+} from './bus/message.ts';
+export type {
+  BusObserver,
+  BusState,
+  ConsumeOptions,
+  Consumer,
+  ConsumeSource,
+  DeliveryHandler,
+  MessageBus,
+  OwnQueue,
+} from './bus/message-bus.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
 export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';

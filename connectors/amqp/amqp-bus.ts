@@ -1,7 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
+import { BusError } from '../bus/bus-error.ts';
 import {
   assertPublishable,
-  BusError,
   warnOfUndelivered,
   type BusEvent,
   type EventBus,

@@ -1,5 +1,5 @@
 import type { ChannelModel, ConfirmChannel, RecoveringChannelModel } from 'amqplib';
-import { BusError } from '../bus/event-bus.ts';
+import { BusError } from '../bus/bus-error.ts';
 import type { BrokerAddress } from './broker-address.ts';
 
 /** Channels of one connection. A new pair comes with each reconnection. */

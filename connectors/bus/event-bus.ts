@@ -1,3 +1,5 @@
+import { BusError } from './bus-error.ts';
+
 /** The shared bus: events out to whoever subscribes. In this process or on a broker, the promise is the same. */
 export interface EventBus {
   /**
@@ -34,25 +36,6 @@ export interface BusEvent {
   readonly data: Uint8Array;
   /** Of the request that caused the event. */
   readonly requestId?: string;
-}
-
-export type BusErrorCode = 'NOT_CONNECTED' | 'TIMEOUT' | 'REFUSED' | 'INVALID_EVENT' | 'CLOSED';
-
-/** Why the bus did not take an event over. `mayHaveBeenPublished` is false only if the event never left this process. */
-export class BusError extends Error {
-  override readonly name = 'BusError';
-  readonly code: BusErrorCode;
-  readonly mayHaveBeenPublished: boolean;
-
-  constructor(
-    code: BusErrorCode,
-    message: string,
-    options: { mayHaveBeenPublished: boolean; cause?: unknown },
-  ) {
-    super(message, { cause: options.cause });
-    this.code = code;
-    this.mayHaveBeenPublished = options.mayHaveBeenPublished;
-  }
 }
 
 /** Told of an event that was given up: its handler failed twice, or it could not be read. */

@@ -1,6 +1,6 @@
+import { BusError } from './bus-error.ts';
 import {
   assertPublishable,
-  BusError,
   warnOfUndelivered,
   type BusEvent,
   type EventBus,
