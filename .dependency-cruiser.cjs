@@ -2,11 +2,12 @@
 const arrows = {
   wsdl: [],
   masking: [],
+  judge: ['wsdl'],
   openapi: ['wsdl'],
   connectors: ['wsdl', 'masking'],
-  mocks: ['wsdl', 'masking'],
+  mocks: ['wsdl', 'masking', 'judge'],
   facade: ['openapi', 'connectors', 'wsdl', 'masking'],
-  cli: ['facade', 'mocks', 'connectors', 'openapi', 'wsdl', 'masking'],
+  cli: ['facade', 'mocks', 'connectors', 'openapi', 'wsdl', 'masking', 'judge'],
 };
 const folders = Object.keys(arrows);
 

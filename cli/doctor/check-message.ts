@@ -1,12 +1,11 @@
 import { XmlDocument } from 'libxml2-wasm';
+import { formatViolation, judgeEnvelope, type Subject, type XmlJudge } from '../../judge/index.ts';
 import type { DecodeOptions, JsonValue, MessageCodec, MessageDecoder } from '../../wsdl/index.ts';
 import { canonical } from './canonical.ts';
 import type { JsonJudge } from './json-judge.ts';
 import type { CheckName } from './report.ts';
 import { firstDifference } from './same-value.ts';
-import { takeApart } from './structure.ts';
-import { jsonOf, type Subject, type Translator } from './subject.ts';
-import type { XmlJudge } from './xml-judge.ts';
+import { jsonOf, type Translator } from './translator.ts';
 
 /** What looks at a message. */
 export interface Bench {
@@ -79,20 +78,12 @@ function checkXml(steps: Steps, subject: Subject, xml: Uint8Array, judge: XmlJud
   const document = steps.run('structure', () => XmlDocument.fromBuffer(xml));
   if (!document) return UNJUDGED;
   try {
-    const { faults, header, body, detail } = takeApart(document, subject);
-    steps.check('structure', () => faults[0]);
+    const verdict = steps.run('structure', () => judgeEnvelope(document, subject, judge));
+    steps.check('structure', () => verdict?.structure[0]);
     if (judge.refusal !== undefined) return UNJUDGED;
-    const { types } = subject;
-    const typed = [
-      { element: header, type: types.header },
-      { element: subject.fault ? detail : body, type: types.content },
-    ];
-    const verdicts = steps.run('schema', () =>
-      typed.flatMap(({ element, type }) => (element && type ? [judge.judge(element, type)] : [])),
-    );
-    steps.check('schema', () => verdicts?.flatMap(({ faults }) => faults)[0]);
-    const isBeyondUs = verdicts?.some(({ identityFaults }) => identityFaults.length > 0) ?? false;
-    const isSure = !isBeyondUs && !isEncoded(subject) && !verdicts?.some(({ isUnsure }) => isUnsure);
+    steps.check('schema', () => verdict?.faults.map(formatViolation)[0]);
+    const isBeyondUs = (verdict?.identityFaults.length ?? 0) > 0;
+    const isSure = !isBeyondUs && !isEncoded(subject) && !verdict?.isUnsure;
     return { isValidated: !steps.outcome.failure && isSure, isBeyondUs };
   } finally {
     document.dispose();

@@ -6,7 +6,7 @@ import {
   type ElementParticle,
   type SourceDocument,
 } from '../../wsdl/index.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from '../../judge/index.ts';
 
 /**
  * Why the contract itself leaves open what a valid message is, so that another engine would judge by a contract of its own. Such

@@ -1,3 +1,4 @@
+import { createXmlJudge, MessageSchemas, subjectsOf, type Subject } from '../../judge/index.ts';
 import {
   compileCodec,
   compileContract,
@@ -15,10 +16,8 @@ import {
 import { checkMessage, type Bench, type CheckedMessage } from './check-message.ts';
 import { Doubts } from './doubts.ts';
 import { createJsonJudge, type JsonJudge } from './json-judge.ts';
-import { MessageSchemas } from './message-schema.ts';
 import type { DoctorReport, Failure, OperationReport } from './report.ts';
-import { subjectsOf, translatorOf, type Subject } from './subject.ts';
-import { createXmlJudge } from './xml-judge.ts';
+import { translatorOf } from './translator.ts';
 
 export interface DoctorOptions {
   /** Which documents may be loaded, and how. */

@@ -2,7 +2,7 @@ import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { createMessageSchemas, type MessageSchemas } from '../../openapi/index.ts';
 import type { Contract, JsonValue } from '../../wsdl/index.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from '../../judge/index.ts';
 
 /** ajv with the JSON Schemas of the OpenAPI document. */
 export interface JsonJudge {

@@ -1,3 +1,4 @@
+import type { Direction } from '../../judge/index.ts';
 import type { SoapVersion } from '../../wsdl/index.ts';
 
 /** What `portico doctor --json` prints (docs/doctor.md). Members are added, never renamed or removed. */
@@ -34,8 +35,6 @@ export interface OperationReport {
   /** The first failure. */
   readonly failure?: Failure;
 }
-
-export type Direction = 'input' | 'output' | 'fault';
 
 /** In the order in which they run. */
 export const checkNames = [

@@ -1,9 +1,14 @@
 import { XmlDocument, XmlElement } from 'libxml2-wasm';
 import { canonical } from '../../cli/doctor/canonical.ts';
-import { MessageSchemas } from '../../cli/doctor/message-schema.ts';
-import { takeApart } from '../../cli/doctor/structure.ts';
-import { subjectsOf, type Subject } from '../../cli/doctor/subject.ts';
-import { createXmlJudge, type XmlJudge } from '../../cli/doctor/xml-judge.ts';
+import {
+  createXmlJudge,
+  formatViolation,
+  MessageSchemas,
+  subjectsOf,
+  type Subject,
+  type XmlJudge,
+} from '../../judge/index.ts';
+import { takeApart } from '../../judge/structure.ts';
 import {
   compileCodec,
   compileContract,
@@ -120,7 +125,7 @@ function opinionOn({ xml }: GivenMessage, { subject }: Candidate, judge: XmlJudg
       };
     if (faults[0] !== undefined || !body) return { reason: faults[0] ?? 'it has no Body', isUnsure: false };
     const verdict = judge.judge(body, subject.types.content);
-    return { reason: verdict.faults[0], isUnsure: verdict.isUnsure };
+    return { reason: verdict.faults.map(formatViolation)[0], isUnsure: verdict.isUnsure };
   } finally {
     document.dispose();
   }

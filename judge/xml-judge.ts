@@ -1,10 +1,12 @@
 import { XmlDocument, XmlLibError, XsdValidator, type XmlElement } from 'libxml2-wasm';
-import { XSD_NAMESPACE, XSI_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
+import { XSD_NAMESPACE, XSI_NAMESPACE, type SourceDocument } from '../wsdl/index.ts';
+import { PREFIX, XSI_PREFIX } from './marks.ts';
 import { escapeAttribute } from './xml-text.ts';
 import { openMemoryFiles, type MemoryFiles } from './memory-files.ts';
 import { MESSAGE_NAMESPACE } from './message-schema.ts';
 import type { SchemaDocument } from './schema-documents.ts';
 import { arrangeSchemas, importOf } from './schema-set.ts';
+import { toViolation, type Violation } from './violation.ts';
 
 /** libxml2 with the schemas of a contract. Holds memory outside of JavaScript's: close it. */
 export interface XmlJudge {
@@ -17,12 +19,12 @@ export interface XmlJudge {
 
 export interface XmlVerdict {
   /** What is wrong with the element. */
-  readonly faults: readonly string[];
+  readonly faults: readonly Violation[];
   /**
    * What is wrong by xs:key, xs:keyref and xs:unique only. Contracts do not carry these and samples cannot know them, so
    * that they say nothing about the codec.
    */
-  readonly identityFaults: readonly string[];
+  readonly identityFaults: readonly Violation[];
   /** libxml2 would not look at an element that a strict wildcard takes for its xsi:type (XSD 1.0 Part 1, 3.10.1). */
   readonly isUnsure: boolean;
 }
@@ -68,8 +70,6 @@ const NO_FAULTS: XmlVerdict = { faults: [], identityFaults: [], isUnsure: false 
 /** libxml2's words for what breaks an identity constraint. */
 const IDENTITY = /key-sequence|identity-constraint|\bkeyref\b|\bIDC\b/;
 const STRICT_WILDCARD = /demanded by the strict wildcard/;
-const PREFIX = 'portico-message';
-const XSI_PREFIX = 'portico-xsi';
 
 /** libxml2 judges an element by its global declaration, and by the type that it names itself. */
 function judge(validator: XsdValidator, element: XmlElement, type: string): XmlVerdict {
@@ -82,17 +82,11 @@ function judge(validator: XsdValidator, element: XmlElement, type: string): XmlV
     return NO_FAULTS;
   } catch (error) {
     if (!(error instanceof XmlLibError)) throw error;
-    const texts = error.details.map(
-      ({ message, xpath }) => `${message.trim()}${xpath ? ` (${plainPath(xpath)})` : ''}`,
-    );
-    const identityFaults = texts.filter((text) => IDENTITY.test(text));
-    const faults = texts.filter((text) => !IDENTITY.test(text) && !STRICT_WILDCARD.test(text));
-    return { faults, identityFaults, isUnsure: texts.some((text) => STRICT_WILDCARD.test(text)) };
+    const all = error.details.map((detail) => toViolation(detail, element));
+    const identityFaults = all.filter(({ message }) => IDENTITY.test(message));
+    const faults = all.filter(({ message }) => !IDENTITY.test(message) && !STRICT_WILDCARD.test(message));
+    return { faults, identityFaults, isUnsure: all.some(({ message }) => STRICT_WILDCARD.test(message)) };
   }
-}
-
-function plainPath(xpath: string): string {
-  return xpath.replaceAll(`${PREFIX}:`, 'soap:');
 }
 
 function firstDetail(error: Error): string {

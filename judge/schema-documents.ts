@@ -1,5 +1,5 @@
 import { XmlDocument, XmlElement } from 'libxml2-wasm';
-import { resolveLocation, XSD_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
+import { resolveLocation, XSD_NAMESPACE, type SourceDocument } from '../wsdl/index.ts';
 
 /** A schema of the contract, inline or a document of its own, made independent of where it stood. */
 export interface SchemaDocument {

@@ -7,7 +7,7 @@ import {
   type FaultMessage,
   type Message,
   type QName,
-} from '../../wsdl/index.ts';
+} from '../wsdl/index.ts';
 import type { SchemaDocument } from './schema-documents.ts';
 import { escapeAttribute } from './xml-text.ts';
 

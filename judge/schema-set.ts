@@ -1,4 +1,4 @@
-import { builtinSchemas, XML_NAMESPACE, XSD_NAMESPACE, type SourceDocument } from '../../wsdl/index.ts';
+import { builtinSchemas, XML_NAMESPACE, XSD_NAMESPACE, type SourceDocument } from '../wsdl/index.ts';
 import { withEncodingTypes } from './encoding-types.ts';
 import { withoutDeadReferences } from './dead-references.ts';
 import { redefineMark, schemaDocumentsOf, type SchemaDocument } from './schema-documents.ts';

@@ -1,5 +1,5 @@
 import { XmlDocument, XmlElement } from 'libxml2-wasm';
-import { isBuiltinType, qnameKey, XSD_NAMESPACE } from '../../wsdl/index.ts';
+import { isBuiltinType, qnameKey, XSD_NAMESPACE } from '../wsdl/index.ts';
 import type { SchemaDocument } from './schema-documents.ts';
 import { escapeAttribute } from './xml-text.ts';
 

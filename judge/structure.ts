@@ -1,5 +1,5 @@
 import type { XmlDocument, XmlElement } from 'libxml2-wasm';
-import { SOAP_ENVELOPE_NAMESPACE, type QName, type SoapVersion } from '../../wsdl/index.ts';
+import { SOAP_ENVELOPE_NAMESPACE, type QName, type SoapVersion } from '../wsdl/index.ts';
 import { elementsIn } from './schema-documents.ts';
 import type { Subject } from './subject.ts';
 
