@@ -40,6 +40,12 @@ export type {
   MessageBus,
   OwnQueue,
 } from './bus/message-bus.ts';
+export {
+  CLOUD_EVENT_CONTENT_TYPE,
+  decodeCloudEvent,
+  encodeCloudEvent,
+  isExtensionName,
+} from './bus/cloud-event.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
 export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';

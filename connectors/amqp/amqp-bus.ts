@@ -10,7 +10,7 @@ import {
 import { consumeEvents, type Consumer } from './amqp-subscription.ts';
 import { parseBrokerAddress, type BrokerAddress } from './broker-address.ts';
 import { openBrokerLink, type BrokerLink } from './broker-link.ts';
-import { CLOUD_EVENT_CONTENT_TYPE, encodeCloudEvent } from './cloud-event.ts';
+import { CLOUD_EVENT_CONTENT_TYPE, encodeCloudEvent } from '../bus/cloud-event.ts';
 
 export interface AmqpBusOptions {
   /** `amqp[s]://user:password@host:port/vhost`; its password appears in no error and no log. */

@@ -1,6 +1,6 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { BusEvent, EventHandler, UndeliveredListener } from '../bus/event-bus.ts';
-import { decodeCloudEvent } from './cloud-event.ts';
+import { decodeCloudEvent } from '../bus/cloud-event.ts';
 
 /** A subscription that can be started anew on the channel of each connection. */
 export interface Consumer {

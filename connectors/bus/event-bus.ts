@@ -32,8 +32,16 @@ export interface BusEvent {
   readonly time: string;
   /** What the event is about within its kind, e.g. a transfer's id. */
   readonly subject?: string;
-  /** JSON bytes (UTF-8). */
+  /** JSON (UTF-8), unless `contentType` says otherwise. */
   readonly data: Uint8Array;
+  /** Media type of `data`; missing for application/json. */
+  readonly contentType?: string;
+  /** URI of what `data` keeps to. */
+  readonly dataSchema?: string;
+  /** URI reference of who published it; it and `id` are unique together. Missing for this API. */
+  readonly source?: string;
+  /** Further attributes of the event, by names of small letters and digits. */
+  readonly extensions?: Readonly<Record<string, string>>;
   /** Of the request that caused the event. */
   readonly requestId?: string;
 }

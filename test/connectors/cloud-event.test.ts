@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeCloudEvent, encodeCloudEvent } from '../../connectors/amqp/cloud-event.ts';
+import { decodeCloudEvent, encodeCloudEvent } from '../../connectors/bus/cloud-event.ts';
 
 const event = { id: '1', event: 'transfer.completed', time: '2026-03-01T09:30:00Z' };
 
@@ -19,7 +19,33 @@ describe('CloudEvents', () => {
     );
     const read = decodeCloudEvent(bytes);
     assert.equal(Buffer.from(read.data).toString(), '{"n":12345678901234567890.10}');
-    assert.deepEqual({ ...read, data: 0 }, { id: 'x', event: 'a.b', time: '2026-01-01T00:00:00Z', data: 0 });
+    assert.deepEqual(
+      { ...read, data: 0 },
+      { id: 'x', event: 'a.b', source: '/', time: '2026-01-01T00:00:00Z', data: 0 },
+    );
+  });
+
+  it('carry XML as text, and come back as they were, with all their attributes', () => {
+    const whole = {
+      ...event,
+      source: '/bank',
+      data: Buffer.from('<t:Done xmlns:t="urn:t">é &amp; "</t:Done>'),
+      contentType: 'application/xml',
+      dataSchema: 'urn:t',
+      extensions: { partitionkey: '4711', customer: 'anna' },
+    };
+    const bytes = encodeCloudEvent(whole, '/');
+    const { data, ...attributes } = JSON.parse(bytes.toString()) as Record<string, unknown>;
+    assert.equal(data, whole.data.toString());
+    assert.deepEqual([attributes['datacontenttype'], attributes['customer']], ['application/xml', 'anna']);
+    assert.deepEqual(decodeCloudEvent(bytes), whole);
+  });
+
+  it('may carry bytes as base64', () => {
+    const bytes = Buffer.from(
+      '{"specversion":"1.0","id":"x","type":"t","datacontenttype":"image/png","data_base64":"AP8="}',
+    );
+    assert.deepEqual([...decodeCloudEvent(bytes).data], [0, 255]);
   });
 
   it('without data have null', () => {

@@ -53,6 +53,9 @@ function behavesAsBus(createBus: (onUndelivered?: UndeliveredListener) => EventB
       {
         subject: 'T-1',
         requestId: 'r-1',
+        source: '/elsewhere',
+        dataSchema: 'urn:transfers',
+        extensions: { partitionkey: '4711' },
       },
     );
     await bus.publish(event);
