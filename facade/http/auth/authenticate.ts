@@ -68,11 +68,12 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
   };
 }
 
-async function verifyAndKeep(
+/** @throws TokenRefusal, ProblemError 503 */
+export async function verifyAndKeep(
   token: string,
   hash: string,
   tokens: VerifiedTokens,
-  { issuers, clock }: AuthenticateOptions,
+  { issuers, clock }: Pick<AuthenticateOptions, 'issuers' | 'clock'>,
 ): Promise<VerifiedToken> {
   const verified = await verifyToken(token, issuers, clock());
   // Keys that changed meanwhile may not have been those that the token was checked by.

@@ -1,9 +1,9 @@
-import type { SettleBinding } from '../../../openapi/index.ts';
-import type { JsonValue } from '../../../wsdl/index.ts';
-import { invoke } from '../../operations/invoke.ts';
-import { hasMember, memberAt, setMember } from '../../operations/member.ts';
-import type { CallContext, SettleRuntime } from '../../operations/operation-runtime.ts';
-import type { Principal } from '../../operations/principal.ts';
+import type { SettleBinding } from '../../openapi/index.ts';
+import type { JsonValue } from '../../wsdl/index.ts';
+import { invoke } from '../operations/invoke.ts';
+import { hasMember, memberAt, setMember } from '../operations/member.ts';
+import type { CallContext, SettleRuntime } from '../operations/operation-runtime.ts';
+import type { Principal } from '../operations/principal.ts';
 
 /** What a query says of a call whose outcome is unknown. */
 export type Verdict =

@@ -1,11 +1,35 @@
 import { createHash } from 'node:crypto';
-import type { Route } from '../../../openapi/index.ts';
-import type { JsonValue } from '../../../wsdl/index.ts';
-import type { NewCommand } from '../../commands/command-store.ts';
-import type { Principal } from '../../operations/principal.ts';
+import type { Route } from '../../openapi/index.ts';
+import type { JsonValue } from '../../wsdl/index.ts';
+import type { NewCommand } from '../commands/command-store.ts';
+import { prepare, type PreparedCall } from '../operations/invoke.ts';
+import type { OperationRuntime } from '../operations/operation-runtime.ts';
+import type { Principal } from '../operations/principal.ts';
+
+/** A call that a key of its caller names; it fits its contract and has not been sent. */
+export interface KeyedCall {
+  readonly operation: OperationRuntime;
+  readonly principal: Principal;
+  readonly prepared: PreparedCall;
+  readonly keyUuid: string;
+  readonly command: Omit<NewCommand, 'claim'>;
+}
+
+/** Fills in what the API sets itself, and checks it all. `input` may be changed. @throws ClaimError, ValueError */
+export function prepareKeyed(
+  operation: OperationRuntime,
+  principal: Principal,
+  input: JsonValue,
+  key: string,
+): KeyedCall {
+  const keyUuid = uuidOfKey(principal, key);
+  const prepared = prepare(operation, principal, input, keyUuid);
+  const command = commandOf(operation.route, principal, key, prepared.input);
+  return { operation, principal, prepared, keyUuid, command };
+}
 
 /** What the store knows of a keyed request: hashes, so that neither key nor payload lies in it. */
-export function commandOf(
+function commandOf(
   { service, method, path }: Route,
   { issuer, subject }: Principal,
   key: string,
@@ -20,7 +44,7 @@ export function commandOf(
 }
 
 /** The key as a UUID (RFC 9562, 5.8) that no other caller's key gives, for services that want one. */
-export function uuidOfKey({ issuer, subject }: Principal, key: string): string {
+function uuidOfKey({ issuer, subject }: Principal, key: string): string {
   const hex = hashOf(`uuid ${JSON.stringify([issuer, subject, key])}`);
   const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
