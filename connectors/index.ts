@@ -46,6 +46,9 @@ export {
   encodeCloudEvent,
   isExtensionName,
 } from './bus/cloud-event.ts';
+export { createInProcessMessageBus, type InProcessMessageBusOptions } from './bus/in-process-message-bus.ts';
+export { createEventBus, type EventBusOptions } from './bus/message-event-bus.ts';
+export { withoutHistory } from './bus/attempts.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
 export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';

@@ -106,7 +106,7 @@ class AmqpBus implements EventBus {
   #confirmed(channel: ConfirmChannel, event: BusEvent, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const onAbort = (): void => {
-      reject(this.#error('TIMEOUT', `the broker did not confirm event ${event.id} in time`, true));
+      reject(this.#error('UNCONFIRMED', `the broker did not confirm event ${event.id} in time`, true));
     };
     signal.addEventListener('abort', onAbort, { once: true });
     const onConfirm = (error: unknown): void => {

@@ -5,7 +5,10 @@ export type BusErrorCode =
   | 'BLOCKED'
   /** Too much waits to be confirmed already. */
   | 'FULL'
+  /** The deadline had passed before it could be sent. */
   | 'TIMEOUT'
+  /** The broker did not say what became of it. */
+  | 'UNCONFIRMED'
   | 'REFUSED'
   /** Exchanges or queues are not as the configuration has them. */
   | 'TOPOLOGY'

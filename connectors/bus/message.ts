@@ -55,7 +55,7 @@ export interface Delivery {
   readonly body: Uint8Array;
   /** It may have been delivered before, to a consumer that did not settle it. */
   readonly isRedelivered: boolean;
-  /** From 1; counts retries, and those deliveries that nobody settled as far as the broker counts them. */
+  /** From 1; one more after each retry. */
   readonly attempt: number;
   /** Of a message that was given up. */
   readonly death?: Death;
