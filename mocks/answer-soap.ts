@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SoapVersion } from '../wsdl/index.ts';
-import type { SoapAnswer } from './encode-answer.ts';
 import type { Endpoint } from './endpoint.ts';
-import { toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './journal/journal.ts';
 import { readBody } from './read-body.ts';
+import { refuse } from './refuse.ts';
+import { Refusal } from './refusal.ts';
 import { send } from './send.ts';
-import type { RoutedAnswer, SoapExchange } from './soap-exchange.ts';
+import { sendAnswer } from './wire/send-answer.ts';
+import type { Exchanged, SoapExchange } from './soap-exchange.ts';
 
 export interface SoapParts {
   readonly exchange: SoapExchange;
@@ -14,13 +14,9 @@ export interface SoapParts {
   readonly mostBytes: number;
 }
 
-const MEDIA_TYPE: Readonly<Record<SoapVersion, string>> = {
-  '1.1': 'text/xml',
-  '1.2': 'application/soap+xml',
-};
 const READABLE = /^(?:text\/xml|application\/(?:xml|soap\+xml)|multipart\/related)$/;
 
-/** One SOAP request over HTTP. A mistake of the mock itself is a Server fault, never a dead process. */
+/** One SOAP request over HTTP: read, exchanged, written down, answered. */
 export async function answerSoap(
   parts: SoapParts,
   endpoint: Endpoint,
@@ -33,39 +29,38 @@ export async function answerSoap(
     send(response, 415, 'text/plain', message, { connection: 'close' });
     return;
   }
-  const answer = await exchangeOrFault(parts, endpoint, request);
-  const { status, outcome, operation } = answer;
-  const names = { service: endpoint.service.name, port: endpoint.port.name };
-  parts.journal.add({ ...names, ...(operation !== undefined && { operation }), outcome, status });
-  // An unread rest of the request would be taken for the next one.
-  const headers: Record<string, string> = status === 413 ? { connection: 'close' } : {};
-  const contentType = answer.contentType ?? `${MEDIA_TYPE[answer.soapVersion]}; charset=utf-8`;
-  send(response, status, contentType, answer.body, headers);
+  const { headers } = request;
+  const body = await readOrRefuse(parts, request);
+  const exchanged =
+    body instanceof Refusal ? refused(endpoint, body) : await parts.exchange(endpoint, body, headers);
+  parts.journal.add({
+    endpoint,
+    headers,
+    body: body instanceof Refusal ? new Uint8Array() : body,
+    exchanged,
+  });
+  await sendAnswer(request, response, exchanged);
 }
 
-async function exchangeOrFault(
-  parts: SoapParts,
-  endpoint: Endpoint,
+async function readOrRefuse(
+  { mostBytes }: SoapParts,
   request: IncomingMessage,
-): Promise<RoutedAnswer> {
+): Promise<Uint8Array | Refusal> {
   try {
-    const body = await readBody(request, parts.mostBytes);
-    if (body === 'too-large') {
-      return faultAnswer(
-        endpoint,
-        413,
-        'Sender',
-        `the request is larger than the ${parts.mostBytes} bytes this mock reads`,
-      );
-    }
-    return await parts.exchange(endpoint, body, request.headers);
+    const body = await readBody(request, mostBytes);
+    if (body !== 'too-large') return body;
+    return new Refusal('Sender', `the request is larger than the ${mostBytes} bytes this mock reads`);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return faultAnswer(endpoint, 500, 'Receiver', `the mock failed: ${message}`);
+    return new Refusal(
+      'Receiver',
+      `the mock failed: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
-function faultAnswer({ binding }: Endpoint, status: number, code: FaultCode, reason: string): SoapAnswer {
-  const { soapVersion } = binding;
-  return { status, soapVersion, body: toFaultEnvelope(soapVersion, code, reason), outcome: 'fault' };
+/** Too much is 413 by HTTP, whatever SOAP says. */
+function refused({ binding }: Endpoint, refusal: Refusal): Exchanged {
+  const answer = refuse(binding.soapVersion, refusal);
+  const status = refusal.code === 'Sender' ? 413 : answer.status;
+  return { answer: { ...answer, status }, by: { kind: 'refused' } };
 }

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import {
-  sampleMessage,
   ValueError,
   writePackage,
   type JsonValue,
@@ -8,7 +6,7 @@ import {
   type Packaging,
   type SoapVersion,
 } from '../wsdl/index.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { SoapCall } from './call.ts';
 import { faultStatus } from './fault-envelope.ts';
 import type { MockAnswer, MockFault } from './handlers.ts';
 import { Refusal } from './refusal.ts';
@@ -23,18 +21,11 @@ export interface SoapAnswer {
   readonly outcome: 'output' | 'fault' | 'accepted';
 }
 
-/** What the handler answered, or a sample where it left the answer open. @throws Refusal if it breaks the contract. */
-export function encodeAnswer(
-  endpoint: Endpoint,
-  codec: OperationCodec,
-  answer: MockAnswer | undefined,
-  seed: number,
-  input: JsonValue,
-  packaging?: Packaging,
-): SoapAnswer {
+/** An answer in bytes. @throws Refusal if it breaks the contract. */
+export function encodeAnswer({ codec, packaging }: SoapCall, answer: MockAnswer): SoapAnswer {
   try {
-    if (answer !== undefined && 'fault' in answer) return encodeFault(codec, answer.fault);
-    return encodeOutput(codec, answer?.output ?? sampleOf(endpoint, codec, seed, input), packaging);
+    if ('fault' in answer) return encodeFault(codec, answer.fault);
+    return encodeOutput(codec, answer.output, packaging);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     throw new Refusal(
@@ -74,14 +65,4 @@ function encodeOutput(codec: OperationCodec, output: JsonValue, asked: Packaging
   if (packaging === undefined) return { ...answer, body: encoded.envelope };
   const { contentType, body } = writePackage({ soapVersion, ...encoded, packaging });
   return { ...answer, contentType, body: body as Uint8Array };
-}
-
-/** The same seed and the same request give the same answer; another request gives another. */
-function sampleOf(endpoint: Endpoint, codec: OperationCodec, seed: number, input: JsonValue): JsonValue {
-  const { id, output } = codec.operation;
-  if (output === undefined) return null;
-  const digest = createHash('sha256')
-    .update(`${seed} ${id} ${JSON.stringify(input)}`)
-    .digest();
-  return sampleMessage(endpoint.contract, output, { seed: digest.readUInt32BE() >>> 1 });
 }

@@ -1,4 +1,4 @@
 export { createMockServer } from './mock-server.ts';
 export type { MockServer, MockServerOptions, MockSource } from './mock-server.ts';
 export type { MockAnswer, MockFault, MockHandler, MockHandlers, MockRequest } from './handlers.ts';
-export type { MockCall } from './journal.ts';
+export type { MockCall } from './journal/mock-call.ts';

@@ -9,9 +9,11 @@ import {
 } from '../wsdl/index.ts';
 import { closestName } from '../wsdl/index.ts';
 import { planEndpoints, type Endpoint, type MockedContract } from './endpoint.ts';
+import { createHandlerAnswerer } from './answer-by-handler.ts';
 import { assertHandlersFit, type MockHandlers } from './handlers.ts';
 import { createListener } from './http-listener.ts';
-import { Journal, type MockCall } from './journal.ts';
+import { Journal } from './journal/journal.ts';
+import type { MockCall } from './journal/mock-call.ts';
 import { createSoapExchange } from './soap-exchange.ts';
 
 /** A file or URL of a WSDL, or a contract; `?wsdl` is served for what comes with its documents. */
@@ -63,14 +65,16 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
   const endpoints = planEndpoints(contracts);
   assertHandlersFit(handlers, endpoints);
   const journal = new Journal();
-  const exchange = createSoapExchange({ handlers, seed });
+  const exchange = createSoapExchange({ answerers: [createHandlerAnswerer(handlers)], seed });
   const server = createServer(createListener(endpoints, { exchange, journal, mostBytes: maxRequestBytes }));
   const { port } = await listen(server, options.port ?? 0, host);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
     url,
     port,
-    calls: journal.calls,
+    get calls() {
+      return journal.calls;
+    },
     endpointOf: (service, name) => url + findEndpoint(endpoints, service, name).path,
     close: () => close(server),
   };

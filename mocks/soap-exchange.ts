@@ -1,69 +1,74 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import {
-  compileCodec,
-  DecodeError,
-  type JsonValue,
-  type Operation,
-  type OperationCodec,
-} from '../wsdl/index.ts';
-import { encodeAnswer, type SoapAnswer } from './encode-answer.ts';
+import { compileCodec, type JsonValue, type Operation, type OperationCodec } from '../wsdl/index.ts';
+import type { Answered, Answerer, SoapCall } from './call.ts';
+import { answerBySample } from './answer-by-sample.ts';
 import type { Endpoint } from './endpoint.ts';
-import { faultStatus, toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
-import { handlerOf, type MockAnswer, type MockHandlers } from './handlers.ts';
 import { readMessage, type ReceivedMessage } from './read-message.ts';
+import { refuse } from './refuse.ts';
 import { Refusal } from './refusal.ts';
 import { routeRequest } from './route-request.ts';
 
 export interface SoapExchangeOptions {
-  readonly handlers: MockHandlers;
+  /** In the order they are asked. What none of them answers gets a sample. */
+  readonly answerers: readonly Answerer[];
   readonly seed: number;
 }
 
-/** `operation` is missing where the request could not be routed. */
-export type RoutedAnswer = SoapAnswer & { readonly operation?: string };
+/** What became of a request. `codec` and `input` are there as far as it came: routed, read. */
+export type Exchanged = Answered & {
+  readonly codec?: OperationCodec;
+  readonly input?: JsonValue;
+};
 
+/** The way of a request through the mock, for whatever brought it. Never rejects: what goes wrong is a SOAP Fault. */
 export type SoapExchange = (
   endpoint: Endpoint,
   body: Uint8Array,
   headers: IncomingHttpHeaders,
-) => Promise<RoutedAnswer>;
+) => Promise<Exchanged>;
 
-/** SOAP bytes in, SOAP bytes out: route by the body's name, decode, answer by handler or sample, encode. */
-export function createSoapExchange(options: SoapExchangeOptions): SoapExchange {
-  const codecs = new Map<Operation, OperationCodec>();
+/** SOAP bytes in, SOAP bytes out: route by the body's name, read, let somebody answer. */
+export function createSoapExchange({ answerers, seed }: SoapExchangeOptions): SoapExchange {
+  const codecOf = createCodecs();
   return async (endpoint, body, headers) => {
-    let operation: Operation | undefined;
+    let codec: OperationCodec | undefined;
+    let input: JsonValue | undefined;
+    let exchanged: Answered;
     try {
       const received = await readMessage(body, headers['content-type']);
-      operation = routeRequest(endpoint, received.envelope, headers, received.charset);
-      const codec = codecs.get(operation) ?? compileFor(endpoint, operation);
-      codecs.set(operation, codec);
-      const input = decodeInput(codec, received);
-      const answer = await askHandler(options.handlers, endpoint, operation, input, headers);
-      return {
-        operation: operation.id,
-        ...encodeAnswer(endpoint, codec, answer, options.seed, input, received.packaging),
-      };
+      const operation = routeRequest(endpoint, received.envelope, headers, received.charset);
+      codec = codecOf(endpoint, operation);
+      input = decodeInput(codec, received);
+      const { packaging } = received;
+      const call = { endpoint, operation, codec, input, headers, ...(packaging && { packaging }) };
+      exchanged = await ask(answerers, call, seed);
     } catch (error) {
-      return { ...(operation && { operation: operation.id }), ...toFaultAnswer(endpoint, error) };
+      exchanged = { answer: refuse(endpoint.binding.soapVersion, error), by: { kind: 'refused' } };
     }
+    return { ...exchanged, ...(codec && { codec }), ...(input !== undefined && { input }) };
   };
 }
 
-function toFaultAnswer(endpoint: Endpoint, error: unknown): SoapAnswer {
-  const { code, message, soapVersion = endpoint.binding.soapVersion } = toRefusal(error);
-  const body = toFaultEnvelope(soapVersion, code, message);
-  return { status: faultStatus(soapVersion, code), soapVersion, body, outcome: 'fault' };
+/** A codec is compiled when its operation is first called: a mock of thousands starts as fast as one of a few. */
+function createCodecs(): (endpoint: Endpoint, operation: Operation) => OperationCodec {
+  const codecs = new Map<Operation, OperationCodec>();
+  return (endpoint, operation) => {
+    const codec = codecs.get(operation) ?? compileFor(endpoint, operation);
+    codecs.set(operation, codec);
+    return codec;
+  };
 }
 
-/** What else may go wrong is no fault of the sender: say, a contract that has no codec or no sample. */
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof DecodeError) return new Refusal(codeOf(error), error.message);
-  return new Refusal(
-    'Receiver',
-    `the mock failed: ${error instanceof Error ? error.message : String(error)}`,
-  );
+async function ask(
+  answerers: readonly Answerer[],
+  call: SoapCall,
+  seed: number,
+  first = 0,
+): Promise<Answered> {
+  const answerer = answerers[first];
+  return answerer === undefined
+    ? answerBySample(call, seed)
+    : answerer(call, () => ask(answerers, call, seed, first + 1));
 }
 
 function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {
@@ -84,26 +89,4 @@ function decodeInput(
   });
   if (decoded.kind === 'fault') throw new Refusal('Sender', 'a request cannot be a Fault');
   return JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue;
-}
-
-function codeOf(error: DecodeError): FaultCode {
-  if (error.code === 'version-mismatch') return 'VersionMismatch';
-  return error.code === 'must-understand' ? 'MustUnderstand' : 'Sender';
-}
-
-async function askHandler(
-  handlers: MockHandlers,
-  endpoint: Endpoint,
-  operation: Operation,
-  input: JsonValue,
-  headers: IncomingHttpHeaders,
-): Promise<MockAnswer | undefined> {
-  const service = endpoint.service.name;
-  const handler = handlerOf(handlers, service, operation.id);
-  try {
-    return await handler?.({ service, port: endpoint.port.name, operation: operation.id, input, headers });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Refusal('Receiver', `the handler of ${service}.${operation.id} failed: ${message}`);
-  }
 }

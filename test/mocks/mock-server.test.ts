@@ -313,14 +313,21 @@ describe('the mock: texts', () => {
 });
 
 describe('the mock: journal', () => {
-  it('keeps which operations were called and what came of it, but no message', () =>
+  it('keeps which operations were called and what came of it', () =>
     withMock(async (mock) => {
       const url = mock.endpointOf('Greeter', 'Greeter11');
       await postBody(url, '1.1', GREET);
       await postBody(url, '1.1', '<Greet xmlns="urn:greeter"/>');
       await postBody(url, '1.1', '<Great xmlns="urn:greeter"/>');
       const port = { service: 'Greeter', port: 'Greeter11' };
-      assert.deepEqual(mock.calls, [
+      const brief = mock.calls.map(({ service, port: name, operation, outcome, status }) => ({
+        service,
+        port: name,
+        ...(operation !== undefined && { operation }),
+        outcome,
+        status,
+      }));
+      assert.deepEqual(brief, [
         { ...port, operation: 'Greet', outcome: 'output', status: 200 },
         { ...port, operation: 'Greet', outcome: 'fault', status: 500 },
         { ...port, outcome: 'fault', status: 500 },
