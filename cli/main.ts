@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./serve.ts')).serveCommand,
   mock: async () => (await import('./mock.ts')).mockCommand,
   openapi: async () => (await import('./openapi.ts')).openapiCommand,
+  asyncapi: async () => (await import('./asyncapi.ts')).asyncapiCommand,
   types: async () => (await import('./types.ts')).typesCommand,
   sample: async () => (await import('./sample.ts')).sampleCommand,
   encode: async () => (await import('./encode-decode.ts')).encodeCommand,

@@ -8,8 +8,9 @@ import {
   type ResilienceObserver,
   type UndeliveredListener,
 } from '../connectors/index.ts';
-import type { OpenApiDocument } from '../openapi/index.ts';
+import type { AsyncApiDocument, OpenApiDocument } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
+import { describeBus } from './bus/describe-bus.ts';
 import { CommandStoreError } from './commands/command-store.ts';
 import { createCommands, type Commands } from './commands/commands.ts';
 import { openCommandStore } from './commands/open-command-store.ts';
@@ -173,6 +174,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
+  const asyncApiOf = (): AsyncApiDocument => describeBus(services, config);
   const servers: Listening[] = [];
   let admin: Admin | undefined;
   const stopper = createStopper({
@@ -201,6 +203,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const app = createApp({
     handler,
     openApi: openApiOf,
+    asyncApi: asyncApiOf,
     readiness,
     log,
     answerHead,

@@ -1,4 +1,5 @@
-import { toOpenApi, type OpenApiDocument, type TokenUse } from '../openapi/index.ts';
+import { toOpenApi, type AsyncApiDocument, type OpenApiDocument, type TokenUse } from '../openapi/index.ts';
+import { describeBus } from './bus/describe-bus.ts';
 import type { AuthConfig, BindingPolicy, PorticoConfig } from './config/config.ts';
 import { withLines, type ProblemAt } from './config/config-problem.ts';
 import { problemKinds } from './http/problem.ts';
@@ -19,6 +20,15 @@ export async function describeFacade({
   problemAt,
 }: DescribeOptions): Promise<OpenApiDocument> {
   return describeServices(await withLines(problemAt, () => planServices(config, configDir)), config);
+}
+
+/** The AsyncAPI document likewise. */
+export async function describeBusOf({
+  config,
+  configDir,
+  problemAt,
+}: DescribeOptions): Promise<AsyncApiDocument> {
+  return withLines(problemAt, async () => describeBus(await planServices(config, configDir), config));
 }
 
 export function describeServices(

@@ -1,5 +1,5 @@
 export { createFacade, type Facade, type FacadeOptions } from './create-facade.ts';
-export { describeFacade, type DescribeOptions } from './describe-facade.ts';
+export { describeBusOf, describeFacade, type DescribeOptions } from './describe-facade.ts';
 export { loadConfig, parseConfig, type LoadedConfig } from './config/load-config.ts';
 export {
   ConfigError,

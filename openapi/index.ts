@@ -23,3 +23,6 @@ export type { OpenApiDocument } from './document/open-api-document.ts';
 export { toTypeScript } from './to-typescript.ts';
 export { createMessageSchemas, type MessageSchemas } from './schema/message-schemas.ts';
 export type { SchemaObject } from './schema/json-schema.ts';
+export { toAsyncApi } from './async-api/to-async-api.ts';
+export type { AsyncApiDocument } from './async-api/async-api-document.ts';
+export type { AsyncApiOptions, BrokerServer, CommandQueue } from './async-api/options.ts';

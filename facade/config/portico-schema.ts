@@ -1,5 +1,6 @@
 import { auth } from './auth-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
+import { consumersSchema } from './consumers-schema.ts';
 import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
@@ -66,7 +67,7 @@ const commands = record('Where keyed writes are remembered, see [idempotency](id
   ),
 });
 
-const bus = record('Where events are published.', {
+const bus = record('Where events are published and commands are taken from, see [the bus](bus.md).', {
   url: {
     description: 'Address of a RabbitMQ server. Without it the bus lives in this process.',
     type: 'string',
@@ -74,6 +75,7 @@ const bus = record('Where events are published.', {
     examples: ['amqp://user:secret@rabbitmq:5672'],
   },
   exchange: text('Topic exchange.', 'portico.events'),
+  consumers: consumersSchema,
 });
 
 const redis = record(

@@ -3,7 +3,15 @@ import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import { createRouter, type Router } from './router.ts';
 
 /** Paths that the facade itself answers. */
-const PAGES = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/docs/swagger-ui.css'];
+const PAGES = [
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+  '/asyncapi.json',
+  '/docs',
+  '/docs/swagger-ui.css',
+];
 
 /** @throws ConfigError where two routes, or a route and a page, would answer the same requests. */
 export function routeOperations(operations: readonly OperationRuntime[]): Router<OperationRuntime> {

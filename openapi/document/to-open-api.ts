@@ -1,15 +1,15 @@
-import type { Operation } from '../../wsdl/index.ts';
 import type { Route } from '../route.ts';
-import { findOperation, portsOf } from '../routes/bound-port.ts';
 import { createComponentNames, type ComponentNames } from '../schema/component-names.ts';
 import { Components } from '../schema/components.ts';
 import type { SchemaObject } from '../schema/json-schema.ts';
-import { takeName, toCamelCase, toPascalCase } from '../words.ts';
+import { takeName, toCamelCase } from '../words.ts';
 import { exampleOf } from './examples.ts';
+import { createFaultProblems } from './fault-problems.ts';
 import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
 import { toRequest } from './operation.ts';
+import { operationOf } from './operation-of.ts';
 import type { OpenApiOptions, ServiceSurface, TokenUse } from './options.ts';
-import { PROBLEM, RESERVED_SCHEMAS, toProblemSchemas } from './problems.ts';
+import { RESERVED_SCHEMAS, toProblemSchemas } from './problems.ts';
 import { toResponses, type FaultProblems } from './responses.ts';
 import { toSharedComponents } from './shared-components.ts';
 import { BEARER_ALONE, toSecurity } from './security.ts';
@@ -117,34 +117,4 @@ class SurfaceWriter {
     this.#components.finish();
     return operations;
   }
-}
-
-function operationOf({ name, contract }: ServiceSurface, route: Route): Operation {
-  const bound = portsOf(contract).find(
-    ({ service, port }) => service.name === route.wsdlService && port.name === route.port,
-  );
-  const operation =
-    bound?.binding.operations.find(({ id }) => id === route.operation) ??
-    findOperation(contract, route.operation)?.operation;
-  if (!operation)
-    throw new Error(
-      `The route ${route.method} ${route.path} of "${name}" names no operation of its contract`,
-    );
-  return operation;
-}
-
-/** One component for each different problem: operations that declare the same fault share it. */
-function createFaultProblems(names: ComponentNames, schemas: Map<string, SchemaObject>): FaultProblems {
-  const references = new Map<string, SchemaObject>();
-  return (fault, schema) => {
-    const identity = JSON.stringify([fault.name, schema]);
-    let reference = references.get(identity);
-    if (!reference) {
-      const name = names.take(`${toPascalCase(fault.name) || 'Fault'}${PROBLEM}`);
-      schemas.set(name, schema);
-      reference = { $ref: `#/components/schemas/${name}` };
-      references.set(identity, reference);
-    }
-    return reference;
-  };
 }

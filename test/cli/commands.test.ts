@@ -30,6 +30,7 @@ describe('the command line', function () {
       'serve',
       'mock',
       'openapi',
+      'asyncapi',
       'types',
       'sample',
       'encode',
@@ -192,6 +193,7 @@ describe('the command line', function () {
     for (const args of [
       ['serve', '--port', '0', '--config', config],
       ['openapi', '--config', config],
+      ['asyncapi', '--config', config],
     ]) {
       const { code, stderr } = await portico(args);
       assert.equal(code, 1);

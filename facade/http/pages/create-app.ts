@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
-import type { OpenApiDocument } from '../../../openapi/index.ts';
+import type { AsyncApiDocument, OpenApiDocument } from '../../../openapi/index.ts';
 import type { FacadeLog } from '../../log/create-log.ts';
 import type { CompressionConfig } from '../../config/answers-config.ts';
 import type { AnswerHead } from '../answer-head.ts';
@@ -19,6 +19,7 @@ import { publicReadiness, statusOfReadiness, type Readiness } from './readiness.
 export interface AppOptions {
   readonly handler: HttpHandler;
   readonly openApi: () => OpenApiDocument;
+  readonly asyncApi: () => AsyncApiDocument;
   readonly readiness: () => Promise<Readiness>;
   readonly log: FacadeLog;
   readonly answerHead: AnswerHead;
@@ -35,6 +36,7 @@ const INTERNAL_ERROR = 500;
 export function createApp({
   handler,
   openApi,
+  asyncApi,
   readiness,
   log,
   answerHead,
@@ -56,11 +58,15 @@ export function createApp({
       response.setHeader('Content-Type', metrics.contentType).end(await metrics.text());
     });
   const negotiateCoding = createNegotiateCoding(compression);
-  addPage(
-    app,
-    '/openapi.json',
-    keptPage('json', () => JSON.stringify(openApi()), negotiateCoding),
-  );
+  const addDocument = (path: string, make: () => object): void => {
+    addPage(
+      app,
+      path,
+      keptPage('json', () => JSON.stringify(make()), negotiateCoding),
+    );
+  };
+  addDocument('/openapi.json', openApi);
+  addDocument('/asyncapi.json', asyncApi);
   addDocs(app, negotiateCoding);
   extend?.(app);
   app.use((_request, _response, next) => {

@@ -10,6 +10,7 @@ export const docsPage = `<!doctype html>
 </head>
 <body>
 <div id="api"></div>
+<p class="swagger-ui wrapper"><a href="asyncapi.json">asyncapi.json</a> says what this API does on the message bus.</p>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>
 </body>

@@ -61,7 +61,7 @@ describe('loadConfig', () => {
         unknownRetentionHours: 720,
         leaseSeconds: 15,
       },
-      bus: { exchange: 'portico.events' },
+      bus: { exchange: 'portico.events', consumers: [] },
       redis: { prefix: 'portico', timeoutMilliseconds: 100 },
       log: { level: 'info', access: 'stdout', subject: 'hash' },
       audit: { to: 'off', subject: 'hash', operations: 'all', payload: false },
