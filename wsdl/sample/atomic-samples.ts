@@ -1,5 +1,7 @@
 import type { Facets } from '../contract.ts';
-import { believableTexts, wordsOf } from './believable-text.ts';
+import { believableTexts, type TextHints } from './believable/believable-text.ts';
+import { suitableDay } from './believable/suitable-day.ts';
+import { wordsOf } from './believable/words.ts';
 import { decimalSamples } from './decimal-sample.ts';
 import { fitted } from './fitted-text.ts';
 import type { Sampler } from './sampler.ts';
@@ -10,6 +12,7 @@ interface Wanted {
   /** Local name of the element or attribute. */
   readonly name: string;
   readonly facets: Facets;
+  readonly hints: TextHints;
 }
 
 type Samples = (wanted: Wanted) => readonly string[];
@@ -26,8 +29,8 @@ const fractions: Samples = ({ sampler, name, facets }) => [
   '0',
   '-1',
 ];
-const texts: Samples = ({ sampler, name, facets }) =>
-  believableTexts(name, sampler.random).map((text) => fitted(text, facets));
+const texts: Samples = ({ sampler, hints, facets }) =>
+  believableTexts(hints, sampler).map((text) => fitted(text, facets));
 const names: Samples = ({ sampler, name, facets }) => {
   const words = wordsOf(name).replace(/^[^a-z]+/, '') || 'name';
   return [`${words.replace(/ /g, '-')}-${sampler.random.integer(1, 99)}`, words.replace(/[^a-z]/g, '')].map(
@@ -48,8 +51,8 @@ const samplesByBuiltin: Readonly<Record<string, Samples>> = {
   decimal: fractions,
   float: fractions,
   double: fractions,
-  date: (wanted) => zoned(dayOf(wanted)),
-  dateTime: (wanted) => zoned(`${dayOf(wanted)}T09:30:00`),
+  date: ({ sampler, name }) => zoned(suitableDay(wordsOf(name), sampler)),
+  dateTime: ({ sampler, name }) => zoned(`${suitableDay(wordsOf(name), sampler)}T09:30:00`),
   time: () => zoned('09:30:00'),
   duration: () => ['P1D', 'PT1H', 'P1Y'],
   gYear: () => zoned('2026'),
@@ -85,16 +88,6 @@ export function* atomicSamples(builtin: string, wanted: Wanted): Generator<strin
 /** Some patterns want a zone, some forbid it. */
 function zoned(text: string): string[] {
   return text.includes(':') ? [`${text}Z`, text, `${text}.000Z`, `${text}+00:00`] : [text, `${text}Z`];
-}
-
-/** Days ascend over the whole value, so that a period's end comes after its start; what ends or expires is a year later. */
-function dayOf({ sampler, name }: Wanted): string {
-  const words = wordsOf(name);
-  if (/\bbirth\b|\bdob\b/.test(words)) return '1985-04-12';
-  const later = /\b(end|to|until|expiry|expiration|expires|due|maturity|close|closed)\b/.test(words)
-    ? 365
-    : 0;
-  return new Date(Date.UTC(2026, 2, 1 + later + (sampler.dates++ % 300))).toISOString().slice(0, 10);
 }
 
 function octets({ length, minLength = 0, maxLength = Infinity }: Facets): Buffer {

@@ -23,9 +23,11 @@ export function complexValue(
   const inside: Place = { ...place, depth: place.depth + 1, open: [...place.open, type.key, concrete.key] };
   const target: Target = {};
   if (concrete !== type || type.abstract) target['@type'] = concrete.name;
+  sampler.owners.push(name);
   fillAttributes(sampler, concrete.attributes, inside, target);
   fillAnyAttribute(sampler, concrete, inside, target);
   fillContent(sampler, concrete, name, inside, target, given);
+  sampler.owners.pop();
   if (!concrete.unwrapped) return target;
   const items = unwrapped(target);
   return concrete.soapArray ? soapArrayValue(items, concrete.soapArray, sampler.use) : items;
@@ -73,6 +75,7 @@ function fillAttributes(
     if (!attribute.required && !isWanted(sampler, place, attribute)) continue;
     const { type, name, fixed } = attribute;
     const given = fixed ?? defaultValue(sampler, attribute);
+    sampler.documentation = attribute.documentation ?? '';
     putMember(target, attribute.jsonName, simpleValue(sampler, type, name.local, given));
   }
 }

@@ -1,14 +1,23 @@
 import type { Facets } from '../contract.ts';
 import type { Random } from './random.ts';
-import { wordsOf } from './believable-text.ts';
+import { wordsOf } from './believable/words.ts';
 
 /** A range of numbers by what the name suggests, in units of the value itself. */
 const usual: readonly { readonly names: RegExp; readonly from: bigint; readonly to: bigint }[] = [
+  { names: /\b(expiry|expiration) ?year\b/, from: 2029n, to: 2031n },
+  { names: /\bbirth ?year\b|\byear of birth\b/, from: 1950n, to: 2003n },
   { names: /\byears?\b/, from: 2026n, to: 2026n },
   { names: /\bmonths?\b/, from: 1n, to: 12n },
   { names: /\b(days?|hours?)\b/, from: 1n, to: 23n },
   { names: /\b(percent|percentage|rate)\b/, from: 1n, to: 9n },
-  { names: /\b(amount|amt|balance|price|fee|total|limit)\b/, from: 10n, to: 999n },
+  { names: /\b(card|pan) ?(number|no|nr)$/, from: 4_111_111_111_111_111n, to: 4_111_111_111_111_111n },
+  { names: /\b(latitude|lat)\b/, from: 60n, to: 61n },
+  { names: /\b(longitude|lon|lng)\b/, from: 24n, to: 25n },
+  { names: /\bage\b/, from: 18n, to: 89n },
+  { names: /\b(quantity|qty|count|pages?|size)\b/, from: 1n, to: 20n },
+  { names: /\b(salary|income|wage)\b/, from: 2_000n, to: 8_999n },
+  { names: /\bbalance\b/, from: 100n, to: 24_999n },
+  { names: /\b(amount|amt|price|fee|total|sum|cost|charge|limit)\b/, from: 10n, to: 999n },
   { names: /\b(id|identifier|number|no|reference|account)\b/, from: 100_001n, to: 999_999n },
   { names: /(?:)/, from: 1n, to: 100n },
 ];

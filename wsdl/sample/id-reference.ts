@@ -14,3 +14,9 @@ function isReference(contract: Sampler['contract'], key: QNameKey): boolean {
   if (variety.kind === 'list') return isReference(contract, variety.itemType);
   return variety.kind === 'atomic' && variety.builtin === 'IDREF';
 }
+
+/** Whether values of the type must be unique within a message (xs:ID). */
+export function isId(contract: Sampler['contract'], key: QNameKey): boolean {
+  const type = typeOf(contract, key);
+  return type.kind === 'simple' && type.variety.kind === 'atomic' && type.variety.builtin === 'ID';
+}

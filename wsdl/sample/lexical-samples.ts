@@ -1,7 +1,8 @@
 import { typeOf } from '../builtin-types.ts';
-import type { SimpleType } from '../contract.ts';
+import type { SimpleType, TypeDefinition } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { atomicSamples } from './atomic-samples.ts';
+import type { TextHints } from './believable/believable-text.ts';
 import { patternSamples, stretchedSample } from './pattern-sample.ts';
 import { SampleError, type Sampler } from './sampler.ts';
 
@@ -33,7 +34,7 @@ function* byVariety(sampler: Sampler, type: SimpleType, name: string): Generator
   const { variety, facets } = type;
   switch (variety.kind) {
     case 'atomic':
-      yield* atomicSamples(variety.builtin, { sampler, name, facets });
+      yield* atomicSamples(variety.builtin, { sampler, name, facets, hints: hintsFor(sampler, type, name) });
       return;
     case 'list':
       yield* listSamples(sampler, type, variety.itemType, name);
@@ -70,4 +71,25 @@ function simpleTypeOf(sampler: Sampler, key: QNameKey): SimpleType {
   const type = typeOf(sampler.contract, key);
   if (type.kind !== 'simple') throw new SampleError(`${key} is not a simple type of the contract`);
   return type;
+}
+
+function hintsFor({ contract, owners, documentation }: Sampler, type: SimpleType, name: string): TextHints {
+  const declared = declaredTypes(contract, type);
+  return {
+    name,
+    owner: owners.at(-1) ?? '',
+    types: declared.flatMap(({ qname }) => qname?.local ?? []),
+    documentation: [documentation, ...declared.map((one) => one.documentation ?? '')].join(' ').trim(),
+  };
+}
+
+/** The type and its bases, as far as the schema declares them. */
+function declaredTypes({ types }: Sampler['contract'], type: SimpleType): SimpleType[] {
+  const declared: SimpleType[] = [];
+  let next: TypeDefinition | undefined = types[type.key];
+  while (next?.kind === 'simple' && !declared.includes(next)) {
+    declared.push(next);
+    next = next.base === undefined ? undefined : types[next.base];
+  }
+  return declared;
 }

@@ -21,8 +21,10 @@ export interface Members {
   heirs: number;
 }
 
-/** How often the most an array or repeating group is repeated when nothing more is required. */
-const usualRepetitions = 2;
+/** How often at the most an array or repeating group is repeated when nothing more is required. */
+function repetitionsOf({ lists: { from, to }, random }: Sampler): number {
+  return from === to ? from : random.integer(from, to);
+}
 
 /** Up to this maxOccurs, samples that cover all have it once. */
 const mostOfABound = 8;
@@ -46,7 +48,7 @@ export function fillMembers(members: Members, particle: Particle, isForced = fal
 
 function fillElement(members: Members, particle: ElementParticle, isForced: boolean): void {
   const { sampler, place, target } = members;
-  const count = countOf(members, particle, usualRepetitions, isForced);
+  const count = countOf(members, particle, repetitionsOf(members.sampler), isForced);
   const share = Math.floor(place.wallet.left / Math.max(1, members.heirs * count));
   const values = Array.from({ length: count }, () => watched(sampler, particle, place, share));
   members.heirs--;
@@ -69,6 +71,7 @@ export function elementValue(
   countElements(sampler, 1);
   if (particle.nillable && isBetterNil(sampler, particle, place)) return nilValue(sampler, particle.type);
   const wallet = { left: share - 1 };
+  sampler.documentation = particle.documentation ?? '';
   const make = (given: string | undefined): JsonValue =>
     sampler.typed(particle.type, particle.name.local, { ...place, wallet }, given);
   const first = make(particle.fixed ?? defaultValue(sampler, particle));
@@ -97,7 +100,7 @@ function countOf(members: Members, particle: Particle, most: number, isForced: b
   if (particle.kind === 'element' && lacksId(sampler, particle.type)) return Math.min(least, limit);
   if (sampler.coverage) {
     const isRecursive = reenters(particle, place.open);
-    if (!isRecursive) return coveredCount(sampler.coverage, particle, least, limit);
+    if (!isRecursive) return coveredCount(sampler.coverage, particle, least, limit, sampler.many);
     return sampler.coverage.next('recursion', particle, 2, 1) === 0 ? Math.max(1, least) : least;
   }
   if (reenters(particle, place.open))
@@ -106,9 +109,16 @@ function countOf(members: Members, particle: Particle, most: number, isForced: b
 }
 
 /** One, none, many in turn, then the bare minimum once nothing new is left in the member. */
-function coveredCount(coverage: Coverage, particle: Particle, least: number, limit: number): number {
-  const bounded = limit <= mostOfABound ? [limit] : [];
-  const wanted = [Math.max(1, least), least, Math.max(3, least), ...bounded];
+function coveredCount(
+  coverage: Coverage,
+  particle: Particle,
+  least: number,
+  limit: number,
+  many: number | undefined,
+): number {
+  const bounded = limit <= (many ?? mostOfABound) ? [limit] : [];
+  const several = many === undefined ? [3] : [2, many];
+  const wanted = [1, 0, ...several].map((count) => Math.max(count, least)).concat(bounded);
   const counts = [...new Set(wanted.map((count) => Math.min(count, limit)))];
   const steady = coverage.isFinished(particle) ? counts.indexOf(Math.min(least, limit)) : 0;
   return counts[coverage.next('count', particle, counts.length, steady)]!;
@@ -184,7 +194,7 @@ function chosenBranch({ sampler, place }: Members, branches: readonly Particle[]
 function fillRepeated(members: Members, group: GroupParticle, jsonName: string, isForced: boolean): void {
   const once: GroupParticle = { kind: group.kind, particles: group.particles, min: 1, max: 1 };
   const least: GroupParticle = canBeEmpty(once) ? { ...group, min: 0 } : group;
-  const count = countOf(members, least, hasClearStart(once) ? usualRepetitions : 1, isForced);
+  const count = countOf(members, least, hasClearStart(once) ? repetitionsOf(members.sampler) : 1, isForced);
   const occurrences: JsonValue[] = [];
   for (let index = 0; index < count; index++) {
     const target: Target = {};

@@ -4,14 +4,19 @@ import type { Contract, ElementParticle, Message } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
 import { attachedContent } from './attached-content.ts';
 import { anySimpleValue, anyValue } from './any-value.ts';
+import { Cast } from './believable/cast.ts';
 import { complexValue } from './complex-value.ts';
 import { Coverage } from './coverage.ts';
+import { Echo } from './echo.ts';
 import { elementValue, fillMembers } from './members.ts';
 import { putMember, type Target } from './put-member.ts';
 import { createRandom } from './random.ts';
 import { isFinishing, type Place, type SampleOptions, type Sampler } from './sampler.ts';
 import { simpleValue, verifiedValue } from './simple-value.ts';
 import { terminationOf } from './termination.ts';
+
+/** Entries of a list. */
+const TWO = { from: 2, to: 2 };
 
 /** Elements of a whole message: about 100 KB of XML. */
 const wholeWallet = 1500;
@@ -60,18 +65,23 @@ function isObject(value: JsonValue): value is Target {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function createSampler(
-  contract: Contract,
-  use: Sampler['use'],
-  { seed = 1, mode = 'full', maxDepth = 12, coverage = new Coverage() }: SampleOptions,
-): Sampler {
+function createSampler(contract: Contract, use: Sampler['use'], options: SampleOptions): Sampler {
+  const { seed = 1, mode = 'full', maxDepth = 12, coverage = new Coverage(), lists = TWO, echo } = options;
+  const random = createRandom(seed);
   const sampler: Sampler = {
     contract,
     mode,
     maxDepth,
     coverage: mode === 'cover' ? coverage : undefined,
     use,
-    random: createRandom(seed),
+    random,
+    cast: new Cast(random),
+    firstDay: Math.abs(seed) % 28,
+    lists,
+    many: options.many,
+    echo: echo === undefined || mode === 'cover' ? undefined : new Echo(echo),
+    owners: [],
+    documentation: '',
     termination: terminationOf(contract),
     dates: 0,
     ids: 0,

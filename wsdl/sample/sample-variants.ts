@@ -19,6 +19,8 @@ export interface VariantOptions {
   readonly mostCovering?: number;
   /** Samples of mode `random`. Default 1. */
   readonly random?: number;
+  /** See `SampleOptions.many`. */
+  readonly many?: number;
 }
 
 /**
@@ -31,12 +33,13 @@ export interface VariantOptions {
 export function* sampleVariants(
   contract: Contract,
   subject: Message | ElementParticle,
-  { seed = 1, mostCovering = 24, random = 1 }: VariantOptions = {},
+  { seed = 1, mostCovering = 24, random = 1, many }: VariantOptions = {},
 ): Generator<SampleVariant> {
+  const common = { seed, ...(many !== undefined && { many }) };
   const sample = (options: SampleOptions): JsonValue =>
     'body' in subject
-      ? sampleMessage(contract, subject, { seed, ...options })
-      : sampleElement(contract, subject, { seed, ...options });
+      ? sampleMessage(contract, subject, { ...common, ...options })
+      : sampleElement(contract, subject, { ...common, ...options });
   const minimal = sample({ mode: 'minimal' });
   yield { name: 'minimal', seed, value: minimal };
   const full = sample({ mode: 'full' });

@@ -2,7 +2,8 @@ import type { Contract, ElementParticle } from '../contract.ts';
 import type { JsonValue } from '../codec/codec.ts';
 import type { QNameKey } from '../qname.ts';
 import type { Coverage } from './coverage.ts';
-import type { Random } from './random.ts';
+import type { Stage } from './believable/stage.ts';
+import type { Echo } from './echo.ts';
 import type { Termination } from './termination.ts';
 
 export interface SampleOptions {
@@ -15,6 +16,15 @@ export interface SampleOptions {
   readonly mode?: SampleMode;
   /** For mode `cover`: what the samples before this one have shown already; it is brought up to date. */
   readonly coverage?: Coverage;
+  /**
+   * The request that this is the answer to: members of the same name, or of the same name with that of the element around
+   * them (`accountId`, and `id` in `Account`), take its values where their facets allow it.
+   */
+  readonly echo?: JsonValue;
+  /** How many entries a list has in mode `full`, where the contract leaves it open. Default: two. */
+  readonly lists?: { readonly from: number; readonly to: number };
+  /** In mode `cover`: lists of two and of so many entries are shown as well. Default: of one, none and three. */
+  readonly many?: number;
   /** Nested objects after which only required members follow. Default 12. */
   readonly maxDepth?: number;
 }
@@ -22,7 +32,7 @@ export interface SampleOptions {
 export type SampleMode = 'minimal' | 'full' | 'random' | 'cover';
 
 /** One run of sampling: what does not change on the way down, and what is counted over the whole value. */
-export interface Sampler {
+export interface Sampler extends Stage {
   readonly contract: Contract;
   readonly mode: SampleMode;
   readonly maxDepth: number;
@@ -30,10 +40,14 @@ export interface Sampler {
   readonly coverage: Coverage | undefined;
   /** How the message is written: some types say more in one than in the other. */
   readonly use: 'literal' | 'encoded';
-  readonly random: Random;
   readonly termination: Termination;
-  /** Dates handed out so far: each later than the one before. */
-  dates: number;
+  readonly lists: { readonly from: number; readonly to: number };
+  readonly many: number | undefined;
+  readonly echo: Echo | undefined;
+  /** Local names of the elements around the value, outermost first. */
+  readonly owners: string[];
+  /** Of the element or attribute whose value is made. */
+  documentation: string;
   /** xs:ID values handed out so far: unique within a message, and what xs:IDREF may name. */
   ids: number;
   /** Elements made so far. */

@@ -2,9 +2,11 @@ import type { JsonValue } from '../codec/codec.ts';
 import { compileSimpleType } from '../codec/simple/compile-simple-type.ts';
 import type { Contract } from '../contract.ts';
 import type { QNameKey } from '../qname.ts';
+import { isId } from './id-reference.ts';
 import { attachedContent } from './attached-content.ts';
 import { edgeSamples } from './edge-samples.ts';
 import { lexicalSamples } from './lexical-samples.ts';
+import { createRandom } from './random.ts';
 import { SampleError, type Sampler, type VerifiedValue } from './sampler.ts';
 
 /** Candidates tried for one value. */
@@ -19,13 +21,19 @@ export function verifiedValue(
 ): VerifiedValue | undefined {
   if (compileSimpleType(sampler.contract, type).binary === 'swaRef')
     return { lexical: '', json: attachedContent(name) };
-  const candidates = given === undefined ? lexicalSamples(sampler, type, name) : [given].values();
+  const candidates = given === undefined ? valuesToTry(sampler, type, name) : [given].values();
   for (const lexical of candidates.take(mostTries)) {
     if (given === undefined && isDoubtful(lexical)) continue;
     const json = accepted(sampler.contract, type, lexical);
     if (json !== undefined) return { lexical, json };
   }
   return undefined;
+}
+
+function* valuesToTry(sampler: Sampler, type: QNameKey, name: string): Generator<string> {
+  const { echo, owners } = sampler;
+  if (echo && !isId(sampler.contract, type)) yield* echo.valuesFor(name, owners.at(-1) ?? '');
+  yield* lexicalSamples(sampler, type, name);
 }
 
 /** @throws SampleError if no value can be made. */
@@ -56,7 +64,7 @@ function verifiedEdges(sampler: Sampler, type: QNameKey): readonly VerifiedValue
   edgesOf.set(contract, known);
   const edges =
     known.get(type) ??
-    [...new Set(edgeSamples(sampler, type))].flatMap((lexical) => {
+    [...new Set(edgeSamples({ ...sampler, random: createRandom(1) }, type))].flatMap((lexical) => {
       const json = isDoubtful(lexical) ? undefined : accepted(contract, type, lexical);
       return json === undefined ? [] : [{ lexical, json }];
     });
