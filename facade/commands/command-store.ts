@@ -1,3 +1,6 @@
+import type { InboxStore } from './inbox-store.ts';
+import type { NewEvent, OutboxStore } from './outbox-store.ts';
+
 /** A write that a client named by a key. Times are the store's: no two machines' clocks are compared. */
 export interface NewCommand {
   /** Hash of caller and key. */
@@ -50,12 +53,17 @@ export interface CommandStore {
   begin(command: NewCommand): Promise<Begun>;
   /** Claims an unknown command to send it again. @returns false if somebody else was faster. */
   resend(id: string, claim: string, next: string): Promise<boolean>;
-  /** @returns false if the attempt is not, or no longer, the one that counts. */
-  end(id: string, claim: string, ending: Ending): Promise<boolean>;
+  /**
+   * `event` is written to the outbox in the same transaction, so that there is one for each command, or none.
+   * @returns false if the attempt is not, or no longer, the one that counts.
+   */
+  end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean>;
   /** Renews the lease of this process on all that it has sent. */
   beat(): Promise<void>;
   /** Forgets at most `most` commands whose time is over. @returns how many they were. */
   sweep(most: number): Promise<number>;
+  readonly outbox: OutboxStore;
+  readonly inbox: InboxStore;
   /** Gives up the lease. What is still sent is unknown from now on. */
   close(): Promise<void>;
 }
@@ -66,6 +74,8 @@ export interface StoreTimes {
   /** The same for one whose outcome is not known. */
   readonly unknownMs: number;
   readonly leaseMs: number;
+  /** How long events are kept that were published, or received. */
+  readonly eventsMs: number;
 }
 
 /**

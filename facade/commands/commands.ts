@@ -1,5 +1,6 @@
 import type { Begun, CommandStore, Ending, NewCommand } from './command-store.ts';
 import { createEndings } from './endings.ts';
+import type { NewEvent } from './outbox-store.ts';
 import { createLease } from './lease.ts';
 
 /** The commands of this process: a store that is opened when it is first needed, its lease, and its sweeping. */
@@ -9,11 +10,13 @@ export interface Commands {
   /** As `CommandStore.resend`. @throws CommandStoreError; then nothing may be sent. */
   resend(id: string, claim: string, next: string): Promise<boolean>;
   /**
-   * Writes how an attempt ended. Where the store does not take it now, it is tried again until it does: the command is
+   * Writes how an attempt ended, with the event that tells of it. Where the store does not take it now, it is tried again until it does: the command is
    * `running` so long, and unknown if this process dies before.
    * @returns false if the attempt no longer counts, or that is not known.
    */
-  end(id: string, claim: string, ending: Ending): Promise<boolean>;
+  end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean>;
+  /** What else the store holds. @throws CommandStoreError */
+  store(): Promise<Pick<CommandStore, 'outbox' | 'inbox'>>;
   /** Whether others still believe this process to be alive. If not, nothing may be sent: they may have taken it over. */
   isLeaseValid(): boolean;
   /** Opens the store, if that has not happened. @throws CommandStoreError */
@@ -55,7 +58,8 @@ export function createCommands(options: CommandsOptions): Commands {
   const sweep = async (): Promise<void> => {
     try {
       const opened = await store();
-      while ((await opened.sweep(SWEEP_MOST)) === SWEEP_MOST);
+      for (const part of [opened, opened.outbox, opened.inbox])
+        while ((await part.sweep(SWEEP_MOST)) === SWEEP_MOST);
     } catch (error) {
       onError(error, 'Commands whose time is over were not forgotten');
     }
@@ -76,7 +80,8 @@ export function createCommands(options: CommandsOptions): Commands {
         throw error;
       });
     },
-    end: (id, claim, ending) => endings.end(id, claim, ending),
+    end: (...ending) => endings.end(...ending),
+    store,
     isLeaseValid: () => lease.isValid(),
     async open() {
       await store();

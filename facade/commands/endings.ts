@@ -1,11 +1,12 @@
 import type { CommandStore, Ending } from './command-store.ts';
+import type { NewEvent } from './outbox-store.ts';
 
 /** Endings on their way to the store, those included that it did not take at once. */
 export interface Endings {
   /** @returns what the store says; false if it did not take it yet. */
-  end(id: string, claim: string, ending: Ending): Promise<boolean>;
+  end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean>;
   /** Leaves one to the next round. */
-  later(id: string, claim: string, ending: Ending): void;
+  later(id: string, claim: string, ending: Ending, event?: NewEvent): void;
   /** One last round. */
   close(): Promise<void>;
 }
@@ -16,13 +17,14 @@ export interface EndingsOptions {
 }
 
 const RETRY_MS = 1000;
-/** Above so many bytes of answers waiting, a command is told to be unknown instead: its answer was given, but is not kept. */
+/** Above so many bytes of answers waiting, their bodies are left out: the answer was given, but is not kept. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 interface Waiting {
   readonly id: string;
   readonly claim: string;
   readonly ending: Ending;
+  readonly event: NewEvent | undefined;
 }
 
 export function createEndings(
@@ -40,15 +42,15 @@ export function createEndings(
       void round();
     }, retryMs).unref();
   };
-  const later = (id: string, claim: string, ending: Ending): void => {
+  const later: Endings['later'] = (id, claim, ending, event) => {
     const bytes = [...waiting.values()].reduce((sum, one) => sum + sizeOf(one.ending), sizeOf(ending));
-    waiting.set(claim, { id, claim, ending: bytes > MOST_BYTES ? { kind: 'unknown' } : ending });
+    waiting.set(claim, { id, claim, ending: bytes > MOST_BYTES ? withoutBody(ending) : ending, event });
     schedule();
   };
   const writeAll = async (): Promise<void> => {
     try {
-      for (const { id, claim, ending } of [...waiting.values()]) {
-        await write(id, claim, ending);
+      for (const { id, claim, ending, event } of [...waiting.values()]) {
+        await write(id, claim, ending, event);
         waiting.delete(claim);
       }
     } catch (error) {
@@ -61,12 +63,12 @@ export function createEndings(
     running = undefined;
   };
   return {
-    async end(id, claim, ending) {
+    async end(id, claim, ending, event) {
       try {
-        return await write(id, claim, ending);
+        return await write(id, claim, ending, event);
       } catch (error) {
         onError(error, 'How a command ended was not written; it is tried again');
-        later(id, claim, ending);
+        later(id, claim, ending, event);
         return false;
       }
     },
@@ -81,4 +83,10 @@ export function createEndings(
 
 function sizeOf(ending: Ending): number {
   return ending.kind === 'answered' ? (ending.answer.body?.length ?? 0) : 0;
+}
+
+function withoutBody(ending: Ending): Ending {
+  if (ending.kind !== 'answered') return ending;
+  const { status, contentType } = ending.answer;
+  return { kind: 'answered', answer: { status, ...(contentType !== undefined && { contentType }) } };
 }

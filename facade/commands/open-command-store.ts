@@ -29,5 +29,6 @@ function toTimes(config: Omit<CommandsConfig, 'store' | 'path' | 'url'>): StoreT
     answeredMs: config.retentionHours * HOUR_MS,
     unknownMs: config.unknownRetentionHours * HOUR_MS,
     leaseMs: config.leaseSeconds * 1000,
+    eventsMs: config.eventRetentionHours * HOUR_MS,
   };
 }

@@ -133,6 +133,7 @@ export interface CommandsConfig {
   readonly url?: string;
   readonly retentionHours: number;
   readonly unknownRetentionHours: number;
+  readonly eventRetentionHours: number;
   readonly leaseSeconds: number;
 }
 

@@ -60,6 +60,10 @@ const commands = record('Where keyed writes are remembered, see [idempotency](id
   },
   retentionHours: hours('How long an answer is kept to be given again.', 24),
   unknownRetentionHours: hours('How long a key is remembered whose outcome is not known.', 720),
+  eventRetentionHours: hours(
+    'How long events are kept that were published, or that came for streams and webhooks, see [events](events.md).',
+    24,
+  ),
   leaseSeconds: seconds(
     'How long after its last sign of life a process is believed to be still at work on its calls.',
     15,

@@ -1,14 +1,11 @@
-import { Pool, type QueryResult, type QueryResultRow } from 'pg';
-import {
-  CommandStoreError,
-  type Begun,
-  type CommandStore,
-  type Ending,
-  type KeptAnswer,
-  type NewCommand,
-  type StoreTimes,
-} from '../command-store.ts';
+import { Pool } from 'pg';
+import type { Begun, CommandStore, Ending, KeptAnswer, NewCommand, StoreTimes } from '../command-store.ts';
+import type { InboxStore } from '../inbox-store.ts';
+import type { NewEvent, OutboxStore } from '../outbox-store.ts';
 import { migrate } from './migrate.ts';
+import { PostgresInbox } from './postgres-inbox.ts';
+import { PostgresOutbox, valuesOf, withEvent } from './postgres-outbox.ts';
+import { Statements, storeError, toBytea } from './statements.ts';
 
 export interface PostgresStoreOptions {
   /** `postgres://user:secret@host:5432/database`, with `sslmode` and the like. */
@@ -35,7 +32,18 @@ const CONNECTIONS = 10;
 const CONNECT_MS = 3000;
 const QUERY_MS = 5000;
 
+const ENDINGS = {
+  answer: `UPDATE portico_commands SET state = 'answered', status = $3, content_type = $4, body = $5, expires_at = portico_now() + $6::bigint
+    WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
+  release: `DELETE FROM portico_commands WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
+  doubt: `UPDATE portico_commands SET state = 'unknown' WHERE id = $1 AND claim = $2 AND state = 'sent'`,
+};
+
 const SQL = {
+  ...ENDINGS,
+  answer_and_tell: withEvent(ENDINGS.answer, 6),
+  release_and_tell: withEvent(ENDINGS.release, 2),
+  doubt_and_tell: withEvent(ENDINGS.doubt, 2),
   begin: `INSERT INTO portico_commands AS c (id, claim, fingerprint, operation, state, owner, sent_at, expires_at)
     VALUES ($1, $2, $3, $4, 'sent', $5, portico_now(), portico_now() + $6::bigint)
     ON CONFLICT (id) DO UPDATE SET claim = excluded.claim, fingerprint = excluded.fingerprint, operation = excluded.operation,
@@ -47,10 +55,6 @@ const SQL = {
     FROM portico_commands c WHERE id = $1`,
   resend: `UPDATE portico_commands SET claim = $3, state = 'sent', owner = $4, sent_at = portico_now()
     WHERE id = $1 AND claim = $2 AND state = 'unknown'`,
-  answer: `UPDATE portico_commands SET state = 'answered', status = $3, content_type = $4, body = $5, expires_at = portico_now() + $6::bigint
-    WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
-  release: `DELETE FROM portico_commands WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
-  doubt: `UPDATE portico_commands SET state = 'unknown' WHERE id = $1 AND claim = $2 AND state = 'sent'`,
   beat: `INSERT INTO portico_owners (id, lease_until) VALUES ($1, portico_now() + $2::bigint)
     ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until`,
   sweep: `DELETE FROM portico_commands WHERE id IN
@@ -87,12 +91,18 @@ export async function openPostgresCommandStore(options: PostgresStoreOptions): P
 }
 
 class PostgresCommandStore implements CommandStore {
+  readonly outbox: OutboxStore;
+  readonly inbox: InboxStore;
   readonly #pool: Pool;
+  readonly #statements: Statements<keyof typeof SQL>;
   readonly #owner: string;
   readonly #times: StoreTimes;
 
   constructor(pool: Pool, owner: string, times: StoreTimes) {
+    this.outbox = new PostgresOutbox(pool, owner, times);
+    this.inbox = new PostgresInbox(pool, owner, times);
     this.#pool = pool;
+    this.#statements = new Statements(pool, SQL);
     this.#owner = owner;
     this.#times = times;
   }
@@ -100,38 +110,52 @@ class PostgresCommandStore implements CommandStore {
   async begin({ id, claim, fingerprint, operation }: NewCommand): Promise<Begun> {
     for (;;) {
       const values = [id, claim, fingerprint, operation, this.#owner, this.#times.unknownMs];
-      if ((await this.#changes('begin', values)) > 0) return { kind: 'begun' };
-      const [row] = (await this.#query<Row>('find', [id])).rows;
+      if ((await this.#statements.changes('begin', values)) > 0) return { kind: 'begun' };
+      const [row] = (await this.#statements.run<Row>('find', [id])).rows;
       // Gone in between: it was released, and may be begun.
       if (row !== undefined) return this.#found(id, row, fingerprint);
     }
   }
 
   async resend(id: string, claim: string, next: string): Promise<boolean> {
-    return (await this.#changes('resend', [id, claim, next, this.#owner])) > 0;
+    return (await this.#statements.changes('resend', [id, claim, next, this.#owner])) > 0;
   }
 
-  async end(id: string, claim: string, ending: Ending): Promise<boolean> {
-    if (ending.kind !== 'answered')
-      return (await this.#changes(ending.kind === 'released' ? 'release' : 'doubt', [id, claim])) > 0;
-    const { status, contentType = null, body } = ending.answer;
-    const bytes = body === undefined ? null : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const values = [id, claim, status, contentType, bytes, this.#times.answeredMs];
-    return (await this.#changes('answer', values)) > 0;
+  async end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean> {
+    const [name, ...values] = this.#statementOf(ending);
+    const changes =
+      event === undefined
+        ? this.#statements.changes(name, [id, claim, ...values])
+        : this.#statements.changes(`${name}_and_tell`, [id, claim, ...values, ...valuesOf(event)]);
+    return (await changes) > 0;
   }
 
   async beat(): Promise<void> {
-    await this.#query('beat', [this.#owner, this.#times.leaseMs]);
+    await this.#statements.run('beat', [this.#owner, this.#times.leaseMs]);
   }
 
   async sweep(most: number): Promise<number> {
-    await this.#query('sweepOwners', []);
-    return this.#changes('sweep', [most]);
+    await this.#statements.run('sweepOwners', []);
+    return this.#statements.changes('sweep', [most]);
   }
 
   async close(): Promise<void> {
-    await this.#query('leave', [this.#owner]).catch(() => undefined);
+    await this.#statements.run('leave', [this.#owner]).catch(() => undefined);
     await this.#pool.end();
+  }
+
+  #statementOf(ending: Ending): readonly [name: keyof typeof ENDINGS, ...values: unknown[]] {
+    switch (ending.kind) {
+      case 'answered': {
+        const { status, contentType = null, body } = ending.answer;
+        const bytes = body === undefined ? null : toBytea(body);
+        return ['answer', status, contentType, bytes, this.#times.answeredMs];
+      }
+      case 'released':
+        return ['release'];
+      case 'unknown':
+        return ['doubt'];
+    }
   }
 
   async #found(id: string, row: Row, fingerprint: string): Promise<Begun> {
@@ -139,24 +163,8 @@ class PostgresCommandStore implements CommandStore {
     if (row.fingerprint !== fingerprint) return { kind: 'different' };
     if (state === 'answered') return { kind: 'answered', answer: toAnswer(row) };
     if (state === 'sent' && is_alive) return { kind: 'running' };
-    if (state === 'sent') await this.#query('doubt', [id, claim]);
+    if (state === 'sent') await this.#statements.run('doubt', [id, claim]);
     return { kind: 'unknown', claim, sentMsAgo };
-  }
-
-  async #changes(name: keyof typeof SQL, values: readonly unknown[]): Promise<number> {
-    return (await this.#query(name, values)).rowCount ?? 0;
-  }
-
-  /** Each statement is prepared once for a connection, and a transaction of its own. */
-  async #query<R extends QueryResultRow>(
-    name: keyof typeof SQL,
-    values: readonly unknown[],
-  ): Promise<QueryResult<R>> {
-    try {
-      return await this.#pool.query<R>({ name: `portico_${name}`, text: SQL[name], values: [...values] });
-    } catch (error) {
-      throw storeError(error);
-    }
   }
 }
 
@@ -166,14 +174,4 @@ function toAnswer({ status, content_type, body }: Row): KeptAnswer {
     ...(content_type !== null && { contentType: content_type }),
     ...(body !== null && { body }),
   };
-}
-
-/** SQLSTATE classes that no waiting heals: invalid authorization, no such database, no right to make tables. */
-const OPERATORS = /^(28|3D|42)/;
-
-function storeError(error: unknown): CommandStoreError {
-  if (error instanceof CommandStoreError) return error;
-  const { code = '', message } = error as Error & { readonly code?: string };
-  const kind = OPERATORS.test(code) ? 'unusable' : 'unavailable';
-  return new CommandStoreError(kind, `commands store in PostgreSQL: ${message || code}`, { cause: error });
 }

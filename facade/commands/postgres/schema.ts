@@ -26,4 +26,53 @@ export const postgresMigrations: readonly Migration[] = [
       );
       CREATE INDEX portico_commands_expiry ON portico_commands (expires_at);`,
   },
+  {
+    number: 3,
+    sql: `
+      CREATE TABLE portico_outbox (
+        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        lane text NOT NULL,
+        head text NOT NULL,
+        data bytea NOT NULL,
+        created_at bigint NOT NULL,
+        attempts integer NOT NULL DEFAULT 0,
+        next_at bigint NOT NULL DEFAULT 0,
+        claimed_by text,
+        published_at bigint
+      );
+      CREATE INDEX portico_outbox_waiting ON portico_outbox (seq) WHERE published_at IS NULL;
+      CREATE INDEX portico_outbox_lanes ON portico_outbox (lane) WHERE published_at IS NULL;
+      CREATE INDEX portico_outbox_published ON portico_outbox (published_at) WHERE published_at IS NOT NULL;
+      CREATE TABLE portico_events (
+        seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        uid text NOT NULL UNIQUE,
+        position text NOT NULL UNIQUE,
+        event text NOT NULL,
+        body bytea NOT NULL,
+        expires_at bigint NOT NULL
+      );
+      CREATE INDEX portico_events_expiry ON portico_events (expires_at);
+      CREATE TABLE portico_event_owners (
+        owner text NOT NULL,
+        seq bigint NOT NULL REFERENCES portico_events (seq) ON DELETE CASCADE,
+        PRIMARY KEY (owner, seq)
+      );
+      CREATE INDEX portico_event_owners_events ON portico_event_owners (seq);
+      CREATE TABLE portico_deliveries (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        target text NOT NULL,
+        uid text NOT NULL,
+        event text NOT NULL,
+        body bytea NOT NULL,
+        state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dead')),
+        attempts integer NOT NULL DEFAULT 0,
+        created_at bigint NOT NULL,
+        next_at bigint NOT NULL,
+        claimed_by text,
+        reason text,
+        expires_at bigint
+      );
+      CREATE INDEX portico_deliveries_due ON portico_deliveries (next_at) WHERE state = 'waiting';
+      CREATE INDEX portico_deliveries_expiry ON portico_deliveries (expires_at) WHERE expires_at IS NOT NULL;`,
+  },
 ];

@@ -24,4 +24,53 @@ export const sqliteMigrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX portico_commands_expiry ON portico_commands (expires_at);`,
   },
+  {
+    number: 3,
+    sql: `
+      CREATE TABLE portico_outbox (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        lane TEXT NOT NULL,
+        head TEXT NOT NULL,
+        data BLOB NOT NULL,
+        created_at INTEGER NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER NOT NULL DEFAULT 0,
+        claimed_by TEXT,
+        published_at INTEGER
+      ) STRICT;
+      CREATE INDEX portico_outbox_waiting ON portico_outbox (seq) WHERE published_at IS NULL;
+      CREATE INDEX portico_outbox_lanes ON portico_outbox (lane) WHERE published_at IS NULL;
+      CREATE INDEX portico_outbox_published ON portico_outbox (published_at) WHERE published_at IS NOT NULL;
+      CREATE TABLE portico_events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        position TEXT NOT NULL UNIQUE,
+        event TEXT NOT NULL,
+        body BLOB NOT NULL,
+        expires_at INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX portico_events_expiry ON portico_events (expires_at);
+      CREATE TABLE portico_event_owners (
+        owner TEXT NOT NULL,
+        seq INTEGER NOT NULL REFERENCES portico_events (seq) ON DELETE CASCADE,
+        PRIMARY KEY (owner, seq)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX portico_event_owners_events ON portico_event_owners (seq);
+      CREATE TABLE portico_deliveries (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        target TEXT NOT NULL,
+        uid TEXT NOT NULL,
+        event TEXT NOT NULL,
+        body BLOB NOT NULL,
+        state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'dead')),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        created_at INTEGER NOT NULL,
+        next_at INTEGER NOT NULL,
+        claimed_by TEXT,
+        reason TEXT,
+        expires_at INTEGER
+      ) STRICT;
+      CREATE INDEX portico_deliveries_due ON portico_deliveries (next_at) WHERE state = 'waiting';
+      CREATE INDEX portico_deliveries_expiry ON portico_deliveries (expires_at) WHERE expires_at IS NOT NULL;`,
+  },
 ];

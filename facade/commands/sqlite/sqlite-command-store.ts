@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CommandStoreError, type Begun, type CommandStore, type StoreTimes } from '../command-store.ts';
-import type { WorkerOptions, WorkerReply, WorkerRequest } from './sqlite-worker.ts';
+import { CommandStoreError, type CommandStore, type StoreTimes } from '../command-store.ts';
+import type { SqliteParts, WorkerOptions, WorkerReply, WorkerRequest } from './sqlite-worker.ts';
 
 export interface SqliteStoreOptions {
   readonly path: string;
@@ -24,17 +24,42 @@ const START = 0;
 export async function openSqliteCommandStore(options: SqliteStoreOptions): Promise<CommandStore> {
   const thread = new StoreThread(options);
   await thread.started;
-  // What the thread answers is what `SqliteCommands` returns.
   return {
-    begin: (command) => thread.ask('begin', [command]) as Promise<Begun>,
-    resend: (...args) => thread.ask('resend', args) as Promise<boolean>,
-    end: (...args) => thread.ask('end', args) as Promise<boolean>,
-    async beat() {
-      await thread.ask('beat', []);
-    },
-    sweep: (most) => thread.ask('sweep', [most]) as Promise<number>,
+    ...partOf(thread, 'commands', ['begin', 'resend', 'end', 'beat', 'sweep']),
+    outbox: partOf(thread, 'outbox', ['claim', 'settle', 'depth', 'sweep']),
+    inbox: partOf(thread, 'inbox', [
+      'receive',
+      'newest',
+      'seqOf',
+      'after',
+      'ownAfter',
+      'claimDue',
+      'settle',
+      'list',
+      'replay',
+      'sweep',
+    ]),
     close: () => thread.close(),
   };
+}
+
+/** The methods of a part, as they are asked for from outside the thread. */
+type Asked<Part, Method extends keyof Part> = {
+  readonly [Name in Method]: Part[Name] extends (...args: infer Args) => infer Result
+    ? (...args: Args) => Promise<Result>
+    : never;
+};
+
+function partOf<Name extends keyof SqliteParts, Method extends keyof SqliteParts[Name] & string>(
+  thread: StoreThread,
+  part: Name,
+  methods: readonly Method[],
+): Asked<SqliteParts[Name], Method> {
+  const asked = methods.map((method) => [
+    method,
+    (...args: readonly unknown[]) => thread.ask([part, method], args),
+  ]);
+  return Object.fromEntries(asked) as Asked<SqliteParts[Name], Method>;
 }
 
 /** Asks the worker, and keeps the process alive only while an answer is awaited. */
@@ -63,18 +88,18 @@ class StoreThread {
     });
   }
 
-  ask(operation: WorkerRequest['operation'], args: readonly unknown[]): Promise<unknown> {
+  ask(call: WorkerRequest['call'], args: readonly unknown[]): Promise<unknown> {
     if (this.#end !== undefined) return Promise.reject(this.#error('unavailable', this.#end));
     this.#last += 1;
     const answer = this.#wait(this.#last);
-    this.#worker.postMessage({ number: this.#last, operation, args } satisfies WorkerRequest);
+    this.#worker.postMessage({ number: this.#last, call, args } satisfies WorkerRequest);
     return answer;
   }
 
   async close(): Promise<void> {
     if (this.#end !== undefined) return;
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
-    await this.ask('leave', []).catch(() => undefined);
+    await this.ask(['commands', 'leave'], []).catch(() => undefined);
     await this.ask('stop', []).catch(() => undefined);
     await exited;
   }

@@ -1,8 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Begun, CommandStore, Ending, KeptAnswer, NewCommand, StoreTimes } from '../command-store.ts';
-
-/** What the store's methods take and give, without their promises. */
-export type SqliteOperation = Exclude<keyof CommandStore, 'close'> | 'leave';
+import type { Begun, Ending, KeptAnswer, NewCommand, StoreTimes } from '../command-store.ts';
+import type { NewEvent } from '../outbox-store.ts';
+import type { SqliteOutbox } from './sqlite-outbox.ts';
 
 interface Row {
   readonly claim: string;
@@ -40,13 +39,15 @@ export class SqliteCommands {
   readonly #statements: Readonly<Record<keyof typeof SQL, StatementSync>>;
   readonly #owner: string;
   readonly #times: StoreTimes;
+  readonly #outbox: Pick<SqliteOutbox, 'add'>;
 
-  constructor(database: DatabaseSync, owner: string, times: StoreTimes) {
+  constructor(database: DatabaseSync, owner: string, times: StoreTimes, outbox: Pick<SqliteOutbox, 'add'>) {
     this.#statements = Object.fromEntries(
       Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]),
     ) as Record<keyof typeof SQL, StatementSync>;
     this.#owner = owner;
     this.#times = times;
+    this.#outbox = outbox;
   }
 
   begin({ id, claim, fingerprint, operation }: NewCommand): Begun {
@@ -63,18 +64,10 @@ export class SqliteCommands {
     return changes > 0;
   }
 
-  end(id: string, claim: string, ending: Ending): boolean {
-    switch (ending.kind) {
-      case 'answered': {
-        const { status, contentType: type = null, body = null } = ending.answer;
-        const expires = Date.now() + this.#times.answeredMs;
-        return this.#statements.answer.run({ id, claim, status, type, body, expires }).changes > 0;
-      }
-      case 'released':
-        return this.#statements.release.run({ id, claim }).changes > 0;
-      case 'unknown':
-        return this.#statements.doubt.run({ id, claim }).changes > 0;
-    }
+  end(id: string, claim: string, ending: Ending, event?: NewEvent): boolean {
+    const isEnded = this.#end(id, claim, ending);
+    if (isEnded && event !== undefined) this.#outbox.add(event);
+    return isEnded;
   }
 
   beat(): void {
@@ -89,6 +82,20 @@ export class SqliteCommands {
 
   leave(): void {
     this.#statements.leave.run({ owner: this.#owner });
+  }
+
+  #end(id: string, claim: string, ending: Ending): boolean {
+    switch (ending.kind) {
+      case 'answered': {
+        const { status, contentType: type = null, body = null } = ending.answer;
+        const expires = Date.now() + this.#times.answeredMs;
+        return this.#statements.answer.run({ id, claim, status, type, body, expires }).changes > 0;
+      }
+      case 'released':
+        return this.#statements.release.run({ id, claim }).changes > 0;
+      case 'unknown':
+        return this.#statements.doubt.run({ id, claim }).changes > 0;
+    }
   }
 
   #found(id: string, row: Row, fingerprint: string, now: number): Begun {

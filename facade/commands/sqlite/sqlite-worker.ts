@@ -1,7 +1,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { StoreTimes } from '../command-store.ts';
 import { openDatabase } from './open-database.ts';
-import { SqliteCommands, type SqliteOperation } from './sqlite-commands.ts';
+import { SqliteCommands } from './sqlite-commands.ts';
+import { SqliteInbox } from './sqlite-inbox.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
 
 export interface WorkerOptions {
   readonly path: string;
@@ -10,10 +12,17 @@ export interface WorkerOptions {
   readonly busyMs?: number;
 }
 
-/** `operation` with its arguments, or the wish to stop. */
+/** What the store consists of. */
+export interface SqliteParts {
+  readonly commands: SqliteCommands;
+  readonly outbox: SqliteOutbox;
+  readonly inbox: SqliteInbox;
+}
+
+/** A method of a part with its arguments, or the wish to stop. */
 export interface WorkerRequest {
   readonly number: number;
-  readonly operation: SqliteOperation | 'stop';
+  readonly call: readonly [part: keyof SqliteParts, method: string] | 'stop';
   readonly args: readonly unknown[];
 }
 
@@ -32,14 +41,19 @@ const MOST_TOGETHER = 256;
 const port = parentPort!;
 const options = workerData as WorkerOptions;
 const database = openDatabase(options.path, options.busyMs);
-const commands = new SqliteCommands(database, options.owner, options.times);
+const outbox = new SqliteOutbox(database, options.owner, options.times);
+const parts: SqliteParts = {
+  commands: new SqliteCommands(database, options.owner, options.times, outbox),
+  outbox,
+  inbox: new SqliteInbox(database, options.owner, options.times),
+};
 const begin = database.prepare('BEGIN IMMEDIATE');
 const commit = database.prepare('COMMIT');
 
 function run(requests: readonly WorkerRequest[]): WorkerReply {
   try {
     begin.run();
-    const results = requests.map(({ number, operation, args }) => [number, call(operation, args)] as const);
+    const results = requests.map((request) => [request.number, perform(request)] as const);
     commit.run();
     return { results };
   } catch (error) {
@@ -48,11 +62,12 @@ function run(requests: readonly WorkerRequest[]): WorkerReply {
   }
 }
 
-function call(operation: WorkerRequest['operation'], args: readonly unknown[]): unknown {
-  if (operation === 'stop') return undefined;
-  return (commands as unknown as Record<SqliteOperation, (...given: readonly unknown[]) => unknown>)[
-    operation
-  ](...args);
+function perform({ call, args }: WorkerRequest): unknown {
+  if (call === 'stop') return undefined;
+  const [part, method] = call;
+  return (parts[part] as unknown as Record<string, (...given: readonly unknown[]) => unknown>)[method]!(
+    ...args,
+  );
 }
 
 function gather(first: WorkerRequest): WorkerRequest[] {
@@ -68,7 +83,7 @@ function gather(first: WorkerRequest): WorkerRequest[] {
 port.on('message', (first: WorkerRequest) => {
   const requests = gather(first);
   port.postMessage(run(requests));
-  if (!requests.some(({ operation }) => operation === 'stop')) return;
+  if (!requests.some(({ call }) => call === 'stop')) return;
   database.close();
   port.close();
 });

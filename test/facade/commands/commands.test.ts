@@ -6,12 +6,15 @@ const command = { id: 'id', claim: 'claim', fingerprint: 'f', operation: 'bank P
 const answered: Ending = { kind: 'answered', answer: { status: 201 } };
 const away = (): Promise<never> => Promise.reject(new CommandStoreError('unavailable', 'away'));
 
+/** Parts of a store that these tests do not come to. */
+const unused = {} as never;
+
 /** A store that takes everything, and tells of each ending. */
 function createStore(parts: Partial<CommandStore> = {}): {
   readonly store: CommandStore;
-  readonly ended: Promise<readonly [id: string, claim: string, ending: Ending]>;
+  readonly ended: Promise<Parameters<CommandStore['end']>>;
 } {
-  const { promise: ended, resolve } = Promise.withResolvers<readonly [string, string, Ending]>();
+  const { promise: ended, resolve } = Promise.withResolvers<Parameters<CommandStore['end']>>();
   return {
     ended,
     store: {
@@ -23,6 +26,8 @@ function createStore(parts: Partial<CommandStore> = {}): {
       },
       beat: async () => undefined,
       sweep: async () => 0,
+      outbox: unused,
+      inbox: unused,
       close: async () => undefined,
       ...parts,
     },
@@ -53,7 +58,7 @@ describe('the commands of a process', () => {
     };
     const one = create(async () => flaky);
     assert.equal(await one.end('id', 'claim', answered), false);
-    assert.deepEqual(await ended, ['id', 'claim', answered]);
+    assert.deepEqual(await ended, ['id', 'claim', answered, undefined]);
     assert.equal(errors.length, 3);
   });
 
@@ -61,14 +66,14 @@ describe('the commands of a process', () => {
     const { store, ended } = createStore({ begin: away });
     const one = create(async () => store);
     await assert.rejects(one.begin(command), { code: 'unavailable' });
-    assert.deepEqual(await ended, ['id', 'claim', { kind: 'released' }]);
+    assert.deepEqual(await ended, ['id', 'claim', { kind: 'released' }, undefined]);
   });
 
   it('leave a command unknown whose sending again could not be written', async () => {
     const { store, ended } = createStore({ resend: away });
     const one = create(async () => store);
     await assert.rejects(one.resend('id', 'claim', 'next'), { code: 'unavailable' });
-    assert.deepEqual(await ended, ['id', 'next', { kind: 'unknown' }]);
+    assert.deepEqual(await ended, ['id', 'next', { kind: 'unknown' }, undefined]);
   });
 
   it('write what is left when they are closed', async () => {
@@ -82,7 +87,7 @@ describe('the commands of a process', () => {
     await one.end('id', 'claim', answered);
     isAway = false;
     await one.close();
-    assert.deepEqual(await ended, ['id', 'claim', answered]);
+    assert.deepEqual(await ended, ['id', 'claim', answered, undefined]);
   });
 
   it('open their store when it is first needed, and again after that has failed', async () => {

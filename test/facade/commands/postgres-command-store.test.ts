@@ -4,10 +4,11 @@ import { Client } from 'pg';
 import type { CommandStore } from '../../../facade/commands/command-store.ts';
 import { openPostgresCommandStore } from '../../../facade/commands/postgres/postgres-command-store.ts';
 import { startPostgres, type Postgres } from '../../services/postgres.ts';
-import { holdsCommands } from './store-suite.ts';
+import { holdsEvents } from './event-stores-suite.ts';
+import { holdsCommands, type Place } from './store-suite.ts';
 import { skipBecause } from '../../services/skip-because.ts';
 
-const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000 };
+const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000, eventsMs: 60_000 };
 const open = (url: string): Promise<CommandStore> =>
   openPostgresCommandStore({ url, owner: randomUUID(), times });
 
@@ -24,13 +25,15 @@ describe('commands in PostgreSQL', function () {
   });
   after(() => (postgres as Postgres | undefined)?.stop());
 
-  holdsCommands(async () => {
+  const createPlace = async (): Promise<Place> => {
     const url = await postgres.createDatabase();
     return {
       open: (given) => openPostgresCommandStore({ url, owner: randomUUID(), times: given }),
       free: async () => undefined,
     };
-  });
+  };
+  holdsCommands(createPlace);
+  holdsEvents(createPlace);
 
   it('refuses a schema of a newer version, and leaves it alone', async () => {
     const url = await postgres.createDatabase();

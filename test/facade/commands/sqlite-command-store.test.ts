@@ -6,9 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { randomUUID } from 'node:crypto';
 import type { CommandStore } from '../../../facade/commands/command-store.ts';
 import { openSqliteCommandStore } from '../../../facade/commands/sqlite/sqlite-command-store.ts';
-import { holdsCommands } from './store-suite.ts';
+import { holdsEvents } from './event-stores-suite.ts';
+import { holdsCommands, type Place } from './store-suite.ts';
 
-const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000 };
+const times = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000, eventsMs: 60_000 };
 
 describe('commands in SQLite', () => {
   const folders: string[] = [];
@@ -23,13 +24,15 @@ describe('commands in SQLite', () => {
   const open = (path: string, busyMs?: number): Promise<CommandStore> =>
     openSqliteCommandStore({ path, owner: randomUUID(), times, ...(busyMs !== undefined && { busyMs }) });
 
-  holdsCommands(async () => {
+  const createPlace = async (): Promise<Place> => {
     const path = join(createFolder(), 'commands.sqlite');
     return {
       open: (given) => openSqliteCommandStore({ path, owner: randomUUID(), times: given }),
       free: async () => undefined,
     };
-  });
+  };
+  holdsCommands(createPlace);
+  holdsEvents(createPlace);
 
   it('writes through to the disk, and keeps its folder to its own user', async () => {
     const folder = join(createFolder(), 'own');

@@ -8,7 +8,7 @@ export interface Place {
   free(): Promise<void>;
 }
 
-const LONG: StoreTimes = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000 };
+const LONG: StoreTimes = { answeredMs: 60_000, unknownMs: 60_000, leaseMs: 60_000, eventsMs: 60_000 };
 /** Over as soon as it is looked at. */
 const NONE = 0;
 
