@@ -2,10 +2,15 @@ import { typeOf } from '../../builtin-types.ts';
 import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
-import { SAFE_DIGITS, SIGN, copyExact, copyNumber } from './copy-number.ts';
-import { copyPattern, copyText, copyToken } from './copy-text.ts';
 import { patternPieces } from '../simple/pattern-pieces.ts';
+import { SAFE_DIGITS, SIGN, copyExact, copyNumber } from './copy-number.ts';
+import { copyPattern, copyQuoted, copyText, copyToken } from './copy-text.ts';
 import { copyDate, copyDateTime, copyTime } from './copy-time.ts';
+import type { DecodeState } from './decode-state.ts';
+import type { ValueEnd } from './generation.ts';
+
+/** Copies a value from a position on. @returns the position of the byte behind it, or NOT_COPIED. */
+export type CopyValue = (state: DecodeState, from: number) => number;
 
 /** A function that copies values of a simple type, with its further arguments. It may leave any value to `readText`. */
 export type CopiedType =
@@ -43,8 +48,17 @@ const SMALL: Readonly<Record<string, readonly [min: number, max: number]>> = {
   unsignedByte: [0, 255],
 };
 
-/** How to copy values of a simple type; undefined where `readText` reads them all. */
-export function copiedType(contract: Contract, key: QNameKey): CopiedType | undefined {
+/** How to copy values of a simple type up to `end`; undefined where `readText` reads them all. */
+export function copiedType(contract: Contract, key: QNameKey, end: ValueEnd): CopiedType | undefined {
+  const copied = copiedBefore(contract, key);
+  if (copied?.kind !== 'call') return copied;
+  const { copy, args } = copied;
+  // In an attribute a line feed is a space (XML 1.0, 3.3.3).
+  if (copy === copyText && end === '"') return call(copyQuoted);
+  return copy === copyText ? copied : call(copy, ...args, end.charCodeAt(0));
+}
+
+function copiedBefore(contract: Contract, key: QNameKey): CopiedType | undefined {
   const type = typeOf(contract, key);
   if (type.kind !== 'simple' || type.swaRef) return undefined;
   const { variety, facets } = type;

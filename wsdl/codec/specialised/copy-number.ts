@@ -8,7 +8,6 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
-const LESS = 60;
 
 /** Which numbers `copyExact` takes: the others may be right too, but need a second look. */
 export const SIGN = { any: 0, notNegative: 1, positive: 2 } as const;
@@ -18,7 +17,7 @@ export const SIGN = { any: 0, notNegative: 1, positive: 2 } as const;
  * many may still have few enough without its zeros.
  *
  * @param whole most digits before the point; `fraction` behind it; `total` of both.
- * @returns the position of the `<` behind it, or NOT_COPIED.
+ * @param end byte behind it. @returns its position, or NOT_COPIED.
  */
 export function copyExact(
   state: DecodeState,
@@ -27,6 +26,7 @@ export function copyExact(
   fraction: number,
   total: number,
   sign: number,
+  end: number,
 ): number {
   const { bytes, json } = state;
   let q = state.used;
@@ -57,7 +57,7 @@ export function copyExact(
     fractions = p - start - wholes - 1;
     if (fractions > fraction || (fraction === 0 && p > start + wholes)) return NOT_COPIED;
   }
-  if (byte !== LESS || wholes + fractions > total) return NOT_COPIED;
+  if (byte !== end || wholes + fractions > total) return NOT_COPIED;
   if (sign === SIGN.positive && digits === ZERO) return NOT_COPIED;
   json[q] = QUOTE;
   json[q + 1] = COMMA;
@@ -80,6 +80,7 @@ export function copyNumber(
   max: number,
   fraction: number,
   total: number,
+  end: number,
 ): number {
   const { bytes, json } = state;
   let q = state.used;
@@ -108,7 +109,7 @@ export function copyNumber(
     const fractions = p - point - 1;
     if (fractions === 0 || fractions > fraction || wholes + fractions > total) return NOT_COPIED;
   }
-  if (byte !== LESS) return NOT_COPIED;
+  if (byte !== end) return NOT_COPIED;
   if (negative) value = -value;
   if (value < min || value > max) return NOT_COPIED;
   json[q] = COMMA;

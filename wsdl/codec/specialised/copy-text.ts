@@ -140,11 +140,35 @@ function copyLineEnd(state: DecodeState, at: number): number {
   return at + 1;
 }
 
+/** Any text in an attribute up to its double quote; one with references or control characters is left to `readAttribute`. */
+export function copyQuoted(state: DecodeState, from: number): number {
+  const { bytes, json } = state;
+  let q = state.used;
+  let p = from;
+  json[q++] = QUOTE;
+  for (;;) {
+    let byte = bytes[p]!;
+    while (SPECIAL[byte] === 0) {
+      json[q++] = byte;
+      byte = bytes[++p]!;
+    }
+    if (byte === QUOTE) break;
+    if (byte === BACKSLASH) json[q++] = BACKSLASH;
+    else if (byte !== BRACKET) return NOT_COPIED;
+    json[q++] = byte;
+    p++;
+  }
+  json[q] = QUOTE;
+  json[q + 1] = COMMA;
+  state.used = q + 2;
+  return p;
+}
+
 /**
  * A text without white space, references, or characters other than ASCII, of a number of characters between two limits.
- * @returns the position of the `<` behind it, or NOT_COPIED.
+ * @param end byte behind it, `<` or `"`. @returns its position, or NOT_COPIED.
  */
-export function copyToken(state: DecodeState, from: number, min: number, max: number): number {
+export function copyToken(state: DecodeState, from: number, min: number, max: number, end: number): number {
   const { bytes, json } = state;
   let q = state.used;
   let p = from;
@@ -155,9 +179,9 @@ export function copyToken(state: DecodeState, from: number, min: number, max: nu
       json[q++] = byte;
       byte = bytes[++p]!;
     }
-    if (byte === LESS) break;
+    if (byte === end) break;
     // A single space between two words is as it stays.
-    if (byte !== SPACE || p === from || bytes[p + 1]! <= SPACE || bytes[p + 1] === LESS) return NOT_COPIED;
+    if (byte !== SPACE || p === from || bytes[p + 1]! <= SPACE || bytes[p + 1] === end) return NOT_COPIED;
     json[q++] = byte;
     p++;
   }
@@ -174,6 +198,7 @@ export function copyPattern(
   from: number,
   pieces: readonly PatternPiece[],
   most: number,
+  end: number,
 ): number {
   const { bytes, json } = state;
   let q = state.used;
@@ -183,11 +208,11 @@ export function copyPattern(
     const piece = pieces[i]!;
     const set = piece.bytes;
     const start = p;
-    const end = p + piece.max;
-    for (let byte = bytes[p]!; p < end && set[byte] === 1; byte = bytes[++p]!) json[q++] = byte;
+    const last = p + piece.max;
+    for (let byte = bytes[p]!; p < last && set[byte] === 1; byte = bytes[++p]!) json[q++] = byte;
     if (p - start < piece.min) return NOT_COPIED;
   }
-  if (bytes[p] !== LESS || p - from > most) return NOT_COPIED;
+  if (bytes[p] !== end || p - from > most) return NOT_COPIED;
   json[q] = QUOTE;
   json[q + 1] = COMMA;
   state.used = q + 2;

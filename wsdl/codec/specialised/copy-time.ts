@@ -8,7 +8,6 @@ const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 const COLON = 58;
-const LESS = 60;
 const LETTER_T = 84;
 const LETTER_Z = 90;
 
@@ -66,9 +65,9 @@ function endOfFraction(bytes: Uint8Array, at: number): number {
 }
 
 /** XSD 1.0 Part 2, 3.2.7.3. */
-function endOfZone(bytes: Uint8Array, at: number): number {
+function endOfZone(bytes: Uint8Array, at: number, end: number): number {
   const byte = bytes[at];
-  if (byte === LESS) return at;
+  if (byte === end) return at;
   if (byte === LETTER_Z) return at + 1;
   if (byte !== PLUS && byte !== MINUS) return NOT_COPIED;
   const hour = two(bytes, at + 1);
@@ -78,32 +77,32 @@ function endOfZone(bytes: Uint8Array, at: number): number {
     : NOT_COPIED;
 }
 
-export function copyDate(state: DecodeState, from: number): number {
+export function copyDate(state: DecodeState, from: number, end: number): number {
   const { bytes } = state;
-  return isDate(bytes, from) ? copyZoned(state, from, from + 10) : NOT_COPIED;
+  return isDate(bytes, from) ? copyZoned(state, from, from + 10, end) : NOT_COPIED;
 }
 
-export function copyDateTime(state: DecodeState, from: number): number {
+export function copyDateTime(state: DecodeState, from: number, end: number): number {
   const { bytes } = state;
   if (!isDate(bytes, from) || bytes[from + 10] !== LETTER_T) return NOT_COPIED;
-  const end = endOfTime(bytes, from + 11);
-  return end < 0 ? NOT_COPIED : copyZoned(state, from, end);
+  const zone = endOfTime(bytes, from + 11);
+  return zone < 0 ? NOT_COPIED : copyZoned(state, from, zone, end);
 }
 
-export function copyTime(state: DecodeState, from: number): number {
-  const end = endOfTime(state.bytes, from);
-  return end < 0 ? NOT_COPIED : copyZoned(state, from, end);
+export function copyTime(state: DecodeState, from: number, end: number): number {
+  const zone = endOfTime(state.bytes, from);
+  return zone < 0 ? NOT_COPIED : copyZoned(state, from, zone, end);
 }
 
-function copyZoned(state: DecodeState, from: number, zone: number): number {
+function copyZoned(state: DecodeState, from: number, zone: number, end: number): number {
   const { bytes, json } = state;
-  const end = endOfZone(bytes, zone);
-  if (end < 0 || bytes[end] !== LESS) return NOT_COPIED;
+  const last = endOfZone(bytes, zone, end);
+  if (last < 0 || bytes[last] !== end) return NOT_COPIED;
   let q = state.used;
   json[q++] = QUOTE;
-  for (let p = from; p < end; p++) json[q++] = bytes[p]!;
+  for (let p = from; p < last; p++) json[q++] = bytes[p]!;
   json[q] = QUOTE;
   json[q + 1] = COMMA;
   state.used = q + 2;
-  return end;
+  return last;
 }

@@ -1,10 +1,19 @@
 import { matchLiteral, putLiteral } from './byte-literal.ts';
 
+/** Characters of one unit of code: a type of a thousand elements has half a million. */
+const MOST_SOURCE = 4_000_000;
+
+/** What is to be generated is better left to the general decoder. */
+export class TooMuchSource extends Error {
+  override readonly name = 'TooMuchSource';
+}
+
 /**
  * Gathers the source of a generated decoder. What comes from a contract enters it only as numbers (the bytes of names) or
  * as a constant, so no name can become code.
  */
 export class DecoderSource {
+  #length = 0;
   readonly #functions: string[] = [];
   readonly #constants: unknown[] = [];
   readonly #known = new Map<unknown, string>();
@@ -27,6 +36,12 @@ export class DecoderSource {
 
   add(source: string): void {
     this.#functions.push(source);
+  }
+
+  /** Counts what is written: a contract can be made to nest so that code for it would never end. @throws TooMuchSource */
+  count(length: number): void {
+    this.#length += length;
+    if (this.#length > MOST_SOURCE) throw new TooMuchSource('the code for a type would be too long');
   }
 
   /** Evaluates the source; `result` is an expression in it. */
@@ -56,6 +71,7 @@ export class FunctionSource {
   }
 
   line(code: string): void {
+    this.decoder.count(code.length);
     this.#lines.push(code);
   }
 

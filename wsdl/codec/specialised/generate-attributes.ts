@@ -5,34 +5,52 @@ import type { FunctionSource } from './decoder-source.ts';
 import type { Generation } from './generation.ts';
 import { readAttribute } from './read-attribute.ts';
 
+/** Attributes that a bit set has room for. */
+const MOST_ATTRIBUTES = 30;
+
+/** Statement: the tag is to be read by `readTagged`. */
+const LEAVE = '{ s.depth--; return -1; }';
+
 /**
  * The function that reads the attributes of a start tag, from behind its name, where they stand as most senders write
- * them: declared ones only, in the order of the declarations, one space before each. It returns the position behind the
- * tag, or -1 where the tag is to be read by `readTagged`.
+ * them: declared ones only, one space before each. It returns the position behind the tag, or -1 where the tag is to be
+ * read by `readTagged`.
  *
- * @returns its name; undefined if the type has no attributes.
+ * @returns its name.
  */
-export function generateAttributes(generation: Generation, { attributes }: ComplexType): string | undefined {
-  if (attributes.length === 0) return undefined;
+export function generateAttributes(generation: Generation, { attributes }: ComplexType): string {
   return generation.addFunction((into) => {
-    into.put('{');
-    for (const attribute of attributes) generateAttribute(generation, into, attribute);
-    into.line('if (b[p] !== 62) { s.depth--; return -1; } p++;');
+    const read = attributes.length > MOST_ATTRIBUTES ? [] : attributes;
+    const required = attributes.reduce((bits, use, index) => (use.required ? bits | (1 << index) : bits), 0);
+    if (read.length > 0) {
+      into.line('let u = 0; while (b[p] === 32) { const at = p;');
+      for (const [index, attribute] of read.entries())
+        generateAttribute(generation, into, attribute, 1 << index);
+      into.line('if (p === at) break; }');
+    }
+    if (read.length > 0 && required !== 0) into.line(`if ((u & ${required}) !== ${required}) ${LEAVE}`);
+    else if (required !== 0) into.line(LEAVE);
+    into.line(`if (b[p] !== 62) ${LEAVE} p++;`);
   });
 }
 
-function generateAttribute(generation: Generation, into: FunctionSource, attribute: AttributeUse): void {
+function generateAttribute(
+  generation: Generation,
+  into: FunctionSource,
+  attribute: AttributeUse,
+  bit: number,
+): void {
   const name = attributeName(generation, attribute);
-  const missing = attribute.required ? 'else { s.depth--; return -1; }' : '';
-  if (name === undefined || attribute.fixed !== undefined) return into.line(missing.replace('else ', ''));
+  if (name === undefined || attribute.fixed !== undefined) return;
   const opening = ` ${name}="`;
-  into.line(`if (${matchLiteral(opening, 'p')}) { p += ${Buffer.byteLength(opening)};`);
+  into.line(`if (${matchLiteral(opening, 'p')}) { if ((u & ${bit}) !== 0) ${LEAVE}`);
+  into.line(`u |= ${bit}; p += ${Buffer.byteLength(opening)};`);
   into.put(`${JSON.stringify(attribute.jsonName)}:`);
   const codec = into.decoder.constant(compileSimpleType(generation.contract, attribute.type));
   const read = `${into.decoder.constant(readAttribute)}(s, p, ${codec})`;
-  const values = generation.attributeValues(attribute.type);
-  into.line(values === undefined ? `p = ${read};` : `r = ${values}(s, p); p = r < 0 ? ${read} : r + 1;`);
-  into.line(`if (p < 0) { s.depth--; return -1; } } ${missing}`);
+  const copy = generation.copyOf(attribute.type, '"');
+  into.line(copy === undefined ? `p = ${read};` : `r = ${copy}; p = r < 0 ? ${read} : r + 1;`);
+  into.line(`if (p < 0) ${LEAVE} }`);
 }
 
 /** Attributes have no default namespace (Namespaces in XML 1.0, 6.2). */

@@ -6,7 +6,7 @@ import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
 import { isRepeating, tagName, type GeneratedType, type Generation } from './generation.ts';
-import type { ComplexContent, TaggedElement } from './tagged-element.ts';
+import type { TaggedElement } from './tagged-element.ts';
 import type { TextRule } from './text-rule.ts';
 
 /** Expression: whether a start tag of that name is at `p`; sets `c` to the byte behind the name. */
@@ -105,9 +105,17 @@ function generateTagged(
     into.line('} else');
   }
   const generated = generation.complexType(element.type);
-  if (generated?.attributes === undefined || generated.content.isAbstract) return into.line(`{ ${read} }`);
-  into.line(`{ const u = s.used; r = ${generated.attributes}(s, ${at});`);
-  into.line(`if (r < 0) { s.used = u; ${read} } else { p = ${generated.members}(s, r); close(s, 125); } }`);
+  if (generated === undefined || !hasPlainAttributes(generated)) return into.line(`{ ${read} }`);
+  const content = into.decoder.constant(generated.content);
+  into.line('{ const u = s.used;');
+  into.put('{');
+  into.line(`r = ${content}.attributesInPlace(s, ${at});`);
+  into.line(`if (r < 0) { s.used = u; ${read} } else { p = ${content}.members(s, r); close(s, 125); } }`);
+}
+
+/** What is unwrapped has none that are told. */
+function hasPlainAttributes({ content, definition }: GeneratedType): boolean {
+  return definition.attributes.length > 0 && !content.isAbstract && !content.isUnwrapped;
 }
 
 /** How a nil element ends that has no other attributes, as most senders write it. */
@@ -127,7 +135,8 @@ function generatePlain(generation: Generation, into: FunctionSource, element: El
   if (generated === undefined || !isPlain(generated)) return into.line(`${FAIL};`);
   const { isUnwrapped } = generated.content;
   into.put(isUnwrapped ? '[' : '{');
-  into.line(`p = ${generated.members}(s, p); close(s, ${isUnwrapped ? 93 : 125});`);
+  const content = into.decoder.constant(generated.content);
+  into.line(`p = ${content}.members(s, p); close(s, ${isUnwrapped ? 93 : 125});`);
 }
 
 function isPlain({ content }: GeneratedType): boolean {
@@ -149,7 +158,8 @@ export function generateText(
   rule: TextRule,
 ): void {
   const read = `readText(s, p, ${into.decoder.constant(rule)})`;
-  const copy = generation.copyOf(key, rule);
+  const isCopied = rule.fixed === undefined && rule.default === undefined;
+  const copy = isCopied ? generation.copyOf(key, '<') : undefined;
   into.line(copy === undefined ? `p = ${read};` : `r = ${copy}; p = r < 0 ? ${read} : r;`);
 }
 
@@ -164,13 +174,14 @@ export function taggedElement(generation: Generation, element: ElementParticle):
   const type = typeOf(generation.contract, element.type);
   if (type.kind === 'simple') {
     const rule = textRule(generation, element, type.key);
-    return { nillable, content: { kind: 'text', typeKey: type.key, rule }, substitutes: new Map() };
+    return { nillable, content: { kind: 'text', typeKey: type.key, rule }, substitute: () => undefined };
   }
   const generated = generation.complexType(element.type);
   if (generated === undefined) return undefined;
-  const substitutes = generated.definition.substitutes.flatMap((key): [string, ComplexContent][] => {
-    const substitute = generation.complexType(key);
-    return substitute === undefined || key === element.type ? [] : [[key, substitute.content]];
-  });
-  return { nillable, content: generated.content, substitutes: new Map(substitutes) };
+  const substitutes = new Set(generated.definition.substitutes);
+  return {
+    nillable,
+    content: generated.content,
+    substitute: (key) => (substitutes.has(key) ? generation.complexType(key)?.content : undefined),
+  };
 }

@@ -3,20 +3,15 @@ import type { QName, QNameKey } from '../../qname.ts';
 import type { ContractTypes } from '../decode/contract-types.ts';
 import type { DecoderSource, FunctionSource } from './decoder-source.ts';
 import type { ComplexContent } from './tagged-element.ts';
-import type { TextRule } from './text-rule.ts';
 import type { XmlBindings } from './xml-bindings.ts';
 
-/** A complex type that the generated code reads. */
+/** A complex type that generated code reads. Its own code is made when it is first used: it is reached through `content`. */
 export interface GeneratedType {
   readonly definition: ComplexType;
   readonly content: ComplexContent;
-  /** Name of the function that reads its members. */
-  readonly members: string;
-  /** Name of the function that reads its attributes as most senders write them. */
-  readonly attributes: string | undefined;
 }
 
-/** What the generating functions share. */
+/** What the functions that generate one unit of code share. */
 export interface Generation {
   readonly contract: Contract;
   readonly types: ContractTypes;
@@ -26,11 +21,12 @@ export interface Generation {
   complexType(key: QNameKey): GeneratedType | undefined;
   /** Adds a function; `fill` writes its body. @returns its name. */
   addFunction(fill: (into: FunctionSource) => void): string;
-  /** Expression that copies a value at `p`, or undefined where there is none but by way of `rule`. */
-  copyOf(key: QNameKey, rule: TextRule): string | undefined;
-  /** Name of a function that copies an attribute value that is one of a few; undefined if there are no such. */
-  attributeValues(key: QNameKey): string | undefined;
+  /** Expression that copies a value at `p` up to `end`, or undefined where there is none. */
+  copyOf(key: QNameKey, end: ValueEnd): string | undefined;
 }
+
+/** The byte behind a value: `<` of the end tag, or the quote of an attribute. */
+export type ValueEnd = '<' | '"';
 
 /** The name as it is expected in a tag; undefined if no prefix is bound to its namespace. */
 export function tagName({ bindings }: Generation, { namespace, local }: QName): string | undefined {

@@ -2,6 +2,7 @@ import { defaultLimits, type Limits } from '../../limits.ts';
 import type { DecodeOptions, MessageDecoder } from '../codec.ts';
 import { compilePlan, type CompiledPlan, type DecodePlan } from '../decode/message-plan.ts';
 import { DecodeState } from './decode-state.ts';
+import { TooMuchSource } from './decoder-source.ts';
 import { discoverOpening } from './discover-opening.ts';
 import { GeneralReader } from './general-reader.ts';
 import { generateDecoder, type GeneratedDecoder } from './generate-decoder.ts';
@@ -128,9 +129,18 @@ export class SpecialisedDecoder {
     const { key } = bindings;
     const known = this.#generated.get(key);
     if (known !== undefined || this.#generated.size >= MOST_VARIANTS) return known;
-    const code = generateDecoder(this.#plan, bindings);
-    this.#generated.set(key, code);
+    const code = generateUnlessTooMuch(this.#plan, bindings);
+    if (code !== undefined) this.#generated.set(key, code);
     return code;
+  }
+}
+
+function generateUnlessTooMuch(plan: DecodePlan, bindings: XmlBindings): GeneratedDecoder | undefined {
+  try {
+    return generateDecoder(plan, bindings);
+  } catch (error) {
+    if (error instanceof TooMuchSource) return undefined;
+    throw error;
   }
 }
 

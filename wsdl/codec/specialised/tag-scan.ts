@@ -56,7 +56,7 @@ export class TagScan {
     return bytes.toString('utf8', this.valueStarts[index], this.valueEnds[index]);
   }
 
-  /** Whether two have the same local name: they could be the same attribute under two prefixes. */
+  /** Whether two have the same local name: they could be the same attribute under two prefixes. Without one it is in no namespace. */
   hasTwins(bytes: Buffer): boolean {
     for (let i = 1; i < this.count; i++) {
       for (let j = 0; j < i; j++) if (this.#areTwins(bytes, i, j)) return true;
@@ -65,6 +65,7 @@ export class TagScan {
   }
 
   #areTwins(bytes: Buffer, i: number, j: number): boolean {
+    if (this.colons[i]! < 0 !== this.colons[j]! < 0) return false;
     const start = this.#localStart(i);
     const other = this.#localStart(j);
     const length = this.nameEnds[i]! - start;

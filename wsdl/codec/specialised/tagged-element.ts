@@ -23,8 +23,10 @@ export interface ComplexContent {
   readonly required: number;
   /** JSON text of the members where there is no content; undefined if that is not valid. */
   readonly emptyMembers: string | undefined;
-  /** Set when the code is generated: types may be recursive. */
+  /** Both generated when first called: types may be recursive. */
   members: ReadContent;
+  /** Reads a start tag from behind its name and returns the position behind it, or NOT_COPIED: see `generateAttributes`. */
+  attributesInPlace: ReadContent;
 }
 
 /** Anything that only the general decoder reads has no TaggedElement. */
@@ -32,7 +34,7 @@ export interface TaggedElement {
   readonly nillable: boolean;
   readonly content: TextContent | ComplexContent;
   /** Types that xsi:type may name instead, by key. */
-  readonly substitutes: ReadonlyMap<string, ComplexContent>;
+  readonly substitute: (key: string) => ComplexContent | undefined;
 }
 
 export interface TextContent {
@@ -50,7 +52,11 @@ const COMMA = 44;
 const XMLNS: Buffer = Buffer.from('xmlns');
 
 /** What the attributes of a tag say beside the values of declared ones. Reused for all tags. */
-const xsi = { nil: '', type: '', others: 0 };
+const xsi: { nil: string | undefined; type: string | undefined; others: number } = {
+  nil: undefined,
+  type: undefined,
+  others: 0,
+};
 
 /**
  * The value of an element whose start tag is more than its name. `from` is the position behind the name.
@@ -70,8 +76,8 @@ export function readTagged(state: DecodeState, from: number, element: TaggedElem
 /** Namespace declarations first: they hold for the names of the tag itself. */
 function readAttributes(state: DecodeState): void {
   const { bytes, tag } = state;
-  xsi.nil = '';
-  xsi.type = '';
+  xsi.nil = undefined;
+  xsi.type = undefined;
   xsi.others = 0;
   for (let i = 0; i < tag.count; i++) if (isDeclaration(state, i)) declare(state, i);
   for (let i = 0; i < tag.count; i++) {
@@ -119,15 +125,20 @@ function isOfSoap(state: DecodeState, namespace: string, index: number): boolean
 }
 
 function chosenType(state: DecodeState, element: TaggedElement, declared: ComplexContent): ComplexContent {
-  if (xsi.type === '') return declared;
-  const key = typeKey(state);
-  return key === declared.typeKey ? declared : (element.substitutes.get(key) ?? surprise(state, 0));
+  if (xsi.type === undefined) return declared;
+  const key = typeKey(state, xsi.type);
+  return key === declared.typeKey ? declared : (element.substitute(key) ?? surprise(state, 0));
 }
 
-function typeKey(state: DecodeState): string {
-  const [prefix, local] = xsi.type.includes(':') ? xsi.type.split(':', 2) : ['', xsi.type];
-  const namespace = state.resolvePrefix(prefix!) ?? surprise(state, 0);
-  return qnameKey(namespace, local!);
+function typeKey(state: DecodeState, written: string): string {
+  const colon = written.indexOf(':');
+  const namespace = state.resolvePrefix(written.slice(0, Math.max(0, colon))) ?? surprise(state, 0);
+  return qnameKey(namespace, written.slice(colon + 1));
+}
+
+/** Whether xsi:type names the declared type, or is not there. */
+function isOfType(state: DecodeState, key: string): boolean {
+  return xsi.type === undefined || typeKey(state, xsi.type) === key;
 }
 
 function readTextElement(
@@ -136,7 +147,7 @@ function readTextElement(
   element: TaggedElement,
   content: TextContent,
 ): number {
-  if (xsi.others > 0 || (xsi.type !== '' && typeKey(state) !== content.typeKey)) surprise(state, 0);
+  if (xsi.others > 0 || !isOfType(state, content.typeKey)) surprise(state, 0);
   if (isNil(state, element)) return readNil(state, from);
   if (!state.isEmpty) return readText(state, from, content.rule);
   putJson(state, jsonOfText(content.rule, '', state.resolvePrefix) ?? surprise(state, 0));
@@ -144,7 +155,7 @@ function readTextElement(
 }
 
 function isNil(state: DecodeState, { nillable }: TaggedElement): boolean {
-  if (xsi.nil === '' || xsi.nil === 'false' || xsi.nil === '0') return false;
+  if (xsi.nil === undefined || xsi.nil === 'false' || xsi.nil === '0') return false;
   if (!nillable || (xsi.nil !== 'true' && xsi.nil !== '1')) surprise(state, 0);
   return true;
 }
@@ -186,7 +197,7 @@ function openValue(state: DecodeState, type: ComplexContent, isSubstitute: boole
 export function openStreamed(state: DecodeState, from: number, { content }: TaggedElement): number {
   const p = scanTag(state, from);
   readAttributes(state);
-  const isPlain = xsi.nil === '' && !state.isEmpty && (xsi.type === '' || typeKey(state) === content.typeKey);
+  const isPlain = xsi.nil === undefined && !state.isEmpty && isOfType(state, content.typeKey);
   if (content.kind === 'text' || content.isAbstract || !isPlain) surprise(state, 0);
   openValue(state, content, false);
   putAttributes(state, content);
