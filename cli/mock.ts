@@ -13,17 +13,19 @@ const DEFAULT_HOST = '127.0.0.1';
 
 export const mockCommand: Command = {
   name: 'mock',
-  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N]',
+  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--strict]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
   --host H              default ${DEFAULT_HOST}
-  --seed N              other samples; the same seed gives the same answers\n${sourceHelp}`,
+  --seed N              other samples; the same seed gives the same answers
+  --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault\n${sourceHelp}`,
   options: {
     config: { type: 'boolean' },
     port: { type: 'string' },
     host: { type: 'string' },
     seed: { type: 'string' },
+    strict: { type: 'boolean' },
     ...sourceOptions,
   },
   async run(input) {
@@ -35,6 +37,7 @@ export const mockCommand: Command = {
       port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
+      strict: input.flags.has('strict'),
       compileOptions: toCompileOptions(input),
     });
     console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);

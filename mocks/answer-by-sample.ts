@@ -8,6 +8,9 @@ export function answerBySample(call: SoapCall, seed: number): Answered {
   return { answer: encodeAnswer(call, { output: sampleOf(call, seed) }), by: { kind: 'sample' } };
 }
 
+/** Entries of a list, where the contract leaves it open. */
+const LISTS = { from: 1, to: 4 };
+
 /** The same seed and the same request give the same answer; another request gives another. */
 function sampleOf({ endpoint, operation, input }: SoapCall, seed: number): JsonValue {
   const { id, output } = operation;
@@ -15,5 +18,9 @@ function sampleOf({ endpoint, operation, input }: SoapCall, seed: number): JsonV
   const digest = createHash('sha256')
     .update(`${seed} ${id} ${JSON.stringify(input)}`)
     .digest();
-  return sampleMessage(endpoint.contract, output, { seed: digest.readUInt32BE() >>> 1 });
+  return sampleMessage(endpoint.contract, output, {
+    seed: digest.readUInt32BE() >>> 1,
+    echo: input,
+    lists: LISTS,
+  });
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonValue, Operation, OperationCodec, Packaging } from '../wsdl/index.ts';
 import type { SoapAnswer } from './encode-answer.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { ReceivedMessage } from './read-message.ts';
 import type { Delivery } from './wire/delivery.ts';
 
 /** A request that was routed and read, and fits its contract: what the stations after reading see of it. */
@@ -12,6 +13,8 @@ export interface SoapCall {
   /** In the shape that the contract gives its JSON. Not to be modified. */
   readonly input: JsonValue;
   readonly headers: IncomingHttpHeaders;
+  /** The request as it came. */
+  readonly received: ReceivedMessage;
   /** How the request was packed with its attachments; missing for a plain envelope. */
   readonly packaging?: Packaging;
 }

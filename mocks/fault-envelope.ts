@@ -4,10 +4,16 @@ import { escapeXml } from './scan-tags.ts';
 /** SOAP 1.2 Part 1, 5.4.6; SOAP 1.1 calls the first two Client and Server. */
 export type FaultCode = 'Sender' | 'Receiver' | 'VersionMismatch' | 'MustUnderstand' | 'DataEncodingUnknown';
 
-/** A SOAP Fault that no operation declares: what the mock itself has to say about a request. */
-export function toFaultEnvelope(soapVersion: SoapVersion, code: FaultCode, reason: string): string {
+/** A SOAP Fault that no operation declares: what the mock itself has to say about a request. `detail` is XML, if there is any. */
+export function toFaultEnvelope(
+  soapVersion: SoapVersion,
+  code: FaultCode,
+  reason: string,
+  detail: string = '',
+): string {
   const text = escapeXml(withoutControls(reason));
-  return soapVersion === '1.1' ? fault11(code, text) : fault12(code, text);
+  const entries = withoutControls(detail);
+  return soapVersion === '1.1' ? fault11(code, text, entries) : fault12(code, text, entries);
 }
 
 /** XML 1.0, 2.2: control characters cannot be written, not even as references. */
@@ -24,20 +30,22 @@ const CODES_11: Readonly<Record<FaultCode, string>> = {
 };
 
 /** SOAP 1.1, 4.4. */
-function fault11(code: FaultCode, reason: string): string {
+function fault11(code: FaultCode, reason: string, detail: string): string {
+  const entries = detail === '' ? '' : `<detail>${detail}</detail>`;
   return envelope(
     '1.1',
     '',
-    `<faultcode>e:${CODES_11[code]}</faultcode><faultstring>${reason}</faultstring>`,
+    `<faultcode>e:${CODES_11[code]}</faultcode><faultstring>${reason}</faultstring>${entries}`,
   );
 }
 
 /** SOAP 1.2 Part 1, 5.4; a VersionMismatch names what would be understood (5.4.7). */
-function fault12(code: FaultCode, reason: string): string {
+function fault12(code: FaultCode, reason: string, detail: string): string {
   const upgrade = `<e:Upgrade><e:SupportedEnvelope qname="e:Envelope"/></e:Upgrade>`;
   const header = code === 'VersionMismatch' ? `<e:Header>${upgrade}</e:Header>` : '';
   const text = `<e:Reason><e:Text xml:lang="en">${reason}</e:Text></e:Reason>`;
-  return envelope('1.2', header, `<e:Code><e:Value>e:${code}</e:Value></e:Code>${text}`);
+  const entries = detail === '' ? '' : `<e:Detail>${detail}</e:Detail>`;
+  return envelope('1.2', header, `<e:Code><e:Value>e:${code}</e:Value></e:Code>${text}${entries}`);
 }
 
 function envelope(soapVersion: SoapVersion, header: string, fault: string): string {

@@ -15,6 +15,7 @@ import { createListener } from './http-listener.ts';
 import { Journal } from './journal/journal.ts';
 import type { MockCall } from './journal/mock-call.ts';
 import { createSoapExchange } from './soap-exchange.ts';
+import { openStrictMode } from './validation/strict-answerer.ts';
 
 /** A file or URL of a WSDL, or a contract; `?wsdl` is served for what comes with its documents. */
 export type MockSource = string | Contract | CompiledContract;
@@ -28,6 +29,11 @@ export interface MockServerOptions {
   /** Chooses the samples; default 1. */
   readonly seed?: number;
   readonly handlers?: MockHandlers;
+  /**
+   * Has libxml2 judge each request and each answer by the contract's own schemas, beside the codec, which always does. Needs the
+   * documents of the contract. Default false.
+   */
+  readonly strict?: boolean;
   readonly compileOptions?: CompileOptions;
   /** Largest request; default 10 MiB. */
   readonly maxRequestBytes?: number;
@@ -64,8 +70,12 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
   const contracts = await Promise.all(sources.map((source) => toMocked(source, options.compileOptions)));
   const endpoints = planEndpoints(contracts);
   assertHandlersFit(handlers, endpoints);
+  const strict = options.strict ? await openStrictMode(contracts) : undefined;
   const journal = new Journal();
-  const exchange = createSoapExchange({ answerers: [createHandlerAnswerer(handlers)], seed });
+  const exchange = createSoapExchange({
+    answerers: [...(strict ? [strict.answerer] : []), createHandlerAnswerer(handlers)],
+    seed,
+  });
   const server = createServer(createListener(endpoints, { exchange, journal, mostBytes: maxRequestBytes }));
   const { port } = await listen(server, options.port ?? 0, host);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -76,7 +86,10 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
       return journal.calls;
     },
     endpointOf: (service, name) => url + findEndpoint(endpoints, service, name).path,
-    close: () => close(server),
+    async close() {
+      await close(server);
+      strict?.close();
+    },
   };
 }
 

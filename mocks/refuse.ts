@@ -2,16 +2,18 @@ import { DecodeError, type SoapVersion } from '../wsdl/index.ts';
 import type { SoapAnswer } from './encode-answer.ts';
 import { faultStatus, toFaultEnvelope, type FaultCode } from './fault-envelope.ts';
 import { Refusal } from './refusal.ts';
+import { ContractBreach, toDetail } from './validation/contract-breach.ts';
 
 /** What the mock itself answers to a request that it cannot carry out: always a SOAP Fault. */
 export function refuse(soapVersion: SoapVersion, error: unknown): SoapAnswer {
   const refusal = toRefusal(error);
   const { code, message } = refusal;
   const version = refusal.soapVersion ?? soapVersion;
+  const detail = refusal instanceof ContractBreach ? toDetail(refusal.violations) : '';
   return {
     status: faultStatus(version, code),
     soapVersion: version,
-    body: toFaultEnvelope(version, code, message),
+    body: toFaultEnvelope(version, code, message, detail),
     outcome: 'fault',
   };
 }

@@ -3,6 +3,8 @@ export interface Tag {
   readonly name: string;
   readonly isEnd: boolean;
   readonly isEmpty: boolean;
+  /** Offset of its `<`. */
+  readonly start: number;
   readonly attributes: readonly TagAttribute[];
 }
 
@@ -65,7 +67,7 @@ function readTag(xml: string, start: number, end: number): Tag | undefined {
   if (name === undefined) return undefined;
   const offset = start + (isEnd ? 2 : 1) + name.length;
   const attributes = scanAttributes(xml.slice(offset, end - 1), offset);
-  return { name, isEnd, isEmpty: xml[end - 2] === '/', attributes };
+  return { name, isEnd, isEmpty: xml[end - 2] === '/', start, attributes };
 }
 
 function scanAttributes(text: string, offset: number): TagAttribute[] {

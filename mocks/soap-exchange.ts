@@ -3,10 +3,10 @@ import { compileCodec, type JsonValue, type Operation, type OperationCodec } fro
 import type { Answered, Answerer, SoapCall } from './call.ts';
 import { answerBySample } from './answer-by-sample.ts';
 import type { Endpoint } from './endpoint.ts';
-import { readMessage, type ReceivedMessage } from './read-message.ts';
+import { readMessage } from './read-message.ts';
 import { refuse } from './refuse.ts';
-import { Refusal } from './refusal.ts';
 import { routeRequest } from './route-request.ts';
+import { decodeInput } from './validation/decode-input.ts';
 
 export interface SoapExchangeOptions {
   /** In the order they are asked. What none of them answers gets a sample. */
@@ -40,7 +40,7 @@ export function createSoapExchange({ answerers, seed }: SoapExchangeOptions): So
       codec = codecOf(endpoint, operation);
       input = decodeInput(codec, received);
       const { packaging } = received;
-      const call = { endpoint, operation, codec, input, headers, ...(packaging && { packaging }) };
+      const call = { endpoint, operation, codec, input, headers, received, ...(packaging && { packaging }) };
       exchanged = await ask(answerers, call, seed);
     } catch (error) {
       exchanged = { answer: refuse(endpoint.binding.soapVersion, error), by: { kind: 'refused' } };
@@ -77,16 +77,4 @@ function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {
     port: endpoint.port.name,
     operation: operation.id,
   });
-}
-
-function decodeInput(
-  codec: OperationCodec,
-  { envelope, charset, attachments, packaging }: ReceivedMessage,
-): JsonValue {
-  const decoded = codec.input.decode(envelope, {
-    ...(charset !== undefined && { charset }),
-    ...(packaging && { attachments }),
-  });
-  if (decoded.kind === 'fault') throw new Refusal('Sender', 'a request cannot be a Fault');
-  return JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue;
 }

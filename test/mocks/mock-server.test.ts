@@ -201,10 +201,13 @@ describe('the mock: handlers', () => {
 
 describe('the mock: what it refuses', () => {
   const bad: Record<string, [string, RegExp]> = {
-    'a missing element': ['<Greet xmlns="urn:greeter"/>', /\/Envelope\/Body\/Greet.*Name/s],
+    'a missing element': [
+      '<Greet xmlns="urn:greeter"/>',
+      /Name.*is missing.*rule missing-element, line 1, \/s:Envelope\/s:Body\/Greet\)/s,
+    ],
     'a value outside its facets': [
       '<Greet xmlns="urn:greeter"><Name/></Greet>',
-      /\/Envelope\/Body\/Greet\/Name/,
+      /rule invalid-value, line 1, \/s:Envelope\/s:Body\/Greet\/Name\)/,
     ],
     'an unknown element': [`<Greet xmlns="urn:greeter"><Name>A</Name><Age>3</Age></Greet>`, /Age/],
     'an unknown operation': [

@@ -18,7 +18,7 @@ const LONGEST_VALUE = 500;
 
 interface Heard {
   readonly values: string[];
-  /** How often they were told to members of the very name, and to those that are known by their owner or are vague. */
+  /** How often they were told in turn without end, and how often each once. */
   plainly: number;
   once: number;
 }
@@ -33,25 +33,26 @@ export class Echo {
   }
 
   /**
-   * Lexical forms that a member of the answer may take; several values of one name come in turn. A vague name, and one that only
-   * its owner makes clear, is answered once: the entries of a list are not all the one that was asked for.
+   * Lexical forms that a member of the answer may take. What stands in an element of the same name as in the request takes
+   * its values in turn, each once: the entries of a list are not all the one that was asked for. So does what is named vaguely;
+   * other names mean the same wherever they stand.
    */
   valuesFor(name: string, owner: string): readonly string[] {
     const own = nameOf(name);
     const owned = nameOf(`${owner} ${name}`);
-    if (!VAGUE.test(own)) return this.#tell(own) ?? this.#tellOnce(owned) ?? [];
-    return this.#tellOnce(owned) ?? this.#tellOnce(own) ?? [];
+    if (owned !== own && this.#heard.has(owned)) return this.#tellOnce(owned);
+    return VAGUE.test(own) ? this.#tellOnce(own) : this.#tell(own);
   }
 
-  #tell(key: string): readonly string[] | undefined {
+  #tell(key: string): readonly string[] {
     const heard = this.#heard.get(key);
-    return heard && [heard.values[heard.plainly++ % heard.values.length]!];
+    return heard === undefined ? [] : [heard.values[heard.plainly++ % heard.values.length]!];
   }
 
-  #tellOnce(key: string): readonly string[] | undefined {
+  #tellOnce(key: string): readonly string[] {
     const heard = this.#heard.get(key);
     const value = heard?.values[heard.once++];
-    return value === undefined ? undefined : [value];
+    return value === undefined ? [] : [value];
   }
 
   #listen(value: JsonValue, name: string, owner: string): void {
