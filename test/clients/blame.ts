@@ -3,9 +3,9 @@ import { compareMessages, type MessageVerdict } from '../messages/compare-messag
 import type { ClientCase, ProbeLine } from './case.ts';
 import type { Exchange } from './tap.ts';
 
-/** How a case ended. Only `ours` is a defect of the mock. */
+/** How a case ended. `ours` is a defect of the mock; `unjudged` may be one: no schema judges SOAP encoding. */
 export interface Ending {
-  readonly kind: 'answered' | 'not expressed' | 'client' | 'ours';
+  readonly kind: 'answered' | 'not expressed' | 'client' | 'unjudged' | 'ours';
   readonly reason?: string;
 }
 
@@ -30,6 +30,8 @@ export async function blame(
   const judged = isFault ? exchange.request : exchange.response;
   const verdict = await verdictOn(wsdl, `${operation} ${id}`, isFault ? 'input' : 'output', judged, options);
   const isValid = verdict.kind !== 'invalid' && verdict.kind !== 'broken';
+  if (isFault && verdict.kind === 'encoded')
+    return { kind: 'unjudged', reason: `refused in SOAP encoding: ${textOf(exchange.response)}` };
   if (isFault)
     return isValid
       ? { kind: 'ours', reason: `a valid request was refused: ${textOf(exchange.response)}` }

@@ -19,6 +19,8 @@ export interface ProbeJob {
   readonly wsdl: string;
   /** An empty folder for whatever it has to generate. */
   readonly folder: string;
+  /** Local copies of remote documents, by their URL: no client may ask the network for them. */
+  readonly catalog: Readonly<Record<string, string>>;
   readonly cases: readonly ClientCase[];
 }
 

@@ -6,6 +6,7 @@ import type { ClientCase, ProbeJob, ProbeLine } from './case.ts';
 import { converse } from './clients.ts';
 
 const run = promisify(execFile);
+const SHARE = '/usr/share/gsoap';
 const TIME = { timeout: 300_000, maxBuffer: 2 ** 26 };
 
 /** A function that wsdl2h declared for an operation: `int __ns1__GetAccount(struct _ns1__GetAccount *in, ... *out);` */
@@ -21,8 +22,12 @@ interface Declared {
  * for each version of SOAP: soapcpp2 makes the table of namespaces for one.
  */
 export async function callWithGsoap({ wsdl, folder, cases }: ProbeJob): Promise<ProbeLine[]> {
-  await step('wsdl2h', ['-c', '-o', 'service.h', wsdl], folder);
-  const declared = functionsIn(readFileSync(join(folder, 'service.h'), 'utf8'));
+  const file = join(folder, 'service.h');
+  await step('wsdl2h', ['-c', '-o', file, wsdl], folder);
+  const header = readFileSync(file, 'utf8');
+  // wsdl2h's own advice, which it leaves to its user.
+  if (header.includes('xsd__duration')) writeFileSync(file, `#import "custom/duration.h"\n${header}`);
+  const declared = functionsIn(header);
   const lines: ProbeLine[] = [];
   for (const [version, option] of [
     ['1.1', '-1'],
@@ -43,7 +48,7 @@ type Begun = readonly { readonly one: ClientCase; readonly found: Declared }[];
 async function callInVersion(parent: string, option: string, begun: Begun): Promise<ProbeLine[]> {
   const folder = join(parent, `soap${option}`);
   mkdirSync(folder);
-  const imports = ['-I/usr/share/gsoap/import', '-I/usr/share/gsoap'];
+  const imports = [`-I${SHARE}/import`, `-I${SHARE}`];
   await step('soapcpp2', ['-C', '-c', '-L', '-x', option, ...imports, '../service.h'], folder);
   writeFileSync(join(folder, 'main.c'), programOf(namespaceFileIn(folder), begun));
   await step(
@@ -131,11 +136,21 @@ function namespaceFileIn(folder: string): string {
   return table;
 }
 
+/** gSOAP's readers of the simple types of C. */
+const READERS: Readonly<Record<string, string>> = {
+  'char*': 'string',
+  'unsigned int': 'unsignedInt',
+  'unsigned short': 'unsignedShort',
+  'unsigned char': 'unsignedByte',
+  'unsigned long': 'unsignedLong',
+  char: 'byte',
+};
+
 function functionOf({ id, endpoint, envelope, style, soapVersion }: ClientCase, found: Declared): string {
   const isRpc = style.startsWith('rpc');
   const input = isRpc ? `struct ${found.name.replace(/^__/, '')}` : (found.inputs[0]?.type ?? '');
   const bare = input.replace(/\s*\*$/, '');
-  const reader = bare.replace(/^struct /, '');
+  const reader = READERS[bare] ?? bare.replace(/^(?:struct|enum) /, '');
   const names = isRpc
     ? found.inputs.map(({ name }) => `in.${name}`)
     : found.inputs.map(() => (input.endsWith('*') ? '&in' : 'in'));

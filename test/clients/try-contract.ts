@@ -37,7 +37,12 @@ export async function tryContract(
       const own = join(folder, client.name.replaceAll(/\W/g, '-'));
       mkdirSync(own);
       tap.exchanges.clear();
-      const lines = await linesOf(client, { wsdl: served, folder: own, cases });
+      const lines = await linesOf(client, {
+        wsdl: served,
+        folder: own,
+        catalog: options.catalog ?? {},
+        cases,
+      });
       endings.set(client.name, await endingsOf(wsdl, cases, lines, tap, options));
     }
     return { cases, endings };

@@ -82,7 +82,7 @@ async function call({
   const methods = (caller[service] as Record<string, Record<string, Method>> | undefined)?.[port];
   const method = methods?.[operation];
   if (method === undefined) throw new Error(`the client has no ${service}.${port}.${operation}`);
-  const args = argumentsOf(caller, envelope, style);
+  const args = argumentsOf(caller, { envelope, style, operation });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new Error('no answer in time'));
@@ -96,8 +96,11 @@ async function call({
 }
 
 /** The content of the Body's first child; of a body of several elements all of them. */
-function argumentsOf(caller: Client, path: string, style: string): unknown {
-  const document = XmlDocument.fromBuffer(readFileSync(path));
+function argumentsOf(
+  caller: Client,
+  { envelope, style, operation }: Pick<ClientCase, 'envelope' | 'style' | 'operation'>,
+): unknown {
+  const document = XmlDocument.fromBuffer(readFileSync(envelope));
   try {
     caller.clearSoapHeaders();
     const parts = elementsIn(document.root);
@@ -111,7 +114,11 @@ function argumentsOf(caller: Client, path: string, style: string): unknown {
     if (content.length === 0) return {};
     if (content.length > 1 && style.startsWith('document'))
       return Object.fromEntries(content.map((element) => [element.name, toValue(element)]));
-    const value = toValue(content[0]!);
+    const [only] = content;
+    const value = toValue(only!);
+    // strong-soap unwraps what is named like its operation, and nothing else.
+    if (name === 'strong-soap' && style.startsWith('document') && only!.name !== operation)
+      return { [only!.name]: value };
     return value === '' ? {} : value;
   } finally {
     document.dispose();

@@ -20,6 +20,10 @@ function valueOf(DOMElement $element)
         }
     }
     $children = elements($element);
+    $arrayType = $element->getAttributeNS('http://schemas.xmlsoap.org/soap/encoding/', 'arrayType');
+    if (preg_match('/\\[(\\d+),(\\d+)\\]$/', $arrayType, $sizes)) {
+        return array_chunk(array_map('valueOf', $children), (int) $sizes[2]);
+    }
     if ($children === []) {
         return $members === [] ? $element->textContent : (object) (['_' => $element->textContent] + $members);
     }
