@@ -50,6 +50,7 @@ export { createInProcessMessageBus, type InProcessMessageBusOptions } from './bu
 export { createEventBus, type EventBusOptions } from './bus/message-event-bus.ts';
 export { withoutHistory } from './bus/attempts.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
+export { createAmqpMessageBus, type AmqpMessageBusOptions } from './amqp/amqp-message-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
 export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';
 export type { AddressingOptions, SecurityHeaderOptions } from './ws-security/message-security.ts';

@@ -9,9 +9,6 @@ export interface BrokerAddress {
   readonly cleaned: (text: string) => string;
 }
 
-/** Seconds; a dead broker is noticed after two. */
-const heartbeat = 10;
-
 /** `amqp[s]://user:password@host:port/vhost`. @throws TypeError, which does not quote the URL. */
 export function parseBrokerAddress(text: string): BrokerAddress {
   const url = URL.parse(text);
@@ -28,7 +25,6 @@ export function parseBrokerAddress(text: string): BrokerAddress {
       username: decodeURIComponent(url.username) || 'guest',
       password: password || 'guest',
       vhost,
-      heartbeat,
     },
     shown: `${url.protocol}//${url.host}${url.pathname}`,
     cleaned: (message) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '[masked]'), message),

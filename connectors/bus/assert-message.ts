@@ -5,6 +5,17 @@ import type { Publication } from './message.ts';
 /** A short string has a length of one byte (AMQP 0-9-1, 4.2.5.3). */
 const LONGEST_SHORT_STRING = 255;
 
+const SHORT = [
+  'contentType',
+  'contentEncoding',
+  'correlationId',
+  'replyTo',
+  'messageId',
+  'type',
+  'appId',
+  'userId',
+] as const;
+
 /**
  * What a broker would refuse by closing the channel, and all that is on its way with it, does not get there.
  * @throws BusError INVALID_MESSAGE
@@ -15,9 +26,10 @@ export function assertMessage(publication: Publication, exchanges: ReadonlySet<s
     throw invalid(`exchange "${exchange}" is not in the topology; name it in bus.exchanges`);
   if (exchange === '' && routingKey === '') throw invalid('the default exchange needs the name of a queue');
   assertShort('the routing key', routingKey);
-  const { contentType, contentEncoding, correlationId, replyTo, messageId, type, appId, userId } = properties;
-  const texts = { contentType, contentEncoding, correlationId, replyTo, messageId, type, appId, userId };
-  for (const [name, text] of Object.entries(texts)) if (text !== undefined) assertShort(name, text);
+  for (const name of SHORT) {
+    const text = properties[name];
+    if (text !== undefined) assertShort(name, text);
+  }
 }
 
 /** All exchanges that may be published to, besides the default one. */

@@ -27,8 +27,8 @@ export interface MessageBus {
     visit: (delivery: Delivery) => Promise<'keep' | 'remove'>,
   ): Promise<number>;
   state(): BusState;
-  /** Resolves when connected for the first time. @throws BusError TOPOLOGY at once; NOT_CONNECTED when the signal aborts. */
-  opened(signal: AbortSignal): Promise<void>;
+  /** Resolves when it is connected. @throws BusError TOPOLOGY as soon as that is known; NOT_CONNECTED at the deadline. */
+  opened(deadline: number): Promise<void>;
   /** Takes no more, lets handlers finish that are at work, and frees everything. */
   close(): Promise<void>;
 }

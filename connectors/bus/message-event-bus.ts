@@ -25,6 +25,8 @@ export interface EventBusOptions {
 }
 
 const EVENTS_AT_ONCE = 100;
+/** What is published while a connection is mended is heard when it is back. */
+const LINGER_MS = 60_000;
 
 /** Events as CloudEvents on a message bus, which its close does not close. */
 export function createEventBus(bus: MessageBus, options: EventBusOptions): EventBus {
@@ -69,7 +71,7 @@ class MessageEventBus implements EventBus {
     this.#assertOpen();
     const { exchange, onUndelivered = warnOfUndelivered } = this.#options;
     const consumer = await this.#bus.consume(
-      { bindings: [{ exchange, pattern }] },
+      { bindings: [{ exchange, pattern }], lingerMs: LINGER_MS },
       { prefetch: EVENTS_AT_ONCE, deadline: this.#deadline() },
       (delivery) => handOn(delivery, handler, onUndelivered),
     );

@@ -230,7 +230,11 @@ describe('RabbitMQ bus', function () {
     const other = await connect(broker.url);
     await (await other.createChannel()).deleteExchange('portico.test');
     await other.close();
-    await assert.rejects(bus.publish(eventOf('gone', '{}')), { code: 'REFUSED', mayHaveBeenPublished: true });
+    await assert.rejects(bus.publish(eventOf('gone', '{}')), {
+      code: 'UNCONFIRMED',
+      message: /NOT_FOUND - no exchange/,
+      mayHaveBeenPublished: true,
+    });
     await bus.subscribe('back', handler);
     await bus.publish(eventOf('back', '{}'));
     await count(1);

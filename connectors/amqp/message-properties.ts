@@ -1,0 +1,75 @@
+import type { Message, Options } from 'amqplib';
+import { historyOf } from '../bus/attempts.ts';
+import type { Death, Delivery, MessageHeaders, MessageProperties } from '../bus/message.ts';
+
+/** As amqplib takes them. */
+export function toAmqpProperties(properties: MessageProperties, messageId: string): Options.Publish {
+  const { expirationMs, isPersistent = true, ...same } = properties;
+  return {
+    ...same,
+    messageId,
+    persistent: isPersistent,
+    ...(expirationMs !== undefined && { expiration: Math.max(0, Math.round(expirationMs)) }),
+  };
+}
+
+/** A message as amqplib gives it. */
+export function deliveryOf(queue: string, { fields, properties, content }: Message): Delivery {
+  const own = propertiesOf(properties as unknown as Readonly<Record<string, unknown>>);
+  const death = deathOf(own.headers);
+  return {
+    queue,
+    exchange: fields.exchange,
+    routingKey: fields.routingKey,
+    properties: own,
+    body: content,
+    isRedelivered: fields.redelivered,
+    ...(death && { death }),
+    ...historyOf(own.headers),
+  };
+}
+
+const TEXTS = [
+  'contentType',
+  'contentEncoding',
+  'correlationId',
+  'replyTo',
+  'messageId',
+  'type',
+  'appId',
+  'userId',
+] as const;
+
+function propertiesOf(given: Readonly<Record<string, unknown>>): MessageProperties {
+  const own: { -readonly [Name in keyof MessageProperties]: MessageProperties[Name] } = {
+    isPersistent: given['deliveryMode'] === PERSISTENT,
+  };
+  for (const name of TEXTS) {
+    const text = given[name];
+    if (typeof text === 'string') own[name] = text;
+  }
+  const { expiration, timestamp, headers } = given;
+  if (typeof expiration === 'string' && /^\d{1,15}$/.test(expiration)) own.expirationMs = Number(expiration);
+  if (typeof timestamp === 'number') own.timestamp = timestamp;
+  if (typeof headers === 'object' && headers !== null) own.headers = headers as MessageHeaders;
+  return own;
+}
+
+const PERSISTENT = 2;
+
+/** What the broker itself has written when it gave a message up: the newest stands first. */
+function deathOf(headers: MessageHeaders = {}): Death | undefined {
+  const deaths = headers['x-death'];
+  const newest: unknown = Array.isArray(deaths) ? deaths[0] : undefined;
+  if (typeof newest !== 'object' || newest === null) return undefined;
+  const { reason, queue, count, time } = newest as Readonly<Record<string, unknown>>;
+  if (typeof reason !== 'string' || typeof queue !== 'string') return undefined;
+  return { reason, queue, attempts: typeof count === 'number' ? count : 1, ...timeOf(time) };
+}
+
+/** amqplib's form of a timestamp: seconds since the epoch in a tagged value. */
+function timeOf(time: unknown): { time?: string } {
+  const seconds: unknown =
+    typeof time === 'object' && time !== null && 'value' in time ? time.value : undefined;
+  return typeof seconds === 'number' ? { time: new Date(seconds * 1000).toISOString() } : {};
+}
