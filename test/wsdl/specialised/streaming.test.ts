@@ -33,6 +33,41 @@ function general(codec: MessageCodec, bytes: Uint8Array, options?: DecodeOptions
   return outcomeOf(() => codec.decode(bytes, { ...options, generalOnly: true }));
 }
 
+/** Changes the message anywhere, and cuts it off anywhere. */
+function assertSameFailures(codec: MessageCodec, message: string): void {
+  const pieces = [
+    '<',
+    '&',
+    '\u0000',
+    '</t:Row>',
+    '<t:Row/>',
+    '<!-- c -->',
+    '<![CDATA[x]]>',
+    'x',
+    ' ',
+    ' a="b"',
+    '\uFFFF',
+    '0',
+  ];
+  const property = fc.property(
+    fc.nat({ max: message.length - 1 }),
+    fc.oneof(
+      fc.constantFrom(...pieces).map((piece) => Buffer.from(piece)),
+      fc.uint8Array({ minLength: 1, maxLength: 2 }),
+    ),
+    fc.nat({ max: 3 }),
+    fc.integer({ min: 5_000, max: 100_000 }),
+    (at, piece, remove, size) => {
+      const bytes = Buffer.from(message);
+      const changed = Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at + remove)]);
+      assert.equal(decodeInChunks(codec, changed, size), general(codec, changed));
+      const cut = bytes.subarray(0, at);
+      assert.equal(decodeInChunks(codec, cut, size), general(codec, cut));
+    },
+  );
+  fc.assert(property, { numRuns: 200, interruptAfterTimeLimit: 10_000 });
+}
+
 describe('decoding a long message piece by piece', function () {
   let codec: MessageCodec;
 
@@ -73,37 +108,7 @@ describe('decoding a long message piece by piece', function () {
   });
 
   it('fails as the general decoder does, wherever the message goes wrong', () => {
-    const pieces = [
-      '<',
-      '&',
-      '\u0000',
-      '</t:Row>',
-      '<t:Row/>',
-      '<!-- c -->',
-      '<![CDATA[x]]>',
-      'x',
-      ' ',
-      ' a="b"',
-      '\uFFFF',
-      '0',
-    ];
-    const property = fc.property(
-      fc.nat({ max: MESSAGE.length - 1 }),
-      fc.oneof(
-        fc.constantFrom(...pieces).map((piece) => Buffer.from(piece)),
-        fc.uint8Array({ minLength: 1, maxLength: 2 }),
-      ),
-      fc.nat({ max: 3 }),
-      fc.integer({ min: 5_000, max: 100_000 }),
-      (at, piece, remove, size) => {
-        const bytes = Buffer.from(MESSAGE);
-        const changed = Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at + remove)]);
-        assert.equal(decodeInChunks(codec, changed, size), general(codec, changed));
-        const cut = bytes.subarray(0, at);
-        assert.equal(decodeInChunks(codec, cut, size), general(codec, cut));
-      },
-    );
-    fc.assert(property, { numRuns: 200, interruptAfterTimeLimit: 10_000 });
+    assertSameFailures(codec, MESSAGE);
   });
 
   it('keeps the limits on bytes and elements of the whole message', () => {
@@ -114,5 +119,85 @@ describe('decoding a long message piece by piece', function () {
       assert.match(expected, /^limit-exceeded/);
       assert.equal(decodeInChunks(codec, bytes, 10_000, options), expected);
     }
+  });
+});
+
+const SEVERAL = `
+  <xs:element name="Run"><xs:complexType><xs:sequence>
+    <xs:element name="Asked" type="t:Asked" minOccurs="0"/>
+    <xs:element name="First" type="t:Row" minOccurs="0" maxOccurs="unbounded"/>
+    <xs:element name="Page" type="xs:int"/>
+    <xs:element name="Found" type="t:Found"/>
+    <xs:element name="Last" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>
+  </xs:sequence></xs:complexType></xs:element>
+  <xs:complexType name="Asked"><xs:sequence>
+    <xs:element name="Key" type="xs:string" maxOccurs="unbounded"/>
+  </xs:sequence></xs:complexType>
+  <xs:complexType name="Found"><xs:sequence>
+    <xs:element name="Count" type="xs:int"/>
+    <xs:element name="Rows" minOccurs="0"><xs:complexType><xs:sequence>
+      <xs:element name="Row" type="t:Row" minOccurs="0" maxOccurs="unbounded"/>
+      <xs:element name="Other" type="t:Row" minOccurs="0" maxOccurs="unbounded"/>
+    </xs:sequence></xs:complexType></xs:element>
+  </xs:sequence></xs:complexType>
+  <xs:complexType name="Row"><xs:sequence><xs:element name="Id" type="xs:token"/>
+    <xs:element name="Part" type="t:Row" minOccurs="0"/></xs:sequence></xs:complexType>`;
+
+function rows(name: string, count: number): string {
+  return Array.from({ length: count }, (_, index) =>
+    e(name, e('Id', `${name} ${index}`) + (index % 5 === 0 ? e('Part', e('Id', 'part')) : '')),
+  ).join('');
+}
+
+describe('decoding a long message with several arrays piece by piece', () => {
+  let codec: MessageCodec;
+
+  before(async () => {
+    codec = await compileResponse({ schema: SEVERAL });
+  });
+
+  function message(counts: readonly [first: number, row: number, other: number, last: number]): string {
+    const [first, row, other, last] = counts;
+    const inner = row + other === 0 ? '' : `<t:Rows>${rows('Row', row)}${rows('Other', other)}</t:Rows>`;
+    const asked = e('Asked', e('Key', 'a') + e('Key', 'b'));
+    const found = e('Found', e('Count', '1') + inner);
+    const ends = e('Last', 'x').repeat(last);
+    return envelope(e('Run', asked + rows('First', first) + e('Page', '2') + found + ends));
+  }
+
+  it('gives what the general decoder gives, whichever of them is long', () => {
+    for (const counts of [
+      [0, 4_000, 0, 0],
+      [4_000, 0, 0, 9_000],
+      [2, 3, 4_000, 1],
+      [1_500, 1_500, 1_500, 4_000],
+    ] as const) {
+      const bytes = Buffer.from(message(counts));
+      const expected = general(codec, bytes);
+      assert.ok(expected.startsWith('{"asked":'));
+      for (const size of [1_000, 65_536, bytes.length])
+        assert.equal(decodeInChunks(codec, bytes, size), expected);
+      assert.equal(
+        outcomeOf(() => codec.decode(bytes)),
+        expected,
+      );
+    }
+  });
+
+  it('writes JSON before the last of the message has come where the long array is not the first', () => {
+    const text = message([0, 4_000, 0, 1]);
+    const end = text.indexOf('</t:Rows>');
+    let written = 0;
+    const decoder = codec.createDecoder((json) => {
+      written += json.length;
+    });
+    decoder.write(Buffer.from(text.slice(0, end)));
+    assert.ok(written > 0.5 * general(codec, Buffer.from(text)).length);
+    decoder.write(Buffer.from(text.slice(end)));
+    assert.deepEqual(decoder.end(), { kind: 'message' });
+  });
+
+  it('fails as the general decoder does, wherever the message goes wrong', () => {
+    assertSameFailures(codec, message([900, 900, 900, 3_000]));
   });
 });

@@ -8,26 +8,32 @@ import { generateParticle } from './generate-model.ts';
 import { isRepeating, tagName, type GeneratedType, type Generation } from './generation.ts';
 import { openStreamed } from './tagged-element.ts';
 
-/** Elements around the repeated one. */
+/** Elements around a long array; where none is found so near, it is looked for further inside. */
+const NEAR = 3;
 const DEEPEST = 8;
+/** Elements that are read in steps: each has code of its own. */
+const MOST_SPINES = 24;
 
 /** What a generated stream decoder yields: more bytes are needed; JSON may be taken, as an item of the long array has ended. */
 export const NEEDS_BYTES = 0;
 export const MAY_FLUSH = 1;
 
-/** An element that has a long array in it, or is one of its items. */
+/** An element that has long arrays in it. */
 interface Spine {
   readonly element: ElementParticle;
   readonly type: GeneratedType;
-  /** What stands before and behind `next` in the content; nothing where the JSON is the array itself. */
-  readonly before: readonly Particle[];
-  readonly after: readonly Particle[];
-  /** The element inside, or the repeated one. */
-  readonly next: Spine | ElementParticle;
+  /** Its content in order. */
+  readonly steps: readonly SpineStep[];
 }
 
+/** Particles read at once, an element read in steps itself, or a long array. */
+type SpineStep =
+  | { readonly kind: 'particles'; readonly particles: readonly Particle[] }
+  | { readonly kind: 'spine'; readonly spine: Spine }
+  | { readonly kind: 'items'; readonly element: ElementParticle };
+
 /**
- * The generator that reads a message piece by piece, pausing between the items of the first long array in it. Each step
+ * The generator that reads a message piece by piece, pausing between the items of its long arrays. Each step
  * either succeeds or is tried again when there are more bytes. @returns its name; undefined if there is no such array.
  */
 export function generateStream(
@@ -36,8 +42,9 @@ export function generateStream(
 ): string | undefined {
   const { wrapper, shape, members } = message.body;
   const [only] = members;
+  if (wrapper !== undefined || shape !== 'value' || only === undefined) return undefined;
   const spine =
-    wrapper === undefined && shape === 'value' && only ? findSpine(generation, only, []) : undefined;
+    new SpineFinder(generation, NEAR).find(only, []) ?? new SpineFinder(generation, DEEPEST).find(only, []);
   if (spine === undefined) return undefined;
   const name = generation.decoder.name('g');
   const into = new FunctionSource(generation.decoder);
@@ -62,41 +69,53 @@ export function generateStream(
   return name;
 }
 
-function findSpine(
-  generation: Generation,
-  element: ElementParticle,
-  around: readonly string[],
-): Spine | undefined {
-  const type = generation.complexType(element.type);
-  if (
-    type === undefined ||
-    isRepeating(element.max) ||
-    around.length > DEEPEST ||
-    around.includes(element.type)
-  )
-    return undefined;
-  const { content, unwrapped } = type.definition;
-  if (content.kind !== 'elements' || element.default !== undefined || element.fixed !== undefined)
-    return undefined;
-  if (unwrapped) return { element, type, before: [], after: [], next: onlyElement(type.definition) };
-  return findInSequence(generation, element, type, content.model, [...around, element.type]);
-}
+class SpineFinder {
+  readonly #generation: Generation;
+  readonly #deepest: number;
+  #count = 0;
 
-function findInSequence(
-  generation: Generation,
-  element: ElementParticle,
-  type: GeneratedType,
-  { kind, min, max, particles }: GroupParticle,
-  around: readonly string[],
-): Spine | undefined {
-  if (kind !== 'sequence' || min !== 1 || max !== 1) return undefined;
-  for (const [index, particle] of particles.entries()) {
-    if (particle.kind !== 'element') continue;
-    const next = isLong(particle) ? particle : findSpine(generation, particle, around);
-    if (next !== undefined)
-      return { element, type, before: particles.slice(0, index), after: particles.slice(index + 1), next };
+  constructor(generation: Generation, deepest: number) {
+    this.#generation = generation;
+    this.#deepest = deepest;
   }
-  return undefined;
+
+  /** @param around types of the elements around it. @returns undefined if there is no long array in it. */
+  find(element: ElementParticle, around: readonly string[]): Spine | undefined {
+    const type = this.#generation.complexType(element.type);
+    const isTooFar = around.length > this.#deepest || around.includes(element.type);
+    if (type === undefined || isTooFar || isRepeating(element.max) || this.#count >= MOST_SPINES)
+      return undefined;
+    const { content, unwrapped } = type.definition;
+    if (content.kind !== 'elements' || element.default !== undefined || element.fixed !== undefined)
+      return undefined;
+    const steps: SpineStep[] = unwrapped
+      ? [{ kind: 'items', element: onlyElement(type.definition) }]
+      : this.#stepsOf(content.model, [...around, element.type]);
+    if (steps.every(({ kind }) => kind === 'particles')) return undefined;
+    this.#count += 1;
+    return { element, type, steps };
+  }
+
+  #stepsOf({ kind, min, max, particles }: GroupParticle, around: readonly string[]): SpineStep[] {
+    if (kind !== 'sequence' || min !== 1 || max !== 1) return [];
+    const steps: SpineStep[] = [];
+    let run: Particle[] = [];
+    for (const particle of particles) {
+      const step = particle.kind === 'element' ? this.#stepOf(particle, around) : undefined;
+      if (step === undefined) run.push(particle);
+      else {
+        steps.push({ kind: 'particles', particles: run }, step);
+        run = [];
+      }
+    }
+    return [...steps, { kind: 'particles', particles: run }];
+  }
+
+  #stepOf(element: ElementParticle, around: readonly string[]): SpineStep | undefined {
+    if (isLong(element)) return { kind: 'items', element };
+    const spine = this.find(element, around);
+    return spine && { kind: 'spine', spine };
+  }
 }
 
 function isLong({ max, min }: ElementParticle): boolean {
@@ -128,8 +147,11 @@ function generateSpine(generation: Generation, into: FunctionSource, spine: Spin
     into.line(`${present} = true; }${element.min > 0 ? ` else ${FAIL};` : ''}`);
   });
   into.line(`if (${present}) {`);
-  if (isUnwrapped) generateItems(generation, into, spine.next as ElementParticle, false);
-  else generateContent(generation, into, spine);
+  for (const next of spine.steps) {
+    if (next.kind === 'particles') generateParticles(generation, into, next.particles);
+    else if (next.kind === 'spine') generateSpine(generation, into, next.spine, true);
+    else generateItems(generation, into, next.element, !isUnwrapped);
+  }
   step(into, () => {
     into.line(`close(s, ${isUnwrapped ? 93 : 125}); ${SKIP_SPACE}`);
     into.take(`</${tagName(generation, element.name) ?? ''}>`);
@@ -148,13 +170,6 @@ function generateOpening(generation: Generation, into: FunctionSource, { element
   into.put(isUnwrapped ? '[' : '{');
   const open = into.decoder.constant(openStreamed);
   into.line(`} else p = ${open}(s, p + ${length}, ${into.decoder.constant(tagged)});`);
-}
-
-function generateContent(generation: Generation, into: FunctionSource, { before, after, next }: Spine): void {
-  generateParticles(generation, into, before);
-  if ('kind' in next) generateItems(generation, into, next, true);
-  else generateSpine(generation, into, next, true);
-  generateParticles(generation, into, after);
 }
 
 function generateParticles(
