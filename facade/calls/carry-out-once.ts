@@ -26,8 +26,11 @@ interface Turn {
   readonly context: CallContext;
 }
 
-/** What the command is if the service did nothing; an earlier attempt may have done something. */
-type Unsent = 'released' | 'unknown';
+/** What becomes of the command if the service did nothing; an earlier attempt may have done something. */
+type Unsent = Exclude<Ending, { readonly kind: 'answered' }>;
+
+const RELEASED: Unsent = { kind: 'released' };
+const UNKNOWN: Unsent = { kind: 'unknown' };
 
 const FIRST_ERROR_OF_SERVER = 500;
 const ASK_AGAIN_SECONDS = 5;
@@ -47,11 +50,15 @@ export async function carryOutOnce(
     const begun = await guards.commands.begin({ ...call.command, claim });
     switch (begun.kind) {
       case 'begun':
-        return await carryOut(turn, claim, 'released');
+        return await carryOut(turn, claim, RELEASED);
       case 'answered':
         return { kind: 'replayed', answer: begun.answer };
       case 'unknown':
         return await settle(turn, begun.claim, begun.sentMsAgo);
+      case 'deferred':
+        // Whoever repeats it with the same key does not take its turn away.
+        if (begun.operation !== call.deferredAs) return begun;
+        return await sendNow(turn, begun.operation, begun);
       case 'different':
       case 'running':
         return begun;
@@ -68,7 +75,7 @@ async function carryOut(turn: Turn, claim: string, unsent: Unsent): Promise<Outc
   const { id } = turn.call.command;
   // From here to the connector nothing is waited for.
   if (!commands.isLeaseValid()) {
-    await commands.end(id, claim, { kind: unsent });
+    await commands.end(id, claim, unsent);
     return { kind: 'unavailable' };
   }
   try {
@@ -78,7 +85,7 @@ async function carryOut(turn: Turn, claim: string, unsent: Unsent): Promise<Outc
     return { kind: 'answered', answer, ending: ending.kind };
   } catch (error) {
     const wasSent = mayHaveBeenDone(error);
-    await commands.end(id, claim, { kind: wasSent ? 'unknown' : unsent });
+    await commands.end(id, claim, wasSent ? UNKNOWN : unsent);
     return { kind: 'failed', error, mayHaveBeenDone: wasSent };
   }
 }
@@ -108,13 +115,13 @@ function endingOf(
   if (answer.kind !== 'fault' || whole.status < FIRST_ERROR_OF_SERVER)
     return { kind: 'answered', answer: toKept(whole) };
   const isDeclared = route.faults.some(({ name }) => name === answer.fault.detail?.name);
-  return { kind: isDeclared ? unsent : 'unknown' };
+  return isDeclared ? unsent : UNKNOWN;
 }
 
 /** What to do with a command that may have been carried out: never send it again on mere suspicion. */
 async function settle(turn: Turn, claim: string, sentMsAgo: number): Promise<Outcome> {
   const { operation, principal, prepared, keyUuid } = turn.call;
-  if (operation.route.idempotency?.deduplicates) return sendAgain(turn, claim);
+  if (operation.route.idempotency?.deduplicates) return sendNow(turn, claim, UNKNOWN);
   const { settle: query } = operation;
   if (query === undefined) return { kind: 'unsettled' };
   const verdict = await askWhetherDone(query, principal, prepared.input, keyUuid, turn.context);
@@ -123,7 +130,7 @@ async function settle(turn: Turn, claim: string, sentMsAgo: number): Promise<Out
       return answerAfterwards(turn, claim, verdict.json);
     case 'not-done': {
       const waitMs = query.afterSeconds * 1000 - sentMsAgo;
-      if (waitMs <= 0) return sendAgain(turn, claim);
+      if (waitMs <= 0) return sendNow(turn, claim, UNKNOWN);
       const waitSeconds = Math.ceil(waitMs / 1000);
       return { kind: 'unsettled', reason: 'The service knows nothing of it yet.', waitSeconds };
     }
@@ -134,10 +141,10 @@ async function settle(turn: Turn, claim: string, sentMsAgo: number): Promise<Out
   }
 }
 
-async function sendAgain(turn: Turn, claim: string): Promise<Outcome> {
+async function sendNow(turn: Turn, claim: string, unsent: Unsent): Promise<Outcome> {
   const next = randomUUID();
-  const isOurs = await turn.guards.commands.resend(turn.call.command.id, claim, next);
-  return isOurs ? carryOut(turn, next, 'unknown') : { kind: 'running' };
+  const isOurs = await turn.guards.commands.resend(turn.call.command.id, claim, next, unsent);
+  return isOurs ? carryOut(turn, next, unsent) : { kind: 'running' };
 }
 
 /** The query's output is the answer that the first request would have got. */

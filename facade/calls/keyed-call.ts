@@ -13,6 +13,8 @@ export interface KeyedCall {
   readonly prepared: PreparedCall;
   readonly keyUuid: string;
   readonly command: Omit<NewCommand, 'claim'>;
+  /** The operation as which it was deferred, and whose turn it is now. */
+  readonly deferredAs?: string;
 }
 
 /** Fills in what the API sets itself, and checks it all. `input` may be changed. @throws ClaimError, ValueError */

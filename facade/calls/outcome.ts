@@ -10,6 +10,8 @@ export type Outcome =
   | { readonly kind: 'replayed'; readonly answer: KeptAnswer }
   /** A process that is alive is carrying it out. */
   | { readonly kind: 'running' }
+  /** It is to be carried out later, as this operation. */
+  | { readonly kind: 'deferred'; readonly operation: string }
   /** The key stands for another payload, or operation. */
   | { readonly kind: 'different' }
   /** It may have been carried out, and is not sent again now: the query may tell in `waitSeconds`; without them, only a person. */
@@ -35,6 +37,7 @@ export function errorOfOutcome(outcome: Unanswered): unknown {
     case 'different':
       return new ProblemError('idempotency-key-reused');
     case 'running':
+    case 'deferred':
       return new ProblemError('request-in-progress', {}, SOON);
     case 'unavailable':
       return new ProblemError('commands-unavailable', {}, LATER, { cause: outcome.cause });

@@ -1,3 +1,4 @@
+import type { DeferredStore } from './deferred-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { NewEvent, OutboxStore } from './outbox-store.ts';
 
@@ -31,6 +32,8 @@ export type Begun =
   /** A process that is alive is carrying it out. */
   | { readonly kind: 'running' }
   | { readonly kind: 'answered'; readonly answer: KeptAnswer }
+  /** It is to be carried out later, as this operation. */
+  | { readonly kind: 'deferred'; readonly operation: string }
   /** It may have been carried out. `claim` is that of the attempt, which was sent `sentMsAgo` milliseconds ago. */
   | { readonly kind: 'unknown'; readonly claim: string; readonly sentMsAgo: number };
 
@@ -39,11 +42,14 @@ export type Ending =
   | { readonly kind: 'answered'; readonly answer: KeptAnswer }
   /** Nothing was done: the key is free again. */
   | { readonly kind: 'released' }
+  /** Nothing was done: it waits to be carried out later, as this operation. */
+  | { readonly kind: 'deferred'; readonly operation: string }
   | { readonly kind: 'unknown' };
 
 /**
  * Where commands are kept. What a method has said is durable: it survives a kill -9 of this process, and of the database.
- * A command goes from sent (written before the request leaves) to answered or unknown, or is gone. A process vouches for
+ * A command goes from sent (written before the request leaves) to answered or unknown, or is gone; one that is deferred is so
+ * until it is sent. A process vouches for
  * those that it has sent by a lease; once that has run out, they are unknown.
  *
  * Every method @throws CommandStoreError; what was asked for may then have happened or not.
@@ -51,7 +57,7 @@ export type Ending =
 export interface CommandStore {
   /** Exactly one caller begins a command, whatever process it is in. */
   begin(command: NewCommand): Promise<Begun>;
-  /** Claims an unknown command to send it again. @returns false if somebody else was faster. */
+  /** Claims an unknown command to send it again, or a deferred one, by its operation, to send it. @returns false if somebody else was faster. */
   resend(id: string, claim: string, next: string): Promise<boolean>;
   /**
    * `event` is written to the outbox in the same transaction, so that there is one for each command, or none.
@@ -62,6 +68,8 @@ export interface CommandStore {
   beat(): Promise<void>;
   /** Forgets at most `most` commands whose time is over. @returns how many they were. */
   sweep(most: number): Promise<number>;
+  /** Commands that are carried out later. */
+  readonly deferred: DeferredStore;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore;
   /** Gives up the lease. What is still sent is unknown from now on. */

@@ -1,4 +1,5 @@
 import type { Begun, CommandStore, Ending, NewCommand } from './command-store.ts';
+import type { Accepted, NewDeferred } from './deferred-store.ts';
 import { createEndings } from './endings.ts';
 import type { NewEvent } from './outbox-store.ts';
 import { createLease } from './lease.ts';
@@ -7,16 +8,21 @@ import { createLease } from './lease.ts';
 export interface Commands {
   /** @throws CommandStoreError; then nothing may be sent. */
   begin(command: NewCommand): Promise<Begun>;
-  /** As `CommandStore.resend`. @throws CommandStoreError; then nothing may be sent. */
-  resend(id: string, claim: string, next: string): Promise<boolean>;
+  /** As `CommandStore.resend`. @throws CommandStoreError; then nothing may be sent, and the command is to be `unsent`. */
+  resend(id: string, claim: string, next: string, unsent: Ending): Promise<boolean>;
   /**
    * Writes how an attempt ended, with the event that tells of it. Where the store does not take it now, it is tried again until it does: the command is
    * `running` so long, and unknown if this process dies before.
    * @returns false if the attempt no longer counts, or that is not known.
    */
   end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean>;
+  /**
+   * As `DeferredStore.accept`; what may have been written when that failed is taken back as soon as that is possible.
+   * @throws CommandStoreError
+   */
+  accept(command: Omit<NewCommand, 'claim'>, operation: NewDeferred): Promise<Accepted>;
   /** What else the store holds. @throws CommandStoreError */
-  store(): Promise<Pick<CommandStore, 'outbox' | 'inbox'>>;
+  store(): Promise<Pick<CommandStore, 'deferred' | 'outbox' | 'inbox'>>;
   /** Whether others still believe this process to be alive. If not, nothing may be sent: they may have taken it over. */
   isLeaseValid(): boolean;
   /** Opens the store, if that has not happened. @throws CommandStoreError */
@@ -58,7 +64,7 @@ export function createCommands(options: CommandsOptions): Commands {
   const sweep = async (): Promise<void> => {
     try {
       const opened = await store();
-      for (const part of [opened, opened.outbox, opened.inbox])
+      for (const part of [opened, opened.deferred, opened.outbox, opened.inbox])
         while ((await part.sweep(SWEEP_MOST)) === SWEEP_MOST);
     } catch (error) {
       onError(error, 'Commands whose time is over were not forgotten');
@@ -73,12 +79,21 @@ export function createCommands(options: CommandsOptions): Commands {
         throw error;
       });
     },
-    async resend(id, claim, next) {
+    async resend(id, claim, next, unsent) {
       const opened = await store();
       return opened.resend(id, claim, next).catch((error: unknown) => {
-        endings.later(id, next, { kind: 'unknown' });
+        endings.later(id, next, unsent);
         throw error;
       });
+    },
+    async accept(command, operation) {
+      const opened = await store();
+      return opened.deferred
+        .accept({ ...command, claim: operation.id }, operation)
+        .catch((error: unknown) => {
+          endings.later(command.id, operation.id, { kind: 'released' });
+          throw error;
+        });
     },
     end: (...ending) => endings.end(...ending),
     store,

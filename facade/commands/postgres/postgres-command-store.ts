@@ -1,9 +1,12 @@
 import { Pool } from 'pg';
-import type { Begun, CommandStore, Ending, KeptAnswer, NewCommand, StoreTimes } from '../command-store.ts';
+import { toAnswer, type AnswerRow } from '../answer-row.ts';
+import type { Begun, CommandStore, Ending, NewCommand, StoreTimes } from '../command-store.ts';
+import type { DeferredStore } from '../deferred-store.ts';
 import type { InboxStore } from '../inbox-store.ts';
 import type { NewEvent, OutboxStore } from '../outbox-store.ts';
 import { migrate } from './migrate.ts';
 import { PostgresInbox } from './postgres-inbox.ts';
+import { PostgresOperations } from './postgres-operations.ts';
 import { PostgresOutbox, valuesOf, withEvent } from './postgres-outbox.ts';
 import { Statements, storeError, toBytea } from './statements.ts';
 
@@ -17,14 +20,11 @@ export interface PostgresStoreOptions {
   readonly onIdleError?: (error: Error) => void;
 }
 
-interface Row {
+interface Row extends AnswerRow {
   readonly claim: string;
   readonly fingerprint: string;
-  readonly state: 'sent' | 'answered' | 'unknown';
+  readonly state: 'deferred' | 'sent' | 'answered' | 'unknown';
   readonly sent_ms_ago: number;
-  readonly status: number | null;
-  readonly content_type: string | null;
-  readonly body: Buffer | null;
   readonly is_alive: boolean;
 }
 
@@ -36,6 +36,7 @@ const ENDINGS = {
   answer: `UPDATE portico_commands SET state = 'answered', status = $3, content_type = $4, body = $5, expires_at = portico_now() + $6::bigint
     WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
   release: `DELETE FROM portico_commands WHERE id = $1 AND claim = $2 AND state <> 'answered'`,
+  defer: `UPDATE portico_commands SET state = 'deferred', claim = $3 WHERE id = $1 AND claim = $2 AND state = 'sent'`,
   doubt: `UPDATE portico_commands SET state = 'unknown' WHERE id = $1 AND claim = $2 AND state = 'sent'`,
 };
 
@@ -43,7 +44,9 @@ const SQL = {
   ...ENDINGS,
   answer_and_tell: withEvent(ENDINGS.answer, 6),
   release_and_tell: withEvent(ENDINGS.release, 2),
+  defer_and_tell: withEvent(ENDINGS.defer, 3),
   doubt_and_tell: withEvent(ENDINGS.doubt, 2),
+  withdraw: `DELETE FROM portico_operations WHERE id = $2 AND command = $1 AND state = 'accepted'`,
   begin: `INSERT INTO portico_commands AS c (id, claim, fingerprint, operation, state, owner, sent_at, expires_at)
     VALUES ($1, $2, $3, $4, 'sent', $5, portico_now(), portico_now() + $6::bigint)
     ON CONFLICT (id) DO UPDATE SET claim = excluded.claim, fingerprint = excluded.fingerprint, operation = excluded.operation,
@@ -54,7 +57,7 @@ const SQL = {
       EXISTS (SELECT 1 FROM portico_owners o WHERE o.id = c.owner AND o.lease_until > portico_now()) AS is_alive
     FROM portico_commands c WHERE id = $1`,
   resend: `UPDATE portico_commands SET claim = $3, state = 'sent', owner = $4, sent_at = portico_now()
-    WHERE id = $1 AND claim = $2 AND state = 'unknown'`,
+    WHERE id = $1 AND claim = $2 AND state IN ('unknown', 'deferred')`,
   beat: `INSERT INTO portico_owners (id, lease_until) VALUES ($1, portico_now() + $2::bigint)
     ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until`,
   sweep: `DELETE FROM portico_commands WHERE id IN
@@ -91,6 +94,7 @@ export async function openPostgresCommandStore(options: PostgresStoreOptions): P
 }
 
 class PostgresCommandStore implements CommandStore {
+  readonly deferred: DeferredStore;
   readonly outbox: OutboxStore;
   readonly inbox: InboxStore;
   readonly #pool: Pool;
@@ -99,6 +103,7 @@ class PostgresCommandStore implements CommandStore {
   readonly #times: StoreTimes;
 
   constructor(pool: Pool, owner: string, times: StoreTimes) {
+    this.deferred = new PostgresOperations(pool, this, owner, times);
     this.outbox = new PostgresOutbox(pool, owner, times);
     this.inbox = new PostgresInbox(pool, owner, times);
     this.#pool = pool;
@@ -122,6 +127,7 @@ class PostgresCommandStore implements CommandStore {
   }
 
   async end(id: string, claim: string, ending: Ending, event?: NewEvent): Promise<boolean> {
+    if (ending.kind === 'released') await this.#statements.run('withdraw', [id, claim]);
     const [name, ...values] = this.#statementOf(ending);
     const changes =
       event === undefined
@@ -151,6 +157,8 @@ class PostgresCommandStore implements CommandStore {
         const bytes = body === undefined ? null : toBytea(body);
         return ['answer', status, contentType, bytes, this.#times.answeredMs];
       }
+      case 'deferred':
+        return ['defer', ending.operation];
       case 'released':
         return ['release'];
       case 'unknown':
@@ -162,16 +170,9 @@ class PostgresCommandStore implements CommandStore {
     const { claim, state, is_alive, sent_ms_ago: sentMsAgo } = row;
     if (row.fingerprint !== fingerprint) return { kind: 'different' };
     if (state === 'answered') return { kind: 'answered', answer: toAnswer(row) };
+    if (state === 'deferred') return { kind: 'deferred', operation: claim };
     if (state === 'sent' && is_alive) return { kind: 'running' };
     if (state === 'sent') await this.#statements.run('doubt', [id, claim]);
     return { kind: 'unknown', claim, sentMsAgo };
   }
-}
-
-function toAnswer({ status, content_type, body }: Row): KeptAnswer {
-  return {
-    status: status!,
-    ...(content_type !== null && { contentType: content_type }),
-    ...(body !== null && { body }),
-  };
 }

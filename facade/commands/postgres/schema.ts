@@ -27,6 +27,37 @@ export const postgresMigrations: readonly Migration[] = [
       CREATE INDEX portico_commands_expiry ON portico_commands (expires_at);`,
   },
   {
+    number: 2,
+    sql: `
+      ALTER TABLE portico_commands DROP CONSTRAINT portico_commands_state_check;
+      ALTER TABLE portico_commands ADD CONSTRAINT portico_commands_state_check
+        CHECK (state IN ('deferred', 'sent', 'answered', 'unknown'));
+      CREATE TABLE portico_operations (
+        id text PRIMARY KEY,
+        command text NOT NULL,
+        service text NOT NULL,
+        name text NOT NULL,
+        route text NOT NULL,
+        caller text NOT NULL,
+        state text NOT NULL
+          CHECK (state IN ('accepted', 'running', 'unsettled', 'succeeded', 'failed', 'unknown', 'cancelled')),
+        claim text NOT NULL,
+        owner text NOT NULL,
+        content bytea,
+        accepted_at bigint NOT NULL,
+        due_at bigint NOT NULL,
+        give_up_at bigint NOT NULL,
+        finished_at bigint,
+        expires_at bigint,
+        tries integer NOT NULL,
+        reason text
+      );
+      CREATE INDEX portico_operations_due ON portico_operations (service, due_at)
+        WHERE state IN ('accepted', 'running', 'unsettled');
+      CREATE INDEX portico_operations_command ON portico_operations (command);
+      CREATE INDEX portico_operations_expiry ON portico_operations (expires_at) WHERE expires_at IS NOT NULL;`,
+  },
+  {
     number: 3,
     sql: `
       CREATE TABLE portico_outbox (

@@ -1,6 +1,12 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { CommandStoreError } from '../command-store.ts';
 
+/** Runs one statement of a transaction. */
+export type Run<Name extends string> = <Row extends QueryResultRow>(
+  name: Name,
+  values: readonly unknown[],
+) => Promise<QueryResult<Row>>;
+
 /** Statements by name, each prepared once for a connection. Every method @throws CommandStoreError. */
 export class Statements<Name extends string> {
   readonly #pool: Pool;
@@ -25,33 +31,32 @@ export class Statements<Name extends string> {
     return (await this.run(name, values)).rowCount ?? 0;
   }
 
-  /** Several statements, all or none, those with the same `lock` one after the other. */
-  async inTurn<Result>(
-    lock: number,
-    work: (
-      run: <Row extends QueryResultRow>(name: Name, values: readonly unknown[]) => Promise<QueryResult<Row>>,
-    ) => Promise<Result>,
-  ): Promise<Result> {
+  /** Several statements, all or none; of those with the same `lock` one after the other. */
+  async together<Result>(work: (run: Run<Name>) => Promise<Result>, lock?: number): Promise<Result> {
     try {
       const client = await this.#pool.connect();
-      return await this.#transaction(client, lock, work);
+      return await this.#transaction(client, work, lock);
     } catch (error) {
       throw storeError(error);
     }
   }
 
+  inTurn<Result>(lock: number, work: (run: Run<Name>) => Promise<Result>): Promise<Result> {
+    return this.together(work, lock);
+  }
+
   async #transaction<Result>(
     client: PoolClient,
-    lock: number,
-    work: Parameters<Statements<Name>['inTurn']>[1],
+    work: (run: Run<Name>) => Promise<Result>,
+    lock: number | undefined,
   ): Promise<Result> {
     let failure: Error | undefined;
     try {
       await client.query('BEGIN');
-      await client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+      if (lock !== undefined) await client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
       const result = await work((name, values) => client.query(this.#prepared(name, values)));
       await client.query('COMMIT');
-      return result as Result;
+      return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((broken: unknown) => (failure = broken as Error));
       throw error;

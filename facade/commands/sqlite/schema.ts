@@ -25,6 +25,51 @@ export const sqliteMigrations: readonly Migration[] = [
       CREATE INDEX portico_commands_expiry ON portico_commands (expires_at);`,
   },
   {
+    number: 2,
+    sql: `
+      ALTER TABLE portico_commands RENAME TO portico_commands_before;
+      CREATE TABLE portico_commands (
+        id TEXT PRIMARY KEY,
+        claim TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        operation TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('deferred', 'sent', 'answered', 'unknown')),
+        owner TEXT NOT NULL,
+        sent_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        status INTEGER,
+        content_type TEXT,
+        body BLOB
+      ) STRICT;
+      INSERT INTO portico_commands SELECT * FROM portico_commands_before;
+      DROP TABLE portico_commands_before;
+      CREATE INDEX portico_commands_expiry ON portico_commands (expires_at);
+      CREATE TABLE portico_operations (
+        id TEXT PRIMARY KEY,
+        command TEXT NOT NULL,
+        service TEXT NOT NULL,
+        name TEXT NOT NULL,
+        route TEXT NOT NULL,
+        caller TEXT NOT NULL,
+        state TEXT NOT NULL
+          CHECK (state IN ('accepted', 'running', 'unsettled', 'succeeded', 'failed', 'unknown', 'cancelled')),
+        claim TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        content BLOB,
+        accepted_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL,
+        give_up_at INTEGER NOT NULL,
+        finished_at INTEGER,
+        expires_at INTEGER,
+        tries INTEGER NOT NULL,
+        reason TEXT
+      ) STRICT;
+      CREATE INDEX portico_operations_due ON portico_operations (service, due_at)
+        WHERE state IN ('accepted', 'running', 'unsettled');
+      CREATE INDEX portico_operations_command ON portico_operations (command);
+      CREATE INDEX portico_operations_expiry ON portico_operations (expires_at) WHERE expires_at IS NOT NULL;`,
+  },
+  {
     number: 3,
     sql: `
       CREATE TABLE portico_outbox (

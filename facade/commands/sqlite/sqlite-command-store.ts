@@ -26,6 +26,18 @@ export async function openSqliteCommandStore(options: SqliteStoreOptions): Promi
   await thread.started;
   return {
     ...partOf(thread, 'commands', ['begin', 'resend', 'end', 'beat', 'sweep']),
+    deferred: partOf(thread, 'deferred', [
+      'accept',
+      'take',
+      'postpone',
+      'finish',
+      'find',
+      'cancel',
+      'list',
+      'contentOf',
+      'resolve',
+      'sweep',
+    ]),
     outbox: partOf(thread, 'outbox', ['claim', 'settle', 'depth', 'sweep']),
     inbox: partOf(thread, 'inbox', [
       'receive',

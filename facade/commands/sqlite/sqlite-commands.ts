@@ -1,16 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Begun, Ending, KeptAnswer, NewCommand, StoreTimes } from '../command-store.ts';
+import { toAnswer, type AnswerRow } from '../answer-row.ts';
+import type { Begun, Ending, NewCommand, StoreTimes } from '../command-store.ts';
 import type { NewEvent } from '../outbox-store.ts';
 import type { SqliteOutbox } from './sqlite-outbox.ts';
 
-interface Row {
+interface Row extends AnswerRow {
   readonly claim: string;
   readonly fingerprint: string;
-  readonly state: 'sent' | 'answered' | 'unknown';
+  readonly state: 'deferred' | 'sent' | 'answered' | 'unknown';
   readonly sent_at: number;
-  readonly status: number | null;
-  readonly content_type: string | null;
-  readonly body: Uint8Array | null;
   readonly is_alive: number;
 }
 
@@ -21,7 +19,9 @@ const SQL = {
   insert: `INSERT OR REPLACE INTO portico_commands (id, claim, fingerprint, operation, state, owner, sent_at, expires_at)
     VALUES (:id, :claim, :fingerprint, :operation, 'sent', :owner, :now, :expires)`,
   resend: `UPDATE portico_commands SET claim = :next, state = 'sent', owner = :owner, sent_at = :now
-    WHERE id = :id AND claim = :claim AND state = 'unknown'`,
+    WHERE id = :id AND claim = :claim AND state IN ('unknown', 'deferred')`,
+  defer: `UPDATE portico_commands SET state = 'deferred', claim = :operation WHERE id = :id AND claim = :claim AND state = 'sent'`,
+  withdraw: `DELETE FROM portico_operations WHERE id = :claim AND command = :id AND state = 'accepted'`,
   answer: `UPDATE portico_commands SET state = 'answered', status = :status, content_type = :type, body = :body, expires_at = :expires
     WHERE id = :id AND claim = :claim AND state <> 'answered'`,
   release: `DELETE FROM portico_commands WHERE id = :id AND claim = :claim AND state <> 'answered'`,
@@ -91,7 +91,10 @@ export class SqliteCommands {
         const expires = Date.now() + this.#times.answeredMs;
         return this.#statements.answer.run({ id, claim, status, type, body, expires }).changes > 0;
       }
+      case 'deferred':
+        return this.#statements.defer.run({ id, claim, operation: ending.operation }).changes > 0;
       case 'released':
+        this.#statements.withdraw.run({ id, claim });
         return this.#statements.release.run({ id, claim }).changes > 0;
       case 'unknown':
         return this.#statements.doubt.run({ id, claim }).changes > 0;
@@ -102,16 +105,9 @@ export class SqliteCommands {
     const { claim, state, sent_at } = row;
     if (row.fingerprint !== fingerprint) return { kind: 'different' };
     if (state === 'answered') return { kind: 'answered', answer: toAnswer(row) };
+    if (state === 'deferred') return { kind: 'deferred', operation: claim };
     if (state === 'sent' && row.is_alive > 0) return { kind: 'running' };
     this.#statements.doubt.run({ id, claim });
     return { kind: 'unknown', claim, sentMsAgo: now - sent_at };
   }
-}
-
-function toAnswer({ status, content_type, body }: Row): KeptAnswer {
-  return {
-    status: status!,
-    ...(content_type !== null && { contentType: content_type }),
-    ...(body !== null && { body }),
-  };
 }

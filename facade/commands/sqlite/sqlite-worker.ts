@@ -3,6 +3,7 @@ import type { StoreTimes } from '../command-store.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteCommands } from './sqlite-commands.ts';
 import { SqliteInbox } from './sqlite-inbox.ts';
+import { SqliteOperations } from './sqlite-operations.ts';
 import { SqliteOutbox } from './sqlite-outbox.ts';
 
 export interface WorkerOptions {
@@ -15,6 +16,7 @@ export interface WorkerOptions {
 /** What the store consists of. */
 export interface SqliteParts {
   readonly commands: SqliteCommands;
+  readonly deferred: SqliteOperations;
   readonly outbox: SqliteOutbox;
   readonly inbox: SqliteInbox;
 }
@@ -42,8 +44,10 @@ const port = parentPort!;
 const options = workerData as WorkerOptions;
 const database = openDatabase(options.path, options.busyMs);
 const outbox = new SqliteOutbox(database, options.owner, options.times);
+const commands = new SqliteCommands(database, options.owner, options.times, outbox);
 const parts: SqliteParts = {
-  commands: new SqliteCommands(database, options.owner, options.times, outbox),
+  commands,
+  deferred: new SqliteOperations(database, commands, options.owner, options.times),
   outbox,
   inbox: new SqliteInbox(database, options.owner, options.times),
 };

@@ -26,6 +26,7 @@ function createStore(parts: Partial<CommandStore> = {}): {
       },
       beat: async () => undefined,
       sweep: async () => 0,
+      deferred: unused,
       outbox: unused,
       inbox: unused,
       close: async () => undefined,
@@ -72,7 +73,7 @@ describe('the commands of a process', () => {
   it('leave a command unknown whose sending again could not be written', async () => {
     const { store, ended } = createStore({ resend: away });
     const one = create(async () => store);
-    await assert.rejects(one.resend('id', 'claim', 'next'), { code: 'unavailable' });
+    await assert.rejects(one.resend('id', 'claim', 'next', { kind: 'unknown' }), { code: 'unavailable' });
     assert.deepEqual(await ended, ['id', 'next', { kind: 'unknown' }, undefined]);
   });
 

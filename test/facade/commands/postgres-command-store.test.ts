@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { CommandStore } from '../../../facade/commands/command-store.ts';
 import { openPostgresCommandStore } from '../../../facade/commands/postgres/postgres-command-store.ts';
 import { startPostgres, type Postgres } from '../../services/postgres.ts';
+import { holdsOperations } from './deferred-suite.ts';
 import { holdsEvents } from './event-stores-suite.ts';
 import { holdsCommands, type Place } from './store-suite.ts';
 import { skipBecause } from '../../services/skip-because.ts';
@@ -33,6 +34,7 @@ describe('commands in PostgreSQL', function () {
     };
   };
   holdsCommands(createPlace);
+  holdsOperations(createPlace);
   holdsEvents(createPlace);
 
   it('refuses a schema of a newer version, and leaves it alone', async () => {

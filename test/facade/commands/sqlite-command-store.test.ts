@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { randomUUID } from 'node:crypto';
 import type { CommandStore } from '../../../facade/commands/command-store.ts';
 import { openSqliteCommandStore } from '../../../facade/commands/sqlite/sqlite-command-store.ts';
+import { holdsOperations } from './deferred-suite.ts';
 import { holdsEvents } from './event-stores-suite.ts';
 import { holdsCommands, type Place } from './store-suite.ts';
 
@@ -32,6 +33,7 @@ describe('commands in SQLite', () => {
     };
   };
   holdsCommands(createPlace);
+  holdsOperations(createPlace);
   holdsEvents(createPlace);
 
   it('writes through to the disk, and keeps its folder to its own user', async () => {
