@@ -23,7 +23,7 @@ export interface Endpoint extends MockedContract {
   readonly operations: readonly Operation[];
   /** `/<service>/<port>`, percent-encoded; numbered where two contracts would share it. */
   readonly path: string;
-  /** Operations by the name of the body's first child; `''` for an empty body. */
+  /** Operations by the name of the body's first child; `''` for an empty body, `ANY_BODY` where that name is not fixed. */
   readonly byBody: ReadonlyMap<QNameKey, readonly Operation[]>;
 }
 
@@ -70,8 +70,12 @@ function operationsByBody(binding: Binding): Map<QNameKey, Operation[]> {
   return byBody;
 }
 
+/** Stands for whatever the body holds: soap:Body itself is of the type of a part (WSDL 1.1, 3.5). No name is so. */
+export const ANY_BODY = '*';
+
 /** WS-I BP 1.1, 4.7.6: the operation signature is the name of the body's child element. */
 function bodyKey({ input }: Operation): QNameKey {
+  if (input.body.kind === 'content') return ANY_BODY;
   const name = input.body.kind === 'rpc' ? input.body.wrapper : input.body.members[0]?.name;
   return name === undefined ? '' : qnameKey(name.namespace, name.local);
 }

@@ -3,7 +3,7 @@ import type { Operation, QNameKey } from '../wsdl/index.ts';
 import { readBodyName, type BodyName } from './body-name.ts';
 import { closestName } from '../wsdl/index.ts';
 import { decodeText } from './decode-text.ts';
-import type { Endpoint } from './endpoint.ts';
+import { ANY_BODY, type Endpoint } from './endpoint.ts';
 import { Refusal } from './refusal.ts';
 import { soapActionOf } from './soap-action.ts';
 
@@ -18,7 +18,7 @@ export function routeRequest(
   charset?: string,
 ): Operation {
   const key = bodyOf(endpoint, readBodyName(decodeText(body, charset)));
-  const candidates = endpoint.byBody.get(key) ?? [];
+  const candidates = endpoint.byBody.get(key) ?? endpoint.byBody.get(ANY_BODY) ?? [];
   const action = soapActionOf(headers);
   const operation = candidates.find((candidate) => candidate.soapAction === action) ?? candidates[0];
   if (operation === undefined) throw unknownBody(endpoint, key);
@@ -42,7 +42,7 @@ function bodyOf(endpoint: Endpoint, name: BodyName): QNameKey {
 }
 
 function unknownBody(endpoint: Endpoint, key: QNameKey): Refusal {
-  const known = [...endpoint.byBody.keys()].filter((candidate) => candidate !== '');
+  const known = [...endpoint.byBody.keys()].filter((candidate) => candidate !== '' && candidate !== ANY_BODY);
   const closest = closestName(key, known);
   const found = key === '' ? 'an empty body' : `body element ${key}`;
   const hint = closest === undefined ? `it takes ${known.join(', ')}` : `did you mean ${closest}?`;

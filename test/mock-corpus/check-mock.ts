@@ -1,0 +1,173 @@
+import { openDump } from '../../cli/doctor/dump.ts';
+import { Doubts } from '../../cli/doctor/doubts.ts';
+import { MessageSchemas, openContractJudge, subjectsOf, type ContractJudge } from '../../judge/index.ts';
+import { createMockServer, type MockServer } from '../../mocks/index.ts';
+import { compileContract, type CompiledContract, type Contract } from '../../wsdl/index.ts';
+import type { ContractRow } from '../corpus/inventory.ts';
+import { callOperation, type Answer, type Target } from './call-operation.ts';
+import { importFromMock } from './import-from-mock.ts';
+
+export interface MockOptions {
+  readonly catalog: Readonly<Record<string, string>>;
+  readonly dump?: string;
+}
+
+/** What became of the mock of one contract. */
+export interface MockOutcome {
+  readonly contract: string;
+  readonly operations: number;
+  /** With an output that came, or one-way and accepted. */
+  readonly answered: number;
+  readonly oneWay: number;
+  /** Found valid by libxml2. */
+  readonly valid: number;
+  /** libxml2 refuses the schemas of the contract, so that only the structure was looked at. */
+  readonly unjudged: number;
+  /** The same bytes came from a second mock that was asked in the opposite order. */
+  readonly same: number;
+  /** `same`: what the mock serves at ?wsdl compiles to the same contract. */
+  readonly served: 'same' | 'different' | 'broken';
+  readonly causes: readonly string[];
+  readonly seconds: number;
+}
+
+type Sound = CompiledContract & { readonly contract: Contract };
+
+/** Mocks a contract twice, calls every operation of every port of both, and judges the answers. */
+export async function checkMock(row: ContractRow, options: MockOptions): Promise<MockOutcome | undefined> {
+  const start = performance.now();
+  const compiled = await compileContract(row.file, {
+    catalog: options.catalog,
+    allowedRoots: [row.root],
+    lenient: true,
+  });
+  if (!isSound(compiled)) return undefined;
+  const causes: string[] = [];
+  const served = await withMock(compiled, (mock) => importFromMock(mock.url, compiled.contract, causes));
+  const first = await withMock(compiled, (mock) => callAll(compiled.contract, mock, causes));
+  const second = await withMock(compiled, (mock) =>
+    callAll(compiled.contract, mock, causes, (targets) => targets.toReversed()),
+  );
+  const same = [...first].filter(([key, { answer }]) => second.get(key)?.answer.digest === answer.digest);
+  for (const [key] of first) if (!same.some(([other]) => other === key)) causes.push(`${key}: other bytes`);
+  return {
+    contract: row.contract,
+    operations: targetsOf(compiled.contract).length,
+    ...judgeAll(row, compiled, [...first.values()], causes, options.dump),
+    same: same.length,
+    served,
+    causes,
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+function isSound(compiled: CompiledContract): compiled is Sound {
+  return compiled.contract !== undefined;
+}
+
+async function withMock<T>(compiled: Sound, use: (mock: MockServer) => Promise<T>): Promise<T> {
+  const mock = await createMockServer({ wsdl: compiled, seed: 1 });
+  try {
+    return await use(mock);
+  } finally {
+    await mock.close();
+  }
+}
+
+type Place = Omit<Target, 'url'>;
+
+interface Called {
+  readonly place: Place;
+  readonly answer: Answer;
+}
+
+function targetsOf(contract: Contract): Place[] {
+  return contract.services.flatMap(({ name: service, ports }) =>
+    ports.flatMap(({ name: port, binding: key }) => {
+      const binding = contract.bindings[key]!;
+      return binding.operations.map((operation) => ({ service, port, binding, operation }));
+    }),
+  );
+}
+
+async function callAll(
+  contract: Contract,
+  mock: MockServer,
+  causes: string[],
+  order: (places: Place[]) => Place[] = (places) => places,
+): Promise<Map<string, Called>> {
+  const called = new Map<string, Called>();
+  for (const place of order(targetsOf(contract))) {
+    const { service, port, operation } = place;
+    const key = `${service}/${port}/${operation.id}`;
+    try {
+      const answer = await callOperation(contract, { ...place, url: mock.endpointOf(service, port) });
+      called.set(key, { place, answer });
+    } catch (error) {
+      causes.push(`${key}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return called;
+}
+
+type Counts = Pick<MockOutcome, 'answered' | 'oneWay' | 'valid' | 'unjudged'>;
+
+function judgeAll(
+  row: ContractRow,
+  { contract, documents, diagnostics }: Sound,
+  called: readonly Called[],
+  causes: string[],
+  folder: string | undefined,
+): Counts {
+  const judge = openContractJudge(contract, documents);
+  const doubts = new Doubts(contract, documents, diagnostics);
+  const schemas = new MessageSchemas(contract);
+  const dump = folder === undefined ? undefined : openDump(folder, row.file, subfolderOf(row));
+  const counts = { answered: 0, oneWay: 0, valid: 0, unjudged: 0 };
+  for (const { place, answer } of called) {
+    const { service, port, binding, operation } = place;
+    const key = `${service}/${port}/${operation.id}`;
+    const isOneWay = operation.output === undefined;
+    if (answer.status !== (isOneWay ? 202 : 200)) {
+      causes.push(`${key}: ${answer.status} ${answer.text.slice(0, 300)}`);
+      continue;
+    }
+    counts.answered++;
+    if (isOneWay || answer.envelope === undefined) {
+      counts.oneWay++;
+      continue;
+    }
+    const fault = faultOf(judge, answer.envelope, place);
+    if (fault !== undefined) causes.push(`${key}: ${fault}`);
+    else if (judge.refusal === undefined) counts.valid++;
+    else counts.unjudged++;
+    const subject = subjectsOf(binding, operation, schemas).find(({ direction }) => direction === 'output')!;
+    const doubt = doubts.of(subject, judge.refusal);
+    const variant = { name: 'answer', seed: 1, value: null };
+    dump?.add({
+      place: { service, port, binding, operation },
+      subject,
+      variant,
+      xml: answer.envelope,
+      ...(doubt !== undefined && { doubt }),
+    });
+  }
+  dump?.close();
+  judge.close();
+  return counts;
+}
+
+function faultOf(judge: ContractJudge, envelope: Uint8Array, { operation }: Place): string | undefined {
+  try {
+    const verdict = judge.judge(envelope, operation, { direction: 'output' });
+    const [structure] = verdict?.structure ?? [];
+    const [schema] = [...(verdict?.faults ?? []), ...(verdict?.identityFaults ?? [])];
+    return structure ?? schema?.message;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function subfolderOf({ contract }: ContractRow): string {
+  return contract.replace(/[^\w.-]+/g, '_').slice(-150);
+}
