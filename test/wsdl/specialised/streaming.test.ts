@@ -95,6 +95,36 @@ describe('decoding a long message piece by piece', function () {
     assert.deepEqual(decoder.end(), { kind: 'message' });
   });
 
+  it('never touches the bytes of another message after its end', () => {
+    const decoder = codec.createDecoder(() => undefined);
+    decoder.write(Buffer.from(MESSAGE));
+    decoder.end();
+    assert.throws(() => decoder.end(), /after its end/);
+    assert.throws(() => {
+      decoder.write(Buffer.from('x'));
+    }, /after its end/);
+    const short = codec.createDecoder(() => undefined);
+    short.write(Buffer.from(envelope(e('Run', e('Total', '1')))));
+    assert.deepEqual(short.end(), { kind: 'message' });
+    assert.throws(() => short.end(), /^DecodeError/);
+  });
+
+  it('reads messages at the same time as each other', () => {
+    const texts = ['A', 'B', 'C', 'D', 'E', 'F'].map((title) => MESSAGE.replace('>T<', `>${title}<`));
+    const expected = texts.map((text) => general(codec, Buffer.from(text)));
+    const open = texts.map((text) => {
+      const runs: Uint8Array[] = [];
+      return { bytes: Buffer.from(text), runs, decoder: codec.createDecoder((json) => runs.push(json)) };
+    });
+    for (let from = 0; from < MESSAGE.length; from += 20_000)
+      for (const { decoder, bytes } of open) decoder.write(bytes.subarray(from, from + 20_000));
+    for (const { decoder } of open) decoder.end();
+    assert.deepEqual(
+      open.map(({ runs }) => Buffer.concat(runs).toString()),
+      expected,
+    );
+  });
+
   it('puts declared headers first', () => {
     const bytes = Buffer.from(
       MESSAGE.replace(

@@ -20,6 +20,9 @@ const OTHER_LEVELS = 4;
 /** The generated code is recursive. */
 const DEEPEST = 200;
 
+/** One for all: a tag is read in one go, and nobody else reads meanwhile. */
+const tag: TagScan = new TagScan();
+
 /**
  * What the generated decoder and the functions that it calls share while they read one message: the window on the XML
  * received, the JSON written, and the checkpoint to which a step that did not succeed goes back.
@@ -42,7 +45,7 @@ export class DecodeState {
   isEmpty = false;
   /** The element whose tag was opened last is dealt with: it is nil or empty. */
   isDone = false;
-  readonly tag: TagScan = new TagScan();
+  readonly tag: TagScan = tag;
   bindings: XmlBindings = XmlBindings.NONE;
   /** Bits of the bindings in force that are not so in the whole payload. */
   scope = 0;

@@ -1,11 +1,12 @@
 import { defaultLimits, type Limits } from '../../limits.ts';
 import type { DecodeOptions, MessageDecoder } from '../codec.ts';
 import { compilePlan, type CompiledPlan, type DecodePlan } from '../decode/message-plan.ts';
-import { DecodeState } from './decode-state.ts';
+import type { DecodeState } from './decode-state.ts';
 import { TooMuchSource } from './decoder-source.ts';
 import { discoverOpening } from './discover-opening.ts';
 import { GeneralReader } from './general-reader.ts';
 import { generateDecoder, type GeneratedDecoder } from './generate-decoder.ts';
+import { keepState, takeState } from './idle-states.ts';
 import { isLegal } from './legal-bytes.ts';
 import { matchOpening, type MessageOpening } from './message-opening.ts';
 import { StreamDecoder, type StreamStart } from './stream-decoder.ts';
@@ -48,32 +49,35 @@ export class SpecialisedDecoder {
   }
 
   /** @returns the JSON of a message, or undefined for one that the general decoder must read. */
-  decode(bytes: Uint8Array, options: DecodeOptions = {}): Uint8Array | undefined {
-    if (!canDecode(bytes, options)) return undefined;
+  decode(bytes: Uint8Array, options?: DecodeOptions): Uint8Array | undefined {
     const state = takeState();
     try {
       state.append(bytes);
-      state.final = true;
-      return this.#attempt(state, options.limits) ?? this.#learn(state, options.limits);
+      return this.decodeKept(state, options);
     } finally {
       keepState(state);
     }
   }
 
+  /** The same of a message whose bytes `state` holds. */
+  decodeKept(state: DecodeState, options: DecodeOptions = {}): Uint8Array | undefined {
+    if (!canDecode(state.length, options)) return undefined;
+    state.final = true;
+    return this.#attempt(state, options.limits) ?? this.#learn(state, options.limits);
+  }
+
   /**
-   * A decoder for a long message that begins with `bytes`, which it is given.
+   * A decoder for a long message whose beginning `state` holds; it keeps the state when it has ended.
    * @returns undefined for one that the general decoder must read.
    */
   createStream(
-    bytes: Uint8Array,
+    state: DecodeState,
     write: (json: Uint8Array) => void,
     createGeneral: StreamStart['createGeneral'],
     options: DecodeOptions = {},
   ): MessageDecoder | undefined {
     const { limits = defaultLimits } = options;
-    if (!canDecode(bytes, options) || limits.maxTextBytes < LEAST_TEXT_BYTES) return undefined;
-    const state = new DecodeState();
-    state.append(bytes);
+    if (!canDecode(state.length, options) || limits.maxTextBytes < LEAST_TEXT_BYTES) return undefined;
     const known = this.#variants.find((variant) => beginStream(state, variant, this.#general, limits) >= 0);
     const variant = known ?? this.#discoverStream(state, limits);
     const stream = variant?.code.stream?.(state);
@@ -151,10 +155,7 @@ function mayBeFault({ bytes, length }: DecodeState): boolean {
   return bytes.subarray(0, Math.min(length, FAULT_WITHIN)).includes('Fault>');
 }
 
-function canDecode(
-  { length }: Uint8Array,
-  { limits = defaultLimits, charset = 'utf-8' }: DecodeOptions,
-): boolean {
+function canDecode(length: number, { limits = defaultLimits, charset = 'utf-8' }: DecodeOptions): boolean {
   return (
     /^utf-?8$/i.test(charset) &&
     length <= limits.maxBytes &&
@@ -209,19 +210,4 @@ function withPrelude(json: Uint8Array, prelude: string): Uint8Array | undefined 
   if (brace !== OPEN_BRACE) return undefined;
   const comma = next === CLOSE_BRACE ? '' : ',';
   return Buffer.concat([Buffer.from(`{"@header":{${prelude}}${comma}`), json.subarray(1)]);
-}
-
-/** Buffers between messages; nested decoding, if it happens, makes its own. */
-const idle: DecodeState[] = [];
-const MOST_IDLE = 2;
-const LARGEST_KEPT = 1024 * 1024;
-
-function takeState(): DecodeState {
-  const state = idle.pop() ?? new DecodeState();
-  state.reset();
-  return state;
-}
-
-function keepState(state: DecodeState): void {
-  if (idle.length < MOST_IDLE && state.json.length <= LARGEST_KEPT) idle.push(state);
 }

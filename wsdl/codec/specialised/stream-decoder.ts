@@ -3,6 +3,7 @@ import type { MessageDecoder } from '../codec.ts';
 import type { ResumableDecoder } from '../decode/compile-decoder.ts';
 import type { DecodeState } from './decode-state.ts';
 import { MAY_FLUSH } from './generate-stream.ts';
+import { keepState } from './idle-states.ts';
 import { isLegal } from './legal-bytes.ts';
 import { Surprise } from './surprise.ts';
 import { skipSpace } from './tag-scan.ts';
@@ -38,6 +39,7 @@ export class StreamDecoder implements MessageDecoder {
   #elements = 0;
   #isFlushed = false;
   #isDone = false;
+  #isClosed = false;
   #general: ResumableDecoder | undefined;
 
   constructor(start: StreamStart, write: (json: Uint8Array) => void) {
@@ -51,10 +53,26 @@ export class StreamDecoder implements MessageDecoder {
   }
 
   write(chunk: Uint8Array): void {
+    this.#assertOpen();
     for (let from = 0; from < chunk.length; from += PIECE) this.#take(chunk.subarray(from, from + PIECE));
   }
 
   end(): ReturnType<MessageDecoder['end']> {
+    this.#assertOpen();
+    try {
+      return this.#end();
+    } finally {
+      this.#isClosed = true;
+      keepState(this.#start.state);
+    }
+  }
+
+  /** The state is for other messages from the end on. */
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error('Internal: a decoder is used after its end');
+  }
+
+  #end(): ReturnType<MessageDecoder['end']> {
     const { state } = this.#start;
     state.final = true;
     if (this.#general === undefined && !this.#isDone) this.#run();

@@ -1,12 +1,16 @@
 import { defaultLimits } from '../../limits.ts';
 import type { DecodeOptions, Decoded, MessageDecoder } from '../codec.ts';
 import type { CompiledDecoder, ResumableDecoder } from '../decode/compile-decoder.ts';
+import type { DecodeState } from './decode-state.ts';
+import { keepState, takeState } from './idle-states.ts';
 import type { SpecialisedDecoder } from './specialised-decoder.ts';
 
 /** Bytes of a message that are kept to be decoded in one go; a longer one is decoded as it comes. */
 const MOST_KEPT = 64 * 1024;
-/** Bytes of a message without a long array that are copied to be decoded in one go. */
-const MOST_WHOLE = 4 * 1024 * 1024;
+/** Bytes of a message that is there, and is decoded in one go. */
+const MOST_WHOLE = 256 * 1024;
+/** The same, of one without a long array. */
+const MOST_WITHOUT_ARRAY = 4 * 1024 * 1024;
 
 /** The specialised decoder first, the general one for what it does not take: same JSON, same errors. */
 export function twoLaneDecoder(
@@ -20,7 +24,7 @@ export function twoLaneDecoder(
         : new TwoLaneDecoder(general, specialised, write, options),
     decodeWhole(bytes, options): Decoded {
       if (isForGeneral(options)) return general.decodeWhole(bytes, options);
-      if (bytes.length > MOST_KEPT) return decodeLong(specialised, general, bytes, options);
+      if (bytes.length > MOST_WHOLE) return decodeLong(specialised, general, bytes, options);
       const json = specialised.decode(bytes, options);
       return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
     },
@@ -37,9 +41,13 @@ function decodeLong(
   const runs: Uint8Array[] = [];
   const createGeneral = (write: (json: Uint8Array) => void): ResumableDecoder =>
     general.create(write, options);
-  const beginning = bytes.subarray(0, MOST_KEPT);
-  const stream = specialised.createStream(beginning, (run) => runs.push(run), createGeneral, options);
-  if (stream === undefined) return decodeWithoutArray(specialised, general, bytes, options);
+  const state = takeState();
+  state.append(bytes.subarray(0, MOST_KEPT));
+  const stream = specialised.createStream(state, (run) => runs.push(run), createGeneral, options);
+  if (stream === undefined) {
+    keepState(state);
+    return decodeWithoutArray(specialised, general, bytes, options);
+  }
   stream.write(bytes.subarray(MOST_KEPT));
   const end = stream.end();
   return end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) };
@@ -51,7 +59,7 @@ function decodeWithoutArray(
   bytes: Uint8Array,
   options: DecodeOptions | undefined,
 ): Decoded {
-  const json = bytes.length > MOST_WHOLE ? undefined : specialised.decode(bytes, options);
+  const json = bytes.length > MOST_WITHOUT_ARRAY ? undefined : specialised.decode(bytes, options);
   return json === undefined ? general.decodeWhole(bytes, options) : { kind: 'message', json };
 }
 
@@ -65,9 +73,9 @@ class TwoLaneDecoder implements MessageDecoder {
   readonly #specialised: SpecialisedDecoder;
   readonly #write: (json: Uint8Array) => void;
   readonly #options: DecodeOptions | undefined;
-  #kept: Uint8Array[] = [];
-  #length = 0;
-  /** Reads the message from when it is known that the specialised decoder does not. */
+  /** Holds what has come, until it is known who reads it. */
+  #state: DecodeState | undefined;
+  /** Reads the message from when it is known that the specialised decoder does not, or not at once. */
   #decoder: MessageDecoder | undefined;
 
   constructor(
@@ -85,40 +93,38 @@ class TwoLaneDecoder implements MessageDecoder {
   write(chunk: Uint8Array): void {
     if (this.#decoder !== undefined) return this.#decoder.write(chunk);
     const { maxBytes } = this.#options?.limits ?? defaultLimits;
-    // The caller may use the chunk's memory again.
-    this.#kept.push(Uint8Array.from(chunk));
-    this.#length += chunk.length;
-    if (this.#length > maxBytes) this.#generalise();
-    else if (this.#length > MOST_KEPT) this.#stream();
+    const state = (this.#state ??= takeState());
+    state.append(chunk);
+    if (state.length > maxBytes) this.#generalise(state);
+    else if (state.length > MOST_KEPT) this.#stream(state);
   }
 
   end(): ReturnType<MessageDecoder['end']> {
     if (this.#decoder !== undefined) return this.#decoder.end();
-    const json = this.#specialised.decode(this.#whole(), this.#options);
-    if (json === undefined) return this.#generalise().end();
+    const state = (this.#state ??= takeState());
+    const json = this.#specialised.decodeKept(state, this.#options);
+    if (json === undefined) return this.#generalise(state).end();
+    this.#state = undefined;
+    keepState(state);
     this.#write(json);
     return { kind: 'message' };
   }
 
-  #whole(): Uint8Array {
-    const whole = this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept);
-    this.#kept = [whole];
-    return whole;
-  }
-
-  #stream(): void {
+  #stream(state: DecodeState): void {
     const createGeneral = (write: (json: Uint8Array) => void): ResumableDecoder =>
       this.#general.create(write, this.#options);
-    const stream = this.#specialised.createStream(this.#whole(), this.#write, createGeneral, this.#options);
-    if (stream === undefined) this.#generalise();
-    else this.#decoder = stream;
-    this.#kept = [];
+    this.#decoder = this.#specialised.createStream(state, this.#write, createGeneral, this.#options);
+    if (this.#decoder === undefined) this.#generalise(state);
   }
 
-  #generalise(): MessageDecoder {
+  #generalise(state: DecodeState): MessageDecoder {
     this.#decoder = this.#general.create(this.#write, this.#options);
-    for (const chunk of this.#kept) this.#decoder.write(chunk);
-    this.#kept = [];
+    try {
+      this.#decoder.write(state.bytes.subarray(0, state.length));
+    } finally {
+      this.#state = undefined;
+      keepState(state);
+    }
     return this.#decoder;
   }
 }
