@@ -24,8 +24,14 @@ export type {
 } from './wsdl/index.ts';
 export { inferMapping, planRoutes, toOpenApi, toTypeScript } from './openapi/index.ts';
 export type { OpenApiDocument, Route, RouteMapping } from './openapi/index.ts';
-export { createAmqpBus, createInProcessBus, createSoapHttpConnector } from './connectors/index.ts';
-export type { BusEvent, Connector, EventBus, SoapReply, SoapRequest } from './connectors/index.ts';
+export {
+  createAmqpBus,
+  createAmqpMessageBus,
+  createInProcessBus,
+  createInProcessMessageBus,
+  createSoapHttpConnector,
+} from './connectors/index.ts';
+export type { BusEvent, Connector, EventBus, MessageBus, SoapReply, SoapRequest } from './connectors/index.ts';
 export { createMockServer } from './mocks/index.ts';
 export type { MockAnswer, MockHandlers, MockServer } from './mocks/index.ts';
 export { createDevelopmentToken, createFacade, formatConfigProblem, loadConfig } from './facade/index.ts';

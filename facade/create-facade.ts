@@ -1,20 +1,19 @@
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import {
-  createAmqpBus,
-  createInProcessBus,
   type Connector,
   type EventBus,
   type ResilienceObserver,
-  type UndeliveredListener,
+  type MessageBus,
 } from '../connectors/index.ts';
 import type { AsyncApiDocument, OpenApiDocument } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
 import { describeBus } from './bus/describe-bus.ts';
+import { openBusEarly, openEventBus, openMessageBus } from './bus/open-message-bus.ts';
 import { CommandStoreError } from './commands/command-store.ts';
 import { createCommands, type Commands } from './commands/commands.ts';
 import { openCommandStore } from './commands/open-command-store.ts';
-import type { BusConfig, PorticoConfig } from './config/config.ts';
+import type { PorticoConfig } from './config/config.ts';
 import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
 import { describeServices } from './describe-facade.ts';
 import type { Clock } from './http/auth/authenticate.ts';
@@ -65,7 +64,9 @@ export interface FacadeOptions {
   readonly connectors?: Readonly<Record<string, Connector>>;
   /** Hears of repeated and refused calls and of circuits, e.g. for metrics. */
   readonly resilienceObserver?: ResilienceObserver;
-  /** In place of the bus of the configuration. */
+  /** In place of the bus of the configuration; closed with the facade. */
+  readonly messages?: MessageBus;
+  /** Events apart from it. */
   readonly bus?: EventBus;
   /** Adds middleware and routes of one's own, after the operations and before the 404. */
   readonly extend?: (app: Express) => void;
@@ -116,6 +117,8 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   let tlsContext = tls && loadTlsContext(tls, configDir);
   const services = await planServices(config, configDir);
   logWarnings(services, logger);
+  const messages = options.messages ?? openMessageBus(config.bus, configDir, logger, metrics?.bus);
+  metrics?.watchBus(messages);
   const { operations, connectors } = connectServices(services, config, {
     configDir,
     ...(options.connectors && { given: options.connectors }),
@@ -125,7 +128,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   });
   metrics?.watch(connectors);
   const router = routeOperations(operations);
-  const bus = options.bus ?? createBus(config.bus, logger);
+  const bus = options.bus ?? openEventBus(messages, config.bus, logger);
   const commands = createCommands({
     openStore: () =>
       openCommandStore(config.commands, configDir, (error) => {
@@ -186,6 +189,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
       await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
       await commands.close();
       await bus.close();
+      await messages.close();
       await redis?.close();
       admission.close();
       await admin?.close();
@@ -194,12 +198,20 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   });
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
+    await openBusEarly(messages, config.bus);
     await openEarly(commands, services, logger);
   } catch (error) {
     await stopper.stop();
     throw error;
   }
-  const readiness = createReadiness({ connectors, issuers, bus, redis, isStopping: stopper.isStopping });
+  const readiness = createReadiness({
+    connectors,
+    issuers,
+    bus,
+    messages,
+    redis,
+    isStopping: stopper.isStopping,
+  });
   const app = createApp({
     handler,
     openApi: openApiOf,
@@ -292,16 +304,4 @@ function logWarnings(services: readonly PlannedService[], logger: Logger): void 
   for (const { name, warnings } of services)
     for (const warning of warnings)
       logger.warn({ service: name, code: warning.code }, formatDiagnostic(warning));
-}
-
-function createBus({ url, exchange }: BusConfig, logger: Logger): EventBus {
-  const onUndelivered: UndeliveredListener = (error, event) => {
-    logger.error(
-      { event: event?.event, eventId: event?.id, err: error },
-      'An event was given up by its subscriber',
-    );
-  };
-  return url === undefined
-    ? createInProcessBus({ onUndelivered })
-    : createAmqpBus({ url, exchange, onUndelivered });
 }

@@ -2,12 +2,13 @@ import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { nextPlaceOf } from '../bus/attempts.ts';
 import { retryQueueOf, type QueueTopology } from '../bus/bus-topology.ts';
 import type { Delivery, MessageProperties, Publication, PublishOutcome, Settlement } from '../bus/message.ts';
-import type {
-  BusObserver,
-  ConsumeOptions,
-  Consumer,
-  ConsumeSource,
-  DeliveryHandler,
+import {
+  OWN_QUEUE,
+  type BusObserver,
+  type ConsumeOptions,
+  type Consumer,
+  type ConsumeSource,
+  type DeliveryHandler,
 } from '../bus/message-bus.ts';
 import { settlementOf } from '../bus/settle.ts';
 import { backOff } from './back-off.ts';
@@ -92,7 +93,7 @@ export class AmqpConsumer implements Consumer {
   async #handle(channel: ConfirmChannel, message: ConsumeMessage): Promise<void> {
     const delivery = deliveryOf(this.queue, message);
     const settlement = await settlementOf(this.#handler, delivery);
-    this.#scope.observer?.onSettled?.(this.queue, settlement.kind);
+    this.#scope.observer?.onSettled?.(this.#isOwn ? OWN_QUEUE : this.queue, settlement.kind);
     const topology = this.#scope.queueOf(this.queue);
     if (settlement.kind === 'ack') ack(channel, message);
     else if (topology === undefined) nack(channel, message, settlement.kind === 'retry');

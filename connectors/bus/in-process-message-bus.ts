@@ -4,14 +4,15 @@ import { BusError } from './bus-error.ts';
 import { deadQueueOf, type BusTopology, type QueueBinding, type QueueTopology } from './bus-topology.ts';
 import { historyOf, nextPlaceOf } from './attempts.ts';
 import { LocalQueue, type LocalConsumer, type LocalMessage } from './local-queue.ts';
-import type {
-  BusObserver,
-  BusState,
-  ConsumeOptions,
-  Consumer,
-  ConsumeSource,
-  DeliveryHandler,
-  MessageBus,
+import {
+  OWN_QUEUE,
+  type BusObserver,
+  type BusState,
+  type ConsumeOptions,
+  type Consumer,
+  type ConsumeSource,
+  type DeliveryHandler,
+  type MessageBus,
 } from './message-bus.ts';
 import type { Delivery, Publication, PublishOutcome, Settlement } from './message.ts';
 import { settlementOf } from './settle.ts';
@@ -147,8 +148,8 @@ class InProcessMessageBus implements MessageBus {
   async #handle(queue: LocalQueue, message: LocalMessage, handler: DeliveryHandler): Promise<void> {
     const delivery = deliveryOf(queue.name, message);
     const settlement = await settlementOf(handler, delivery);
-    this.#options.observer?.onSettled?.(queue.name, settlement.kind);
     const topology = this.#topologyOf.get(queue.name);
+    this.#options.observer?.onSettled?.(topology?.name ?? OWN_QUEUE, settlement.kind);
     if (settlement.kind === 'ack') this.#leave(message);
     else if (topology !== undefined) this.#moveOn(message, delivery, settlement, topology);
     else if (settlement.kind === 'retry') queue.putBack(message);

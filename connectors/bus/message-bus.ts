@@ -74,9 +74,12 @@ export interface BusState {
   readonly waiting: { readonly messages: number; readonly bytes: number };
 }
 
+export const OWN_QUEUE = 'own';
+
 /** Told of what happens on the bus, for counts and logs. */
 export interface BusObserver {
   readonly onOutcome?: (kind: PublishOutcome['kind'] | 'refused') => void;
+  /** `queue`: `own` for all that were made for one consumer. */
   readonly onSettled?: (queue: string, kind: Settlement['kind']) => void;
   /** A connection was made or lost, or the broker began or stopped to take messages. */
   readonly onState?: (state: BusState) => void;

@@ -1,5 +1,6 @@
 import { toAsyncApi, type AsyncApiDocument, type BrokerServer } from '../../openapi/index.ts';
-import type { BusConfig, PorticoConfig } from '../config/config.ts';
+import { brokerUrlsOf, type BusConfig } from '../config/bus-config.ts';
+import type { PorticoConfig } from '../config/config.ts';
 import { problemKinds } from '../http/problem.ts';
 import type { PlannedService } from '../operations/plan-service.ts';
 import { planConsumers } from './plan-consumers.ts';
@@ -22,7 +23,8 @@ export function describeBus(services: readonly PlannedService[], config: Portico
 }
 
 /** Neither user nor password: the document is for everybody. */
-function serverOf({ url }: BusConfig): BrokerServer | undefined {
+function serverOf(bus: BusConfig): BrokerServer | undefined {
+  const [url] = brokerUrlsOf(bus);
   if (url === undefined) return undefined;
   const { protocol, host, pathname } = new URL(url);
   return {

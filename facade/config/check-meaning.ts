@@ -2,6 +2,7 @@ import type { RouteMapping } from '../../openapi/index.ts';
 import type { PorticoConfig, ServiceConfig } from './config.ts';
 import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { checkAuth } from './check-auth.ts';
+import { checkBus } from './check-bus.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkInvalidations } from './check-invalidations.ts';
 import { checkObservability } from './check-observability.ts';
@@ -17,6 +18,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkAuth(config, source),
     ...checkCommands(config, source),
     ...checkSharing(config, source),
+    ...checkBus(config, source),
     ...checkInvalidations(config, source),
     ...checkConsumers(config, source),
     ...checkObservability(config, source),

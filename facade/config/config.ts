@@ -1,6 +1,6 @@
 import type { RateLimit, RouteMapping } from '../../openapi/index.ts';
 import type { AnswersConfig } from './answers-config.ts';
-import type { ConsumerConfig } from './consumer-config.ts';
+import type { BusConfig } from './bus-config.ts';
 import type { AuditConfig, LogConfig, MetricsConfig, TracesConfig } from './observability-config.ts';
 import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
@@ -135,13 +135,6 @@ export interface CommandsConfig {
   readonly unknownRetentionHours: number;
   readonly eventRetentionHours: number;
   readonly leaseSeconds: number;
-}
-
-export interface BusConfig {
-  /** Missing: the bus lives in this process. */
-  readonly url?: string;
-  readonly exchange: string;
-  readonly consumers: readonly ConsumerConfig[];
 }
 
 export interface RedisConfig {

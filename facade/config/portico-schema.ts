@@ -1,6 +1,6 @@
 import { auth } from './auth-schema.ts';
+import { busSchema } from './bus-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
-import { consumersSchema } from './consumers-schema.ts';
 import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
@@ -69,17 +69,6 @@ const commands = record('Where keyed writes are remembered, see [idempotency](id
     15,
     300,
   ),
-});
-
-const bus = record('Where events are published and commands are taken from, see [the bus](bus.md).', {
-  url: {
-    description: 'Address of a RabbitMQ server. Without it the bus lives in this process.',
-    type: 'string',
-    pattern: '^amqps?://',
-    examples: ['amqp://user:secret@rabbitmq:5672'],
-  },
-  exchange: text('Topic exchange.', 'portico.events'),
-  consumers: consumersSchema,
 });
 
 const redis = record(
@@ -171,7 +160,7 @@ export const porticoSchema: ConfigSchema = {
       rateLimit: { ...rateLimitSchema, default: {} },
       cache: { ...cacheSchema, default: {} },
       commands: { ...commands, default: {} },
-      bus: { ...bus, default: {} },
+      bus: { ...busSchema, default: {} },
       redis: { ...redis, default: {} },
       log: { ...logSchema, default: {} },
       audit: { ...auditSchema, default: {} },

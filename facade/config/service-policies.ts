@@ -2,25 +2,28 @@ import type { ConfigSchema } from './portico-schema.ts';
 import { integer, record, seconds, secret, text } from './schema-parts.ts';
 import { messageHeaders } from './security-schema.ts';
 
-const tls = record('TLS towards the service.', {
-  ca: text('PEM file of the certificates to trust in place of the system’s, relative to this file.'),
-  certificate: text('PEM file of the client certificate and those that sign it.'),
-  key: secret('PEM of its private key.'),
-  passphrase: secret('Opens the private key.'),
-  serverName: text('Name in the certificate of the service, if it is not the host of its address.'),
-  minVersion: {
-    description: 'Least version of TLS.',
-    type: 'string',
-    enum: ['TLSv1.2', 'TLSv1.3'],
-    default: 'TLSv1.2',
-  },
-});
+/** The same for services and for the broker. */
+export function tlsSchema(description: string): ConfigSchema {
+  return record(description, {
+    ca: text('PEM file of the certificates to trust in place of the system’s, relative to this file.'),
+    certificate: text('PEM file of the client certificate and those that sign it.'),
+    key: secret('PEM of its private key.'),
+    passphrase: secret('Opens the private key.'),
+    serverName: text('Name in the certificate, if it is not the host of the address.'),
+    minVersion: {
+      description: 'Least version of TLS.',
+      type: 'string',
+      enum: ['TLSv1.2', 'TLSv1.3'],
+      default: 'TLSv1.2',
+    },
+  });
+}
 
 const connection = record('Connections to the service.', {
   connectTimeoutSeconds: seconds('Longest time to make one.', 5, 60),
   keepAliveSeconds: seconds('How long an idle one is kept, unless the service says less.', 4, 600),
   proxy: secret('Forward proxy, `http://user:password@host:port`.'),
-  tls,
+  tls: tlsSchema('TLS towards the service.'),
 });
 
 const credentials = record('Who Portico is to the service. One of `basic`, `bearer` and `ntlm`.', {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Connector, EndpointState } from '../../connectors/index.ts';
+import type { Connector, EndpointState, MessageBus } from '../../connectors/index.ts';
 import type { Route } from '../../openapi/index.ts';
+import { addBusMetrics, BusMeter } from './bus-meter.ts';
 import { addOperationMetrics } from './operation-metrics.ts';
 import { OperationMeter } from './operation-meter.ts';
 import { addCounter } from './scraped-metric.ts';
@@ -18,6 +19,9 @@ export interface Metrics {
   countProblem(code: string): void;
   /** Whose state is shown, by service. */
   watch(connectors: ReadonlyMap<string, readonly Connector[]>): void;
+  readonly bus: BusMeter;
+  /** Whose state is shown. */
+  watchBus(bus: Pick<MessageBus, 'state'>): void;
   readonly contentType: string;
   /** Text exposition format 0.0.4. */
   text(): Promise<string>;
@@ -40,6 +44,9 @@ export function createMetrics(): Metrics {
     [...problems].map(([code, count]) => [{ code }, count]),
   );
   addTokenMetrics(registry, tally);
+  const bus = new BusMeter();
+  let watchedBus: Pick<MessageBus, 'state'> | undefined;
+  addBusMetrics(registry, bus, () => watchedBus?.state());
   return {
     meterOf(route) {
       const meter = meters.get(route) ?? new OperationMeter(route);
@@ -56,6 +63,10 @@ export function createMetrics(): Metrics {
         [...connectors].flatMap(([service, ways]) =>
           ways.flatMap((way) => (way.endpoints?.() ?? []).map((state) => [service, state] as const)),
         );
+    },
+    bus,
+    watchBus(watched) {
+      watchedBus = watched;
     },
     contentType: registry.contentType,
     text: async () => `${await registry.metrics()}\n${await ofProcess().metrics()}`,

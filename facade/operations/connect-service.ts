@@ -1,4 +1,3 @@
-import { createSecureContext } from 'node:tls';
 import {
   createResilientConnector,
   createSecuredConnector,
@@ -8,14 +7,14 @@ import {
   type Connector,
   type HealthProbe,
   type ResilienceObserver,
-  type TlsOptions,
 } from '../../connectors/index.ts';
 import type { ServiceConfig } from '../config/config.ts';
-import type { ConnectionConfig, TlsConfig } from '../config/service-policy-config.ts';
+import type { ConnectionConfig } from '../config/service-policy-config.ts';
 import { credentialsOf } from './credentials-of.ts';
 import { messageHeadersOf } from './message-headers-of.ts';
 import { healthOptionsOf, type ProbeOf } from './health-probe.ts';
 import { ServiceFiles } from './service-files.ts';
+import { tlsOf } from './tls-of.ts';
 
 /** What the ways to all services have in common. */
 export interface ConnectOptions {
@@ -99,23 +98,4 @@ function connectionOf(
 function proxyOf(text: string, files: ServiceFiles): string {
   if (/^https?:/i.test(text) && URL.canParse(text)) return text;
   throw files.error('is no http or https URL', 'connection', 'proxy');
-}
-
-function tlsOf(tls: TlsConfig, files: ServiceFiles): TlsOptions {
-  const at = ['connection', 'tls'];
-  const options = {
-    minVersion: tls.minVersion,
-    ...(tls.ca !== undefined && { ca: files.text(tls.ca, ...at, 'ca') }),
-    ...(tls.certificate !== undefined && { cert: files.text(tls.certificate, ...at, 'certificate') }),
-    ...(tls.key !== undefined && { key: files.secret(tls.key, ...at, 'key') }),
-    ...(tls.passphrase !== undefined && { passphrase: files.secret(tls.passphrase, ...at, 'passphrase') }),
-    ...(tls.serverName !== undefined && { servername: tls.serverName }),
-  };
-  try {
-    createSecureContext(options);
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw files.error(`certificates or key are of no use (${reason}); are they PEM, and do they fit?`, ...at);
-  }
-  return options;
 }

@@ -1,4 +1,4 @@
-import type { Connector, EndpointState, EventBus } from '../../../connectors/index.ts';
+import type { Connector, EndpointState, EventBus, MessageBus } from '../../../connectors/index.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import type { Issuer } from '../auth/issuers.ts';
 import type { KeysState } from '../auth/remote-keys.ts';
@@ -8,7 +8,8 @@ export interface Readiness {
   readonly services: Readonly<Record<string, ServiceState>>;
   /** How calls to each service have gone, by its name. */
   readonly endpoints: Readonly<Record<string, readonly EndpointState[]>>;
-  readonly bus: 'connected' | 'disconnected';
+  /** `blocked`: it is there and takes no messages, being short of memory or disk. */
+  readonly bus: 'connected' | 'blocked' | 'disconnected';
   /** Missing where none is configured. */
   readonly redis?: 'connected' | 'disconnected';
   /** The keys of each issuer, by the value of `iss`. */
@@ -22,7 +23,8 @@ export interface ReadinessSources {
   /** The ways to each service, by its name. */
   readonly connectors: ReadonlyMap<string, readonly Connector[]>;
   readonly issuers: ReadonlyMap<string, Pick<Issuer, 'keysState'>>;
-  readonly bus: EventBus;
+  readonly bus: Pick<EventBus, 'isConnected'>;
+  readonly messages: Pick<MessageBus, 'state'>;
   readonly redis?: Pick<RedisLink, 'isUp'> | undefined;
   readonly isStopping: () => boolean;
 }
@@ -78,7 +80,7 @@ const UNAVAILABLE = 503;
 
 /** The probes of a busy platform must not become load on the services. */
 const PROBE_TTL_MS = 2000;
-const DEGRADING = new Set(['unreachable', 'failing', 'disconnected', 'stale', 'unavailable']);
+const DEGRADING = new Set(['unreachable', 'failing', 'disconnected', 'blocked', 'stale', 'unavailable']);
 
 /**
  * `unavailable` only if no service at all is reachable: a platform that took every instance away because one service is down
@@ -89,6 +91,7 @@ export function createReadiness({
   connectors,
   issuers,
   bus,
+  messages,
   redis,
   isStopping,
 }: ReadinessSources): () => Promise<Readiness> {
@@ -101,7 +104,7 @@ export function createReadiness({
     const services = Object.fromEntries(
       [...reachable].map(([name, isUp]) => [name, stateOf(isUp, endpoints[name])]),
     );
-    const busState = bus.isConnected() ? 'connected' : 'disconnected';
+    const busState = busStateOf(bus, messages);
     const redisState = redis && { redis: redis.isUp() ? ('connected' as const) : ('disconnected' as const) };
     const keys = Object.fromEntries([...issuers].map(([name, issuer]) => [name, issuer.keysState()]));
     const states = [
@@ -113,6 +116,11 @@ export function createReadiness({
     const status = isStopping() ? 'stopping' : statusOf(states);
     return { status, services, endpoints, bus: busState, ...redisState, issuers: keys };
   };
+}
+
+function busStateOf(bus: ReadinessSources['bus'], messages: ReadinessSources['messages']): Readiness['bus'] {
+  if (!bus.isConnected()) return 'disconnected';
+  return messages.state().blocked === undefined ? 'connected' : 'blocked';
 }
 
 function statusOf(states: readonly string[]): Readiness['status'] {
