@@ -6,7 +6,7 @@ import {
   type ResilienceObserver,
   type MessageBus,
 } from '../connectors/index.ts';
-import type { AsyncApiDocument, OpenApiDocument } from '../openapi/index.ts';
+import type { AsyncApiDocument, OpenApiDocument, Route } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
 import { describeBus } from './bus/describe-bus.ts';
 import { openBusEarly, openEventBus, openMessageBus } from './bus/open-message-bus.ts';
@@ -35,6 +35,7 @@ import { createReadiness } from './http/pages/readiness.ts';
 import { createAdmission } from './http/limits/admission.ts';
 import { createRateLimiter } from './http/limits/rate-limiter.ts';
 import { loadTlsContext, tlsPolicy } from './http/tls-context.ts';
+import { openEvents } from './events/open-events.ts';
 import { forgetOnEvents } from './http/cache/forget-on-events.ts';
 import { createResponseCache } from './http/cache/response-cache.ts';
 import { listenAdmin, type Admin } from './http/admin.ts';
@@ -47,7 +48,6 @@ import { createTellFault } from './operations/fault-teller.ts';
 import { createStopper } from './stop.ts';
 import { connectRedis } from './redis/connect-redis.ts';
 import { planServices, type PlannedService } from './operations/plan-service.ts';
-import { createPublisher } from './operations/publisher.ts';
 
 export interface FacadeOptions {
   /** From `loadConfig`. */
@@ -142,6 +142,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
   const routes = operations.map(({ route }) => route);
+  const events = openEvents({ config: config.events, routes, commands, bus, logger });
   const track = (work: Promise<void>): void => {
     inFlight.track(work);
   };
@@ -157,7 +158,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     ),
     cache,
     commands,
-    publisher: createPublisher(bus, logger, track),
+    publisher: events.publisher,
     clock,
     keepsInput: log.audit !== undefined && config.audit.payload,
   };
@@ -187,6 +188,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     deadlineMs: config.server.shutdownSeconds * 1000,
     free: async () => {
       await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
+      await events.close();
       await commands.close();
       await bus.close();
       await messages.close();
@@ -276,7 +278,7 @@ async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promi
 }
 
 /**
- * Where a route cannot do without a key, the operator should learn at the start that the store is not to be used. One that is
+ * Where a route cannot do without the store, the operator should learn at the start that the store is not to be used. One that is
  * merely away for now does not keep the other routes from being served.
  */
 async function openEarly(
@@ -284,8 +286,7 @@ async function openEarly(
   services: readonly PlannedService[],
   logger: Logger,
 ): Promise<void> {
-  if (!services.some(({ routes }) => routes.some(({ idempotency }) => idempotency?.key === 'required')))
-    return;
+  if (!services.some(({ routes }) => routes.some(needsStore))) return;
   try {
     await commands.open();
   } catch (error) {
@@ -294,9 +295,13 @@ async function openEarly(
       throw new ConfigError([{ path: ['commands'], message: error.message }], { cause: error });
     logger.error(
       { err: error },
-      'The commands store is away: writes with a key are refused until it is back',
+      'The commands store is away: writes with a key, or with an event, are refused until it is back',
     );
   }
+}
+
+function needsStore({ idempotency, publish }: Route): boolean {
+  return idempotency?.key === 'required' || publish !== undefined;
 }
 
 /** What a WSDL promises and Portico does not keep, its operator should know. */

@@ -14,6 +14,7 @@ export type {
   RouteSettle,
   SettleBinding,
 } from './route.ts';
+export type { EventValue, PublishMapping, RoutePublish } from './publish.ts';
 export { inferMapping } from './routes/infer-mapping.ts';
 export { planRoutes, type PlanOptions } from './routes/plan-routes.ts';
 export type { MappingProblem } from './routes/mapping-problem.ts';

@@ -1,5 +1,6 @@
 import type { DeprecationMapping } from './deprecation.ts';
 import type { PagingMapping, RoutePaging } from './paging.ts';
+import type { PublishMapping, RoutePublish } from './publish.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -40,8 +41,8 @@ export interface RouteMapping {
   readonly rateLimit?: RouteRateLimit;
   /** A write by its method that changes nothing, or the same thing twice: it may be sent again. Default: GET alone. */
   readonly safe?: boolean;
-  /** Event to publish after success, e.g. `transfer.completed`; its data are the operation's output. */
-  readonly publish?: { readonly event: string };
+  /** Not for GET. */
+  readonly publish?: PublishMapping;
   /** Not for GET. Whether the client names the call by an Idempotency-Key; default `optional`. */
   readonly idempotency?: KeyMode | IdempotencyMapping;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
@@ -133,7 +134,7 @@ export interface Route {
   readonly faults: readonly RouteFault[];
   readonly cache?: RouteCache;
   readonly invalidates?: readonly RouteTag[];
-  readonly publish?: { readonly event: string };
+  readonly publish?: RoutePublish;
   readonly rateLimit?: RouteRateLimit;
   /** Missing where an Idempotency-Key means nothing. */
   readonly idempotency?: RouteIdempotency;

@@ -3,10 +3,11 @@ import { BusError } from './bus-error.ts';
 /** The shared bus: events out to whoever subscribes. In this process or on a broker, the promise is the same. */
 export interface EventBus {
   /**
-   * Resolves once the bus has taken the event over (a broker: confirmed), whether or not anyone subscribes.
+   * Resolves once the bus has taken the event over (a broker: confirmed), whether or not anyone subscribes, unless
+   * `mustReachQueue`: then that a broker has no queue for it is an error.
    * @throws BusError
    */
-  publish(event: BusEvent): Promise<void>;
+  publish(event: BusEvent, options?: { readonly mustReachQueue?: boolean }): Promise<void>;
   /**
    * Hears the events published from now on whose name fits the pattern: words between dots, `*` for one word, `#` for
    * any number of them (AMQP 0-9-1, 3.1.3.3). Each event at least once; one whose handler fails comes once more.

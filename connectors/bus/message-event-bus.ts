@@ -49,7 +49,10 @@ class MessageEventBus implements EventBus {
     this.#options = options;
   }
 
-  async publish(event: BusEvent): Promise<void> {
+  async publish(
+    event: BusEvent,
+    { mustReachQueue = false }: { readonly mustReachQueue?: boolean } = {},
+  ): Promise<void> {
     this.#assertOpen();
     assertPublishable(event);
     const { exchange, source = '/portico' } = this.#options;
@@ -60,7 +63,7 @@ class MessageEventBus implements EventBus {
       body: encodeCloudEvent(event, source),
       deadline: this.#deadline(),
       // Whoever wants to hear of an event has a queue for it: that nobody does is no error.
-      isMandatory: false,
+      isMandatory: mustReachQueue,
     });
     if (outcome.kind === 'confirmed') return;
     const code = outcome.kind === 'unknown' ? 'UNCONFIRMED' : 'REFUSED';

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { CommandStoreError, type Ending } from '../commands/command-store.ts';
 import type { Commands } from '../commands/commands.ts';
+import type { NewEvent } from '../commands/outbox-store.ts';
 import { forgettingAfter } from '../http/cache/forgetting-after.ts';
 import type { ResponseCache } from '../http/cache/response-cache.ts';
 import { mayHaveBeenDone } from '../http/may-have-been-done.ts';
 import { send } from '../operations/invoke.ts';
 import type { CallContext } from '../operations/operation-runtime.ts';
-import type { Publisher } from '../operations/publisher.ts';
+import type { Publisher } from '../events/publisher.ts';
 import type { Answer } from '../operations/read-answer.ts';
 import { askWhetherDone } from './ask-whether-done.ts';
 import type { KeyedCall } from './keyed-call.ts';
@@ -79,9 +80,9 @@ async function carryOut(turn: Turn, claim: string, unsent: Unsent): Promise<Outc
     return { kind: 'unavailable' };
   }
   try {
-    const { answer, ending } = await callService(turn, unsent);
+    const { answer, ending, event } = await callService(turn, unsent);
     // Whether or not it can be written now: the client is told what the service said.
-    await commands.end(id, claim, ending);
+    await end(turn, claim, ending, event);
     return { kind: 'answered', answer, ending: ending.kind };
   } catch (error) {
     const wasSent = mayHaveBeenDone(error);
@@ -93,16 +94,35 @@ async function carryOut(turn: Turn, claim: string, unsent: Unsent): Promise<Outc
 async function callService(
   { guards, call, context }: Turn,
   unsent: Unsent,
-): Promise<{ readonly answer: WholeAnswer; readonly ending: Ending }> {
-  const { operation, prepared } = call;
+): Promise<{
+  readonly answer: WholeAnswer;
+  readonly ending: Ending;
+  readonly event: NewEvent | undefined;
+}> {
+  const { operation, principal, prepared } = call;
   const { route } = operation;
+  const { requestId } = context;
   const answer = await forgettingAfter(guards.cache, route, prepared.input, () =>
     send(operation, prepared, context),
   );
-  const whole = await toWholeAnswer(route, answer, context.requestId);
+  const whole = await toWholeAnswer(route, answer, requestId);
   const ending = endingOf(call, answer, whole, unsent);
-  if (answer.kind === 'message') guards.publisher.publish(route, answer.json, context.requestId);
-  return { answer: whole, ending };
+  const told = { operation, principal, input: prepared.input, requestId };
+  const event =
+    answer.kind === 'message' ? guards.publisher.eventOf({ ...told, json: answer.json }) : undefined;
+  return { answer: whole, ending, event };
+}
+
+/** Nobody asks again for the answer to a call without a name. */
+async function end(
+  { guards, call }: Turn,
+  claim: string,
+  ending: Ending,
+  event: NewEvent | undefined,
+): Promise<void> {
+  const kept: Ending = call.isNamed || ending.kind !== 'answered' ? ending : { kind: 'released' };
+  await guards.commands.end(call.command.id, claim, kept, event);
+  if (event !== undefined) guards.publisher.wake();
 }
 
 /** A fault is final where it is the caller's; one inside the service leaves open what was done before it. */
@@ -148,16 +168,14 @@ async function sendNow(turn: Turn, claim: string, unsent: Unsent): Promise<Outco
 }
 
 /** The query's output is the answer that the first request would have got. */
-async function answerAfterwards(
-  { guards, call, context: { requestId } }: Turn,
-  claim: string,
-  json: Uint8Array,
-): Promise<Outcome> {
-  const { operation, prepared, command } = call;
+async function answerAfterwards(turn: Turn, claim: string, json: Uint8Array): Promise<Outcome> {
+  const { guards, call, context } = turn;
+  const { requestId } = context;
+  const { operation, principal, prepared } = call;
   const answer = await toWholeAnswer(operation.route, { kind: 'message', json }, requestId);
   // Nobody knows when it was carried out; what was kept since its request was sent may be older.
   await guards.cache.forgetAfter(operation.route, prepared.input);
-  await guards.commands.end(command.id, claim, { kind: 'answered', answer: toKept(answer) });
-  guards.publisher.publish(operation.route, json, requestId);
+  const event = guards.publisher.eventOf({ operation, principal, input: prepared.input, json, requestId });
+  await end(turn, claim, { kind: 'answered', answer: toKept(answer) }, event);
   return { kind: 'replayed', answer };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Route } from '../../openapi/index.ts';
 import type { JsonValue } from '../../wsdl/index.ts';
 import type { NewCommand } from '../commands/command-store.ts';
@@ -6,7 +6,7 @@ import { prepare, type PreparedCall } from '../operations/invoke.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import type { Principal } from '../operations/principal.ts';
 
-/** A call that a key of its caller names; it fits its contract and has not been sent. */
+/** A call that a key of its caller names, or one of ours that nobody else knows; it fits its contract and has not been sent. */
 export interface KeyedCall {
   readonly operation: OperationRuntime;
   readonly principal: Principal;
@@ -15,6 +15,8 @@ export interface KeyedCall {
   readonly command: Omit<NewCommand, 'claim'>;
   /** The operation as which it was deferred, and whose turn it is now. */
   readonly deferredAs?: string;
+  /** Its caller may come back to it by its key. */
+  readonly isNamed: boolean;
 }
 
 /** Fills in what the API sets itself, and checks it all. `input` may be changed. @throws ClaimError, ValueError */
@@ -27,7 +29,16 @@ export function prepareKeyed(
   const keyUuid = uuidOfKey(principal, key);
   const prepared = prepare(operation, principal, input, keyUuid);
   const command = commandOf(operation.route, principal, key, prepared.input);
-  return { operation, principal, prepared, keyUuid, command };
+  return { operation, principal, prepared, keyUuid, command, isNamed: true };
+}
+
+/** A call whose ending has to be written down though its caller gave it no name. @throws ClaimError, ValueError */
+export function prepareUnnamed(
+  operation: OperationRuntime,
+  principal: Principal,
+  input: JsonValue,
+): KeyedCall {
+  return { ...prepareKeyed(operation, principal, input, randomUUID()), isNamed: false };
 }
 
 /** What the store knows of a keyed request: hashes, so that neither key nor payload lies in it. */

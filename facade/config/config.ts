@@ -1,6 +1,7 @@
 import type { RateLimit, RouteMapping } from '../../openapi/index.ts';
 import type { AnswersConfig } from './answers-config.ts';
 import type { BusConfig } from './bus-config.ts';
+import type { EventsConfig } from './events-config.ts';
 import type { AuditConfig, LogConfig, MetricsConfig, TracesConfig } from './observability-config.ts';
 import type { Secret, ServicePolicies } from './service-policy-config.ts';
 
@@ -12,6 +13,7 @@ export interface PorticoConfig {
   readonly cache: CacheConfig;
   readonly commands: CommandsConfig;
   readonly bus: BusConfig;
+  readonly events: EventsConfig;
   readonly redis: RedisConfig;
   readonly log: LogConfig;
   readonly audit: AuditConfig;

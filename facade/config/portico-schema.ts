@@ -2,6 +2,7 @@ import { auth } from './auth-schema.ts';
 import { busSchema } from './bus-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
 import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
+import { eventsSchema } from './events-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
 import { routeSchema } from './route-schema.ts';
 import { integer, names, record, seconds, text } from './schema-parts.ts';
@@ -161,6 +162,7 @@ export const porticoSchema: ConfigSchema = {
       cache: { ...cacheSchema, default: {} },
       commands: { ...commands, default: {} },
       bus: { ...busSchema, default: {} },
+      events: { ...eventsSchema, default: {} },
       redis: { ...redis, default: {} },
       log: { ...logSchema, default: {} },
       audit: { ...auditSchema, default: {} },

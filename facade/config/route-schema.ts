@@ -2,6 +2,7 @@ import { routeCacheSchema, tags } from './cache-schema.ts';
 import { routeRateLimitSchema } from './rate-limit-schema.ts';
 import { deprecatedSchema, pagingSchema } from './paging-schema.ts';
 import { idempotencySchema } from './idempotency-schema.ts';
+import { publishSchema } from './publish-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
 
 const text = (description: string): ConfigSchema => ({ description, type: 'string', minLength: 1 });
@@ -92,20 +93,6 @@ export const routeSchema: ConfigSchema = {
         'Sending it twice does no harm, so Portico may repeat it after a failure. Default: true for GET, otherwise false.',
       type: 'boolean',
     },
-    publish: {
-      description:
-        'Publish an event after success; its data are the answer. The client does not wait for the bus; an event that cannot be published is logged as an error.',
-      type: 'object',
-      additionalProperties: false,
-      required: ['event'],
-      properties: {
-        event: {
-          description: 'Type of the event; also its routing key, so words with dots between.',
-          type: 'string',
-          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$',
-          examples: ['transfer.completed'],
-        },
-      },
-    },
+    publish: publishSchema,
   },
 };

@@ -3,7 +3,7 @@ import type { Commands } from '../commands/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
-import type { Publisher } from '../operations/publisher.ts';
+import type { Publisher } from '../events/publisher.ts';
 import type { Answer } from '../operations/read-answer.ts';
 import { after, type Work } from './after.ts';
 import { assertLimits } from './assert-limits.ts';
@@ -61,10 +61,12 @@ export function answerOperation(exchange: Exchange, guards: Guards): Work {
 function answerCaller(exchange: Exchange, guards: Guards, caller: Caller): Work {
   const { principal } = caller;
   const key = keyOf(exchange);
-  const plan = guards.cache.planOf(exchange.operation.route);
-  return after(readInput(exchange, principal, guards, key === undefined), (input) => {
+  const { route } = exchange.operation;
+  const plan = guards.cache.planOf(route);
+  const isWrittenDown = key !== undefined || route.publish !== undefined;
+  return after(readInput(exchange, principal, guards, !isWrittenDown), (input) => {
     if (guards.keepsInput) exchange.record.input = input;
-    if (key !== undefined) return answerOnce(exchange, guards, principal, input, key);
+    if (isWrittenDown) return answerOnce(exchange, guards, principal, input, key);
     const sendIt = (answer: Answer): Work => send(exchange, guards, answer);
     if (plan !== undefined && !binaryMemberOf(exchange))
       return answerFromCache(exchange, guards, caller, input, plan, sendIt);
@@ -94,19 +96,17 @@ async function refuse(exchange: Exchange, { rateLimiter }: Guards, error: unknow
 
 async function call(
   exchange: Exchange,
-  { cache, publisher }: Guards,
+  { cache }: Guards,
   principal: Principal,
   input: JsonValue,
 ): Promise<Answer> {
-  const { operation, record } = exchange;
+  const { operation } = exchange;
   const { route } = operation;
-  // What is kept, published or looked into has to be whole.
-  const mayStream = route.cache === undefined && route.publish === undefined && route.paging === undefined;
-  const answer = await forgettingAfter(cache, route, input, () =>
+  // What is kept or looked into has to be whole.
+  const mayStream = route.cache === undefined && route.paging === undefined;
+  return forgettingAfter(cache, route, input, () =>
     invoke(operation, principal, input, { ...contextOf(exchange), mayStream }),
   );
-  if (answer.kind === 'message') publisher.publish(route, answer.json, record.requestId);
-  return answer;
 }
 
 function send(exchange: Exchange, { limits, cursors }: Guards, answer: Answer): Work {

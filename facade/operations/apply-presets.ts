@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Route, RoutePreset } from '../../openapi/index.ts';
 import type { JsonValue } from '../../wsdl/index.ts';
+import { findClaim } from './claim.ts';
 import { setMember } from './member.ts';
 import type { Principal } from './principal.ts';
 
@@ -42,16 +43,4 @@ function presetValue(
   if ((typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'boolean')
     return value;
   throw new ClaimError(preset.claim);
-}
-
-/** `act.sub` is the member `sub` of `act`, unless a claim has that very name, as URLs used for names have dots. */
-function findClaim(claims: Principal['claims'], claim: string): unknown {
-  if (Object.hasOwn(claims, claim)) return claims[claim];
-  let value: unknown = claims;
-  for (const name of claim.split('.')) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-      return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[name];
-  }
-  return value;
 }

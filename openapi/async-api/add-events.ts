@@ -25,6 +25,12 @@ const ENVELOPE: SchemaObject = {
   required: ['specversion', 'id', 'source', 'type'],
 };
 
+const XML_DATA: SchemaObject = {
+  type: 'string',
+  contentMediaType: 'application/xml',
+  description: 'An XML document with the element that the contract declares.',
+};
+
 /** Events that routes publish, each by its name on the topic exchange. */
 export function addEvents(
   surface: AsyncSurface,
@@ -45,7 +51,9 @@ export function addEvents(
 
 /** Their outputs, of which each is the data of the event. */
 function dataOf(messages: OperationMessages, routes: readonly Route[]): SchemaObject[] {
-  return routes.flatMap((route) => messages.answer(route)?.json.payload ?? []);
+  return routes.flatMap((route) =>
+    route.publish?.format === 'xml' ? [XML_DATA] : (messages.answer(route)?.json.payload ?? []),
+  );
 }
 
 function addEvent(

@@ -16,7 +16,6 @@ export function checkRow(row: RouteMapping, operation: Operation, report: Report
       `"${row.operationId}" cannot be an operationId: use a letter, then letters, digits, "_", "." and "-".`,
     );
   }
-  if (row.publish && row.publish.event.trim() === '') report(['publish', 'event'], 'The event needs a name.');
 }
 
 function checkStatus({ status }: RouteMapping, operation: Operation, report: Report): void {

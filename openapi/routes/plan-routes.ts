@@ -13,6 +13,7 @@ import { planBinary } from './plan-binary.ts';
 import { planIdempotency } from './plan-idempotency.ts';
 import { planPaging } from './plan-paging.ts';
 import { planInput } from './plan-input.ts';
+import { planPublish } from './plan-publish.ts';
 import { planSensitive } from './plan-sensitive.ts';
 import { reportConflicts } from './route-conflicts.ts';
 
@@ -74,6 +75,7 @@ function planRoute(
     ...(sensitive && { sensitive }),
     ...idempotency,
     ...planCache(contract, bound.operation, row, report),
+    ...planPublish(contract, bound.operation, row, input.parameters, report),
   };
 }
 
@@ -99,7 +101,6 @@ function toRoute(
     status: row.status ?? (operation.output ? 200 : 202),
     faults: planFaults(operation, row.faults),
     ...(row.rateLimit && { rateLimit: row.rateLimit }),
-    ...(row.publish && { publish: row.publish }),
     ...(row.deprecated && { deprecated: row.deprecated }),
     ...(row.safe !== undefined && { isSafe: row.safe }),
   };

@@ -1,7 +1,6 @@
 import type { JsonValue } from '../../../wsdl/index.ts';
 import { invoke } from '../../operations/invoke.ts';
 import type { Principal } from '../../operations/principal.ts';
-import type { Publisher } from '../../operations/publisher.ts';
 import type { Answer } from '../../operations/read-answer.ts';
 import type { Clock } from '../auth/authenticate.ts';
 import { contextOf } from '../call-context.ts';
@@ -14,7 +13,6 @@ import { tagsOf } from './tags-of.ts';
 
 export interface CacheGuards {
   readonly cache: ResponseCache;
-  readonly publisher: Publisher;
   readonly clock: Clock;
 }
 
@@ -67,14 +65,12 @@ export async function loadAnswer(read: Read, signal: AbortSignal): Promise<Loade
 
 /** The call is nobody's alone: it has no other deadline than that of the operation. */
 async function callService(
-  { exchange, guards, principal, value }: Read,
+  { exchange, principal, value }: Read,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { operation, record } = exchange;
+  const { operation } = exchange;
   const context = { ...contextOf(exchange), deadline: Infinity, signal, mayStream: false };
-  const answer = await invoke(operation, principal, value, context);
-  if (answer.kind === 'message') guards.publisher.publish(operation.route, answer.json, record.requestId);
-  return answer;
+  return invoke(operation, principal, value, context);
 }
 
 const FIRST_ERROR_OF_SERVER = 500;

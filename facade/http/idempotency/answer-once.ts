@@ -1,14 +1,16 @@
 import type { JsonValue } from '../../../wsdl/index.ts';
 import { carryOutOnce, type OnceGuards } from '../../calls/carry-out-once.ts';
-import { prepareKeyed } from '../../calls/keyed-call.ts';
+import { prepareKeyed, prepareUnnamed, type KeyedCall } from '../../calls/keyed-call.ts';
 import { errorOfOutcome } from '../../calls/outcome.ts';
 import type { Principal } from '../../operations/principal.ts';
 import { contextOf } from '../call-context.ts';
 import type { Exchange } from '../exchange.ts';
+import { ProblemError } from '../problem.ts';
 import { replay, sendWholeAnswer } from './send-whole-answer.ts';
 
 /**
- * Answers a write that its Idempotency-Key names. Nothing is stored of a request that does not fit the contract.
+ * Answers a write that its Idempotency-Key names, or without one a write that is told of by an event: what it is to tell is
+ * written down before its answer goes out, and that it was sent before it was. Nothing is stored of a request that does not fit the contract.
  * @throws ProblemError 409, 422, 503, and what prevented an answer
  */
 export async function answerOnce(
@@ -16,13 +18,13 @@ export async function answerOnce(
   guards: OnceGuards,
   principal: Principal,
   input: JsonValue,
-  key: string,
+  key: string | undefined,
 ): Promise<void> {
-  const { operation, record } = exchange;
-  const call = prepareKeyed(operation, principal, input, key);
-  record.command = call.command.id;
+  const { record } = exchange;
+  const call = prepareCall(exchange, principal, input, key);
   const outcome = await carryOutOnce(guards, call, contextOf(exchange));
   if (outcome.kind === 'replayed') return replay(exchange, outcome.answer);
+  if (outcome.kind === 'unavailable' && !call.isNamed) throw notToBeTold(outcome.cause);
   if (outcome.kind !== 'answered') throw errorOfOutcome(outcome);
   const { answer } = outcome;
   if (answer.code !== undefined) {
@@ -30,4 +32,22 @@ export async function answerOnce(
     record.ending = 'fault';
   }
   return sendWholeAnswer(exchange, answer);
+}
+
+function prepareCall(
+  { operation, record }: Exchange,
+  principal: Principal,
+  input: JsonValue,
+  key: string | undefined,
+): KeyedCall {
+  if (key === undefined) return prepareUnnamed(operation, principal, input);
+  const call = prepareKeyed(operation, principal, input, key);
+  record.command = call.command.id;
+  return call;
+}
+
+function notToBeTold(cause: unknown): ProblemError {
+  const detail =
+    'The event that goes with this request cannot be stored now, so it was not sent. Repeat it after Retry-After.';
+  return new ProblemError('commands-unavailable', { detail }, { 'Retry-After': '5' }, { cause });
 }

@@ -59,6 +59,7 @@ describe('loadConfig', () => {
         path: '.portico/commands.sqlite',
         retentionHours: 24,
         unknownRetentionHours: 720,
+        eventRetentionHours: 24,
         leaseSeconds: 15,
       },
       bus: {
@@ -71,6 +72,7 @@ describe('loadConfig', () => {
         buffer: { messages: 10_000, bytes: 67_108_864 },
         consumers: [],
       },
+      events: { unrouted: 'keep' },
       redis: { prefix: 'portico', timeoutMilliseconds: 100 },
       log: { level: 'info', access: 'stdout', subject: 'hash' },
       audit: { to: 'off', subject: 'hash', operations: 'all', payload: false },
