@@ -9,6 +9,7 @@ import {
 import type { AsyncApiDocument, OpenApiDocument, Route } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
 import { describeBus } from './bus/describe-bus.ts';
+import { openFrontDoor } from './bus/open-front-door.ts';
 import { openBusEarly, openEventBus, openMessageBus } from './bus/open-message-bus.ts';
 import { CommandStoreError } from './commands/command-store.ts';
 import { createCommands, type Commands } from './commands/commands.ts';
@@ -181,9 +182,20 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const asyncApiOf = (): AsyncApiDocument => describeBus(services, config);
   const servers: Listening[] = [];
   let admin: Admin | undefined;
+  const frontDoor = openFrontDoor({
+    config,
+    services,
+    operations,
+    bus: messages,
+    guards,
+    identity: { issuers, clock, tally: metrics?.tally },
+    log,
+    metrics,
+  });
   const stopper = createStopper({
     servers,
     inFlight,
+    endOthers: (milliseconds) => frontDoor.close(milliseconds),
     delayMs: config.server.stopDelaySeconds * 1000,
     deadlineMs: config.server.shutdownSeconds * 1000,
     free: async () => {
@@ -201,11 +213,12 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
     await openBusEarly(messages, config.bus);
-    await openEarly(commands, services, logger);
+    await openEarly(commands, services, config.bus.consumers.length > 0, logger);
   } catch (error) {
     await stopper.stop();
     throw error;
   }
+  frontDoor.open();
   const readiness = createReadiness({
     connectors,
     issuers,
@@ -284,9 +297,10 @@ async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promi
 async function openEarly(
   commands: Commands,
   services: readonly PlannedService[],
+  takesMessages: boolean,
   logger: Logger,
 ): Promise<void> {
-  if (!services.some(({ routes }) => routes.some(needsStore))) return;
+  if (!takesMessages && !services.some(({ routes }) => routes.some(needsStore))) return;
   try {
     await commands.open();
   } catch (error) {

@@ -6,6 +6,8 @@ export interface StopOptions {
   /** Those that listen by then. */
   readonly servers: readonly Listening[];
   readonly inFlight: InFlight;
+  /** Takes no more of what comes by other ways, and ends within so many milliseconds what is at work. */
+  readonly endOthers: (milliseconds: number) => Promise<void>;
   /** How long requests are still taken while readiness is off already. */
   readonly delayMs: number;
   /** How long requests in flight may take then. */
@@ -20,14 +22,25 @@ export interface Stopper {
   stop: () => Promise<void>;
 }
 
+const LAST_MS = 1000;
+
 /** Readiness off and connections closed by their next answer, then no new connections, then what is in flight, then everything else. */
-export function createStopper({ servers, inFlight, delayMs, deadlineMs, free }: StopOptions): Stopper {
+export function createStopper({
+  servers,
+  inFlight,
+  endOthers,
+  delayMs,
+  deadlineMs,
+  free,
+}: StopOptions): Stopper {
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     inFlight.closeConnections();
     if (delayMs > 0 && servers.length > 0) await sleep(delayMs);
     const closed = servers.map((server) => server.stop());
-    await inFlight.drain(deadlineMs);
+    await Promise.all([endOthers(deadlineMs), inFlight.drain(deadlineMs)]);
+    // What those have left to be done, such as events to publish.
+    await inFlight.drain(LAST_MS);
     for (const server of servers) server.destroy();
     await Promise.all(closed);
     await free();

@@ -30,6 +30,8 @@ export { survivesAsDouble } from './codec/simple/survives-as-double.ts';
 export { translatePattern, type TranslatedPattern } from './codec/simple/pattern.ts';
 export { closestName, didYouMean } from './suggestion.ts';
 export { compileCodec } from './codec/compile-codec.ts';
+export { peekMessage, wrapElement, type PeekedMessage } from './codec/peek-message.ts';
+export { escapeText } from './xml/escape.ts';
 export { SelectionError, type OperationSelector } from './codec/find-operation.ts';
 export { resolveLocation } from './load/address.ts';
 export { BUILTIN_SCHEMAS as builtinSchemas } from './link/builtin-schemas.ts';

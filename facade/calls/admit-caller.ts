@@ -18,7 +18,15 @@ export async function admitCaller(
   route: Route,
   token: string,
 ): Promise<Caller> {
-  const caller = await checkToken(token);
+  return admitKnown({ rateLimiter }, route, await checkToken(token));
+}
+
+/** The same for a caller whom something else than a token has named. */
+export async function admitKnown(
+  { rateLimiter }: Pick<AdmissionGuards, 'rateLimiter'>,
+  route: Route,
+  caller: Caller,
+): Promise<Caller> {
   authorize(route, caller);
   // Where the caller stands with his limits is told in header fields, of which there are none here.
   await rateLimiter.spend(route, caller, []);

@@ -72,8 +72,8 @@ export function beginRecord(
   };
 }
 
-/** It goes to the log, to the client and to the service: no card or account may hide in it. */
-function isSane(id: string): boolean {
+/** An id from outside goes to the log, to the client and to the service: no card or account may hide in it. */
+export function isSane(id: string): boolean {
   return SANE_ID.test(id) && !holdsNumber(id);
 }
 

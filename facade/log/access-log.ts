@@ -14,6 +14,8 @@ export interface LoggedRequest {
   /** Problem code. */
   readonly code?: string | undefined;
   readonly cache?: string | undefined;
+  /** Of a message: what became of it, e.g. `ack`, and which attempt that was. */
+  readonly settled?: { readonly kind: string; readonly attempt: number } | undefined;
 }
 
 /** Writes the line of one request. It is called for each of them, so it must not be slow. `bytes` went out, head and body. */
@@ -32,12 +34,13 @@ export type LogRequest = (
 export function createAccessLog(write: (line: string) => void, callerMembers: CallerMembers): LogRequest {
   const places = new Places();
   return (request, method, status, ms, bytes) => {
-    const { requestId, trace, caller, code, cache } = request;
+    const { requestId, trace, caller, code, cache, settled } = request;
     const who = caller === undefined ? '' : callerMembers(caller);
     const why = code === undefined ? '' : `,"code":${JSON.stringify(code)}`;
     const kept = cache === undefined ? '' : `,"cache":"${cache}"`;
+    const end = settled === undefined ? '' : `,"settled":"${settled.kind}","attempt":${settled.attempt}`;
     write(
-      `{"level":30,"time":"${isoTime()}","requestId":"${requestId}"${traceMembers(trace)}${places.membersOf(request)}${who}${why}${kept},"method":${methodOf(method)},"status":${status},"ms":${ms},"bytes":${bytes},"msg":"request"}\n`,
+      `{"level":30,"time":"${isoTime()}","requestId":"${requestId}"${traceMembers(trace)}${places.membersOf(request)}${who}${why}${kept}${end},"method":${methodOf(method)},"status":${status},"ms":${ms},"bytes":${bytes},"msg":"request"}\n`,
     );
   };
 }

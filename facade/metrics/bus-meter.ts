@@ -18,6 +18,13 @@ export class BusMeter implements BusObserver {
     increment(counts, kind);
   };
 
+  readonly replies: Map<string, number> = new Map<string, number>();
+
+  /** @param outcome what the broker said of a reply to a command */
+  countReply(outcome: string): void {
+    increment(this.replies, outcome);
+  }
+
   get settled(): readonly (readonly [queue: string, settlement: string, count: number])[] {
     return [...this.#settled].flatMap(([queue, counts]) =>
       Array.from(counts, ([kind, count]) => [queue, kind, count] as const),
@@ -53,5 +60,8 @@ export function addBusMetrics(registry: Registry, meter: BusMeter, state: () => 
     'portico_bus_deliveries_total',
     'Messages taken from a queue, by their settlement.',
     () => meter.settled.map(([queue, settlement, count]) => [{ queue, settlement }, count]),
+  );
+  addCounter(registry, 'portico_bus_replies_total', 'Replies to commands, by what became of them.', () =>
+    Array.from(meter.replies, ([outcome, count]) => [{ outcome }, count]),
   );
 }

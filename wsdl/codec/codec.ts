@@ -96,6 +96,8 @@ export interface FaultToEncode {
   readonly category: 'Sender' | 'Receiver';
   readonly reason: string;
   readonly detail?: { readonly name: string; readonly value: JsonValue };
+  /** In place of a declared detail: its children as XML, which is written as it is. */
+  readonly undeclaredDetail?: string;
 }
 
 /** One thing wrong with a JSON value. */

@@ -53,7 +53,7 @@ function encodeFault(
   const layOut = LAYOUTS[soapVersion];
   const details = new Map(declared.map(({ name, detail }) => [name, detailEncoder(table, detail)]));
   const particles = new Map(declared.map(({ name, detail }) => [name, detail]));
-  return ({ category, reason, detail }, faults, at) => {
+  return ({ category, reason, detail, undeclaredDetail }, faults, at) => {
     const encode = detail && details.get(detail.name);
     if (detail && !encode) throw undeclared(detail.name, declared);
     const particle = detail && particles.get(detail.name);
@@ -62,9 +62,11 @@ function encodeFault(
     if (hasIllegalXmlCharacter(reason))
       report(faults, '', 'xml-character', 'has a reason with characters that XML cannot carry');
     const layout = layOut(category, escapeText(reason));
-    const [before, after] = encode ? layout.detail : ['', ''];
+    const [before, after] = encode || undeclaredDetail !== undefined ? layout.detail : ['', ''];
     const start = output.text(at, `${opening}<soap:Body><soap:Fault>${layout.explanation}${before}`);
-    const end = encode ? encode(detail.value, 0, '', faults, start) : start;
+    const end = encode
+      ? encode(detail.value, 0, '', faults, start)
+      : output.text(start, undeclaredDetail ?? '');
     return output.text(end, `${after}</soap:Fault></soap:Body>${closing}`);
   };
 }
