@@ -26,7 +26,8 @@ export async function callWithGsoap({ wsdl, folder, cases }: ProbeJob): Promise<
   await step('wsdl2h', ['-c', '-o', file, wsdl], folder);
   const header = readFileSync(file, 'utf8');
   // wsdl2h's own advice, which it leaves to its user.
-  if (header.includes('xsd__duration')) writeFileSync(file, `#import "custom/duration.h"\n${header}`);
+  if (/\bxsd__duration\b/.test(header) && !/typedef [^;]*\bxsd__duration;/.test(header))
+    writeFileSync(file, `#import "custom/duration.h"\n${header}`);
   const declared = functionsIn(header);
   const lines: ProbeLine[] = [];
   for (const [version, option] of [
@@ -67,7 +68,8 @@ async function step(program: string, words: readonly string[], cwd: string): Pro
     await run(program, words, { ...TIME, cwd });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    const telling = `${stdout}\n${stderr}`.split('\n').find((line) => /error/i.test(line)) ?? stderr;
+    const telling =
+      `${stdout}\n${stderr}`.split('\n').find((line) => /error|undefined/i.test(line)) ?? stderr;
     throw new Error(`${program}: ${telling.slice(0, 300)}`, { cause: error });
   }
 }

@@ -41,7 +41,7 @@ function causes(rows: readonly Row[]): string {
       const failed = endings.filter(({ kind }) => kind !== 'answered');
       const byReason = Object.groupBy(
         failed,
-        ({ kind, reason = '' }) => `${kind === 'ours' ? 'ours' : "client's"}: ${shortened(reason)}`,
+        ({ kind, reason = '' }) => `${OWNERS[kind]}: ${shortened(reason)}`,
       );
       return Object.entries(byReason).map(
         ([reason, all]) => `- ${path}, ${client}, ${all!.length} operations, ${reason}`,
@@ -50,6 +50,15 @@ function causes(rows: readonly Row[]): string {
   );
   return `${lines.join('\n')}\n`;
 }
+
+/** Whose the failure is. */
+const OWNERS: Readonly<Record<Ending['kind'], string>> = {
+  answered: 'nobody',
+  'not expressed': "client's",
+  client: "client's",
+  unjudged: 'unjudged',
+  ours: 'ours',
+};
 
 /** Addresses and generated numbers differ from run to run. */
 function shortened(reason: string): string {

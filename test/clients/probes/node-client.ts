@@ -104,12 +104,15 @@ function argumentsOf(
   try {
     caller.clearSoapHeaders();
     const parts = elementsIn(document.root);
-    for (const block of parts.filter(({ name: part }) => part === 'Header').flatMap(elementsIn))
+    const declared = Object.entries(document.root.nsDeclarations);
+    for (const block of parts.filter(({ name: part }) => part === 'Header').flatMap(elementsIn)) {
+      for (const [prefix, namespace] of declared) block.addNsDeclaration(namespace, prefix);
       caller.addSoapHeader(
         name === 'soap' ? block.toString() : { [block.name]: toValue(block) },
         block.name,
         block.namespaceUri,
       );
+    }
     const content = elementsIn(parts.find(({ name: part }) => part === 'Body')!);
     if (content.length === 0) return {};
     if (content.length > 1 && style.startsWith('document'))

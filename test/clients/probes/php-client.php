@@ -49,7 +49,7 @@ function call(array $job, array $case): void
     ]);
     $headers = [];
     foreach (isset($parts['Header']) ? elements($parts['Header']) : [] as $block) {
-        $xml = new SoapVar($document->saveXML($block), XSD_ANYXML);
+        $xml = new SoapVar($block->C14N(), XSD_ANYXML);
         $headers[] = new SoapHeader($block->namespaceURI ?: 'none', $block->localName, $xml);
     }
     $content = elements($parts['Body']);
