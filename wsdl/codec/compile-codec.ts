@@ -52,13 +52,14 @@ function messageCodec(
   };
 }
 
-/** Only the general decoder knows the rules of SOAP encoding, attachments, and a Body that is itself of a type. */
+/** Only the general decoder knows attachments, a Body that is itself of a type, and arrays of SOAP encoding elsewhere than in rpc messages of it. */
 function decoderOf(plan: DecodePlan): CompiledDecoder {
   const general = compileDecoder(plan);
   const { body, attachments } = plan.message;
-  const { kind, use, members } = body;
-  if (attachments || kind === 'content' || use === 'encoded' || hasSoapArray(plan.contract, members))
-    return general;
+  const { kind, use, shape, members } = body;
+  const isKnown =
+    use === 'encoded' ? kind === 'rpc' && shape === 'members' : !hasSoapArray(plan.contract, members);
+  if (attachments || kind === 'content' || !isKnown) return general;
   return twoLaneDecoder(general, new SpecialisedDecoder(plan));
 }
 

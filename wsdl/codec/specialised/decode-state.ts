@@ -57,6 +57,8 @@ export class DecodeState {
   /** Elements read. */
   elements = 0;
   failedAt = 0;
+  /** Bits of the members of an `all` that have come, on the way from one part of it to another. */
+  seen = 0;
 
   /** Position behind the first item of the long array, until it has been dealt with. */
   firstItemEnd = 0;

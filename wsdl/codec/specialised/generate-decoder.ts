@@ -9,6 +9,7 @@ import type { XmlBindings } from './xml-bindings.ts';
 
 /** Both read from behind the start tag of the Body. */
 export interface GeneratedDecoder {
+  readonly encoded: boolean;
   /** Reads all at once. @returns the position behind the Envelope. */
   readonly read: ReadContent;
   /** Reads piece by piece; undefined for messages without a long array. */
@@ -17,8 +18,9 @@ export interface GeneratedDecoder {
 
 /** Generates the decoder of one message for certain namespace bindings. @throws TooMuchSource */
 export function generateDecoder(plan: DecodePlan, bindings: XmlBindings): GeneratedDecoder {
-  return generateUnit(GeneratedTypes.of(plan.contract, bindings), (generation) => {
+  const encoded = plan.message.body.use === 'encoded';
+  return generateUnit(GeneratedTypes.of(plan.contract, bindings, encoded), (generation) => {
     const read = generateMessage(generation, plan);
-    return `{ read: ${read}, stream: ${generateStream(generation, plan) ?? 'undefined'} }`;
+    return `{ encoded: ${encoded}, read: ${read}, stream: ${generateStream(generation, plan) ?? 'undefined'} }`;
   }) as GeneratedDecoder;
 }

@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer';
 import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle } from '../../contract.ts';
 import { XSI_NAMESPACE, type QName, type QNameKey } from '../../qname.ts';
+import { isOpenSimpleType } from '../../open-simple-type.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { matchLiteral } from './byte-literal.ts';
 import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
@@ -73,19 +74,50 @@ export function generateValue(generation: Generation, into: FunctionSource, elem
   const written = tagName(generation, element.name);
   if (written === undefined) return into.line(`${FAIL};`);
   if (isGeneral(generation, element)) {
+    if (generation.encoded) return into.line(`${FAIL};`);
     const slot = into.decoder.constant(generation.types.slot(element));
     return into.line(`p = general(s, p, ${slot});`);
   }
-  const length = Buffer.byteLength(written) + 1;
-  into.line('n++;');
-  into.line(`if (c === 62) { p += ${length + 1};`);
-  generatePlain(generation, into, element);
-  into.line('} else {');
-  generateTagged(generation, into, element, `p + ${length}`);
-  into.line('}');
+  generateFromTag(generation, into, element, `p + ${Buffer.byteLength(written) + 1}`);
   into.line(`if (s.isEmpty) s.isEmpty = false; else { ${SKIP_SPACE}`);
   into.take(`</${written}>`);
   into.line('}');
+}
+
+/** The value of an element from behind its name, at `at`, to its end tag, if it has one; `c` is the byte there. */
+export function generateFromTag(
+  generation: Generation,
+  into: FunctionSource,
+  element: ElementParticle,
+  at: string,
+): void {
+  const typed = typeAttribute(generation, element);
+  into.line('n++;');
+  if (typed === undefined) into.line(`r = c === 62 ? ${at} + 1 : 0;`);
+  else
+    into.line(
+      `r = c === 62 ? ${at} + 1 : ${matchLiteral(typed, at)} ? ${at} + ${Buffer.byteLength(typed)} : 0;`,
+    );
+  into.line('if (r > 0) { p = r;');
+  generatePlain(generation, into, element);
+  into.line('} else {');
+  generateTagged(generation, into, element, at);
+  into.line('}');
+}
+
+/** How a start tag ends that names its type, as each does in SOAP encoding. */
+function typeAttribute(
+  { contract, bindings, encoded }: Generation,
+  element: ElementParticle,
+): string | undefined {
+  const type = typeOf(contract, element.type);
+  const xsi = bindings.prefixOf(XSI_NAMESPACE);
+  if (!encoded || xsi === undefined || xsi === '' || bindings.bitOf(xsi) !== 0 || isOpenSimpleType(type))
+    return undefined;
+  const { qname: name } = type;
+  const prefix = name && bindings.prefixOf(name.namespace);
+  if (name === undefined || prefix === undefined || bindings.bitOf(prefix) !== 0) return undefined;
+  return ` ${xsi}:type="${prefix === '' ? '' : `${prefix}:`}${name.local}">`;
 }
 
 /** The value of an element with attributes, or without content; `at` is the position behind its name. */
@@ -174,7 +206,11 @@ export function taggedElement(generation: Generation, element: ElementParticle):
   const type = typeOf(generation.contract, element.type);
   if (type.kind === 'simple') {
     const rule = textRule(generation, element, type.key);
-    return { nillable, content: { kind: 'text', typeKey: type.key, rule }, substitute: () => undefined };
+    return {
+      nillable,
+      content: { kind: 'text', typeKey: type.key, isOpen: isOpenSimpleType(type), rule },
+      substitute: () => undefined,
+    };
   }
   const generated = generation.complexType(element.type);
   if (generated === undefined) return undefined;

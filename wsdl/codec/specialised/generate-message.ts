@@ -3,6 +3,7 @@ import { SOAP_ENVELOPE_NAMESPACE } from '../../qname.ts';
 import type { DecodePlan } from '../decode/message-plan.ts';
 import { FAIL, SKIP_SPACE, type FunctionSource } from './decoder-source.ts';
 import { generateValue, openTest } from './generate-element.ts';
+import { generateAccessors } from './generate-encoded.ts';
 import { generateParticle } from './generate-model.ts';
 import { tagName, type Generation } from './generation.ts';
 import { readWrapperTag } from './wrapper-tag.ts';
@@ -53,6 +54,7 @@ function generateContent(generation: Generation, into: FunctionSource, { kind, s
     max: 1,
   };
   into.put('{');
-  generateParticle(generation, into, model);
+  if (generation.encoded) generateAccessors(generation, into, members);
+  else generateParticle(generation, into, model);
   into.line('close(s, 125);');
 }

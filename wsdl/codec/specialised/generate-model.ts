@@ -1,12 +1,11 @@
 import type { ElementParticle, GroupParticle, Particle } from '../../contract.ts';
 import { FAIL, FunctionSource, SKIP_SPACE } from './decoder-source.ts';
+import { generateAll } from './generate-all.ts';
 import { isRepeating, type Generation } from './generation.ts';
 import { generateElement, openTest } from './generate-element.ts';
 
 /** More children than this are divided over several functions: what is too long is never optimised. */
 const MOST_CHILDREN = 12;
-/** Members of an `all` that a bit set has room for. */
-const MOST_IN_ALL = 30;
 
 /** Reads the particles of a group as members of an object, in the order of the model. */
 export function generateParticle(generation: Generation, into: FunctionSource, particle: Particle): void {
@@ -36,7 +35,7 @@ function generateGroup(generation: Generation, into: FunctionSource, group: Grou
   if (isRepeating(group.max)) return generateRepeated(generation, into, group);
   if (group.min > 0 && group.kind === 'sequence') return generateOnce(generation, into, group);
   if (group.kind === 'choice') return generateChoice(generation, into, group, isNullable(group));
-  if (group.kind === 'all') return generateAll(generation, into, group);
+  if (group.kind === 'all') return generateLiteralAll(generation, into, group);
   into.line(`${SKIP_SPACE} if (${firstTest(generation, group)}) {`);
   generateOnce(generation, into, group);
   into.line('} else {');
@@ -63,7 +62,7 @@ export function alwaysMembers(particle: Particle): string[] {
 
 function generateOnce(generation: Generation, into: FunctionSource, group: GroupParticle): void {
   if (group.kind === 'choice') return generateChoice(generation, into, group, isContentNullable(group));
-  if (group.kind === 'all') return generateAll(generation, into, group);
+  if (group.kind === 'all') return generateLiteralAll(generation, into, group);
   const { particles } = group;
   if (particles.length <= MOST_CHILDREN) {
     for (const particle of particles) generateParticle(generation, into, particle);
@@ -76,6 +75,12 @@ function generateOnce(generation: Generation, into: FunctionSource, group: Group
     });
     into.line(`p = ${part}(s, p);`);
   }
+}
+
+function generateLiteralAll(generation: Generation, into: FunctionSource, group: GroupParticle): void {
+  generateAll(generation, into, group, ({ min }, hasNone) => {
+    if (min > 0) into.line(group.min === 0 ? `if (!(${hasNone})) ${FAIL};` : `${FAIL};`);
+  });
 }
 
 function generateChoice(
@@ -97,25 +102,6 @@ function generateChoice(
 function generateTaken(generation: Generation, into: FunctionSource, particle: Particle): void {
   if (particle.kind === 'any') return;
   generateParticle(generation, into, { ...particle, min: Math.max(1, particle.min) });
-}
-
-/** Members in any order, each at most once. */
-function generateAll(generation: Generation, into: FunctionSource, group: GroupParticle): void {
-  const { particles } = group;
-  const isSimple = particles.every((child) => child.kind === 'element' && !isRepeating(child.max));
-  if (!isSimple || particles.length > MOST_IN_ALL) return into.line(`${FAIL};`);
-  const seen = into.decoder.name('u');
-  into.line(`let ${seen} = 0; for (;;) { ${SKIP_SPACE}`);
-  for (const [index, particle] of (particles as readonly ElementParticle[]).entries()) {
-    const bit = 1 << index;
-    into.line(`if ((${seen} & ${bit}) === 0 && ${firstTest(generation, particle)}) { ${seen} |= ${bit};`);
-    generateTaken(generation, into, particle);
-    into.line('} else');
-  }
-  const required = particles.reduce((bits, { min }, index) => (min > 0 ? bits | (1 << index) : bits), 0);
-  into.line('break; }');
-  const absent = group.min === 0 ? `${seen} !== 0 && ` : '';
-  into.line(`if (${absent}(${seen} & ${required}) !== ${required}) ${FAIL};`);
 }
 
 /** `@choice`, `@sequence`: an array with an object for each occurrence. */

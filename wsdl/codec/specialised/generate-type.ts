@@ -4,6 +4,7 @@ import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import type { FunctionSource } from './decoder-source.ts';
 import { generateAttributes } from './generate-attributes.ts';
 import { generateElement, generateText } from './generate-element.ts';
+import { generateItems, generateStruct, isStruct } from './generate-encoded.ts';
 import { alwaysMembers, generateParticle, isNullable } from './generate-model.ts';
 import { generateUnit } from './generate-unit.ts';
 import type { GeneratedTypes } from './generated-types.ts';
@@ -30,7 +31,9 @@ function generateMembers(generation: Generation, into: FunctionSource, definitio
     into.put(`${JSON.stringify(content.jsonName)}:`);
     generateText(generation, into, content.type, contentRule(generation.contract, content));
   } else if (content.kind === 'elements') {
-    if (definition.unwrapped) generateElement(generation, into, onlyElement(definition), false);
+    if (definition.soapArray) generateItems(generation, into, onlyElement(definition));
+    else if (definition.unwrapped) generateElement(generation, into, onlyElement(definition), false);
+    else if (generation.encoded && isStruct(content.model)) generateStruct(generation, into, content.model);
     else generateParticle(generation, into, content.model);
   }
 }

@@ -1,6 +1,7 @@
 import { matchLiteral } from './byte-literal.ts';
 import { copiedType, type CopiedType, type CopyValue } from './copied-type.ts';
 import { DecoderSource, FunctionSource } from './decoder-source.ts';
+import { readEncoded } from './encoded-element.ts';
 import { readGeneral } from './general-reader.ts';
 import type { GeneratedTypes } from './generated-types.ts';
 import type { GeneratedType, Generation, ValueEnd } from './generation.ts';
@@ -27,6 +28,7 @@ class Unit implements Generation {
   readonly contract: Contract;
   readonly types: ContractTypes;
   readonly bindings: XmlBindings;
+  readonly encoded: boolean;
   readonly decoder = new DecoderSource();
   readonly #generated: GeneratedTypes;
 
@@ -34,10 +36,11 @@ class Unit implements Generation {
     this.contract = generated.contract;
     this.types = generated.types;
     this.bindings = generated.bindings;
+    this.encoded = generated.encoded;
     this.#generated = generated;
     this.#import('fail', surprise);
     this.#import('skip', skipSpace);
-    this.#import('tagged', readTagged);
+    this.#import('tagged', this.encoded ? readEncoded : readTagged);
     this.#import('close', closeValue);
     this.#import('readText', readText);
     this.#import('general', readGeneral);

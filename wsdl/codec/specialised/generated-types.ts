@@ -3,6 +3,8 @@ import type { ComplexType, Contract } from '../../contract.ts';
 import { SOAP_ENVELOPE_NAMESPACE, type QNameKey } from '../../qname.ts';
 import { ContractTypes } from '../decode/contract-types.ts';
 import type { CopyValue } from './copied-type.ts';
+import { isEncodingName } from '../encoded/encoding-attributes.ts';
+import { onlyElement } from '../encode/unwrapped.ts';
 import { TooMuchSource } from './decoder-source.ts';
 import { emptyMembers, generateType } from './generate-type.ts';
 import type { GeneratedType } from './generation.ts';
@@ -25,21 +27,24 @@ export class GeneratedTypes {
   readonly contract: Contract;
   readonly types: ContractTypes;
   readonly bindings: XmlBindings;
+  readonly encoded: boolean;
   /** Functions that copy values that are one of a few, by type and end. */
   readonly values: Map<string, CopyValue> = new Map<string, CopyValue>();
   readonly #types = new Map<QNameKey, GeneratedType | undefined>();
 
-  private constructor(contract: Contract, bindings: XmlBindings) {
+  private constructor(contract: Contract, bindings: XmlBindings, encoded: boolean) {
     this.contract = contract;
     this.types = ContractTypes.of(contract);
     this.bindings = bindings;
+    this.encoded = encoded;
   }
 
-  static of(contract: Contract, bindings: XmlBindings): GeneratedTypes {
+  /** @param encoded for messages of SOAP encoding. */
+  static of(contract: Contract, bindings: XmlBindings, encoded: boolean): GeneratedTypes {
     const all = shared.get(contract) ?? new Map<string, GeneratedTypes>();
     shared.set(contract, all);
-    const { key } = bindings;
-    const types = all.get(key) ?? new GeneratedTypes(contract, bindings);
+    const key = `${encoded ? 'encoded' : 'literal'} ${bindings.key}`;
+    const types = all.get(key) ?? new GeneratedTypes(contract, bindings, encoded);
     if (all.size < MOST_SHARED) all.set(key, types);
     return types;
   }
@@ -55,7 +60,7 @@ export class GeneratedTypes {
 
   #declare(definition: ComplexType): GeneratedType | undefined {
     const compiled = this.types.compile(definition.key);
-    if (compiled.kind !== 'complex' || isGeneral(definition)) return undefined;
+    if (compiled.kind !== 'complex' || isGeneral(definition, this.encoded)) return undefined;
     const content: ComplexContent = {
       kind: 'complex',
       typeKey: definition.key,
@@ -65,10 +70,17 @@ export class GeneratedTypes {
       attributes: compiled.attributes,
       required: compiled.required.length,
       emptyMembers: emptyMembers(this.contract, definition),
+      otherItems: definition.soapArray && this.#otherItems(definition),
       members: (state, from) => this.#generate(definition, content).members(state, from),
       attributesInPlace: (state, from) => this.#generate(definition, content).attributesInPlace(state, from),
     };
     return { definition, content };
+  }
+
+  #otherItems(array: ComplexType): ReadonlySet<string> {
+    const item = typeOf(this.contract, onlyElement(array).type);
+    const all = item.kind === 'complex' ? item.substitutes : [];
+    return new Set(all.filter((key) => key !== item.key));
   }
 
   #generate(definition: ComplexType, content: ComplexContent): ComplexContent {
@@ -84,7 +96,15 @@ export class GeneratedTypes {
 
 const NEVER: ReadContent = (state, from) => surprise(state, from);
 
-/** Types that keep raw XML, or have attributes of their own in a namespace whose attributes SOAP allows anywhere. */
-function isGeneral({ content, attributes }: ComplexType): boolean {
-  return content.kind === 'mixed' || attributes.some(({ name }) => ENVELOPE_NAMESPACES.has(name.namespace));
+/**
+ * Types that keep raw XML, or have attributes of their own that SOAP or its encoding allows anywhere; arrays of SOAP encoding
+ * in literal messages, and with several dimensions.
+ */
+function isGeneral({ content, attributes, soapArray }: ComplexType, encoded: boolean): boolean {
+  if (content.kind === 'mixed') return true;
+  if (soapArray !== undefined && (!encoded || soapArray.dimensions > 1)) return true;
+  return attributes.some(
+    ({ name }) =>
+      ENVELOPE_NAMESPACES.has(name.namespace) || (encoded && isEncodingName({ ...name, key: '' })),
+  );
 }

@@ -16,6 +16,8 @@ export interface Generation {
   readonly contract: Contract;
   readonly types: ContractTypes;
   readonly bindings: XmlBindings;
+  /** By the rules of SOAP encoding, as far as nothing refers to anything. */
+  readonly encoded: boolean;
   readonly decoder: DecoderSource;
   /** @returns undefined for a type that only the general decoder reads. */
   complexType(key: QNameKey): GeneratedType | undefined;

@@ -189,7 +189,7 @@ function attempt(state: DecodeState, { opening, code }: Variant): Uint8Array | u
     const end = code.read(state, from);
     if (
       end !== state.length ||
-      state.elements > state.limits.maxElements ||
+      state.elements > mostElements(state.limits, code.encoded) ||
       !isLegal(state.bytes.subarray(0, state.length))
     )
       return undefined;
@@ -202,6 +202,11 @@ function attempt(state: DecodeState, { opening, code }: Variant): Uint8Array | u
     if (error instanceof Surprise) return undefined;
     throw error;
   }
+}
+
+/** What a message of SOAP encoding leaves out counts too. */
+function mostElements({ maxElements, maxEncodedElements }: Limits, encoded: boolean): number {
+  return encoded ? Math.min(maxElements, maxEncodedElements) : maxElements;
 }
 
 /** Puts the headers first in the outermost object; where there is none, the general decoder knows what to do. */

@@ -1,4 +1,4 @@
-import { XSI_NAMESPACE, qnameKey } from '../../qname.ts';
+import { XSI_NAMESPACE, qnameKey, type QName } from '../../qname.ts';
 import type { CompiledAttribute } from '../decode/contract-types.ts';
 import type { DecodeState } from './decode-state.ts';
 import { expanded, putJson, readText } from './read-text.ts';
@@ -21,6 +21,8 @@ export interface ComplexContent {
   readonly isUnwrapped: boolean;
   readonly attributes: ReadonlyMap<string, CompiledAttribute>;
   readonly required: number;
+  /** Of an array of SOAP encoding: types that its items may have in place of the one that the contract gives them. */
+  readonly otherItems: ReadonlySet<string> | undefined;
   /** JSON text of the members where there is no content; undefined if that is not valid. */
   readonly emptyMembers: string | undefined;
   /** Both generated when first called: types may be recursive. */
@@ -40,6 +42,8 @@ export interface TaggedElement {
 export interface TextContent {
   readonly kind: 'text';
   readonly typeKey: string;
+  /** xsi:type decides what the text means. */
+  readonly isOpen: boolean;
   readonly rule: TextRule;
 }
 
@@ -52,7 +56,7 @@ const COMMA = 44;
 const XMLNS: Buffer = Buffer.from('xmlns');
 
 /** What the attributes of a tag say beside the values of declared ones. Reused for all tags. */
-const xsi: { nil: string | undefined; type: string | undefined; others: number } = {
+export const xsi: { nil: string | undefined; type: string | undefined; others: number } = {
   nil: undefined,
   type: undefined,
   others: 0,
@@ -74,7 +78,7 @@ export function readTagged(state: DecodeState, from: number, element: TaggedElem
 }
 
 /** Namespace declarations first: they hold for the names of the tag itself. */
-function readAttributes(state: DecodeState): void {
+export function readAttributes(state: DecodeState): void {
   const { bytes, tag } = state;
   xsi.nil = undefined;
   xsi.type = undefined;
@@ -111,14 +115,14 @@ export function declare(state: DecodeState, index: number): void {
   state.scope |= bits;
 }
 
-function namespaceOf(state: DecodeState, index: number): string {
+export function namespaceOf(state: DecodeState, index: number): string {
   const prefix = state.tag.prefix(state.bytes, index);
   if (prefix === '') return '';
   return state.resolvePrefix(prefix) ?? surprise(state, 0);
 }
 
 /** SOAP's own attributes may stand on any element (SOAP 1.1, 4.1.1 and 4.2). */
-function isOfSoap(state: DecodeState, namespace: string, index: number): boolean {
+export function isOfSoap(state: DecodeState, namespace: string, index: number): boolean {
   if (namespace !== state.general.envelopeNamespace) return false;
   expanded(state, state.tag.value(state.bytes, index), 0);
   return true;
@@ -131,9 +135,14 @@ function chosenType(state: DecodeState, element: TaggedElement, declared: Comple
 }
 
 function typeKey(state: DecodeState, written: string): string {
+  const { namespace, local } = resolveName(state, written);
+  return qnameKey(namespace, local);
+}
+
+export function resolveName(state: DecodeState, written: string): QName {
   const colon = written.indexOf(':');
   const namespace = state.resolvePrefix(written.slice(0, Math.max(0, colon))) ?? surprise(state, 0);
-  return qnameKey(namespace, written.slice(colon + 1));
+  return { namespace, local: written.slice(colon + 1) };
 }
 
 /** Whether xsi:type names the declared type, or is not there. */
@@ -141,7 +150,7 @@ function isOfType(state: DecodeState, key: string): boolean {
   return xsi.type === undefined || typeKey(state, xsi.type) === key;
 }
 
-function readTextElement(
+export function readTextElement(
   state: DecodeState,
   from: number,
   element: TaggedElement,
@@ -154,18 +163,18 @@ function readTextElement(
   return from;
 }
 
-function isNil(state: DecodeState, { nillable }: TaggedElement): boolean {
+export function isNil(state: DecodeState, { nillable }: TaggedElement): boolean {
   if (xsi.nil === undefined || xsi.nil === 'false' || xsi.nil === '0') return false;
   if (!nillable || (xsi.nil !== 'true' && xsi.nil !== '1')) surprise(state, 0);
   return true;
 }
 
-function readNil(state: DecodeState, from: number): number {
+export function readNil(state: DecodeState, from: number): number {
   putJson(state, 'null');
   return state.isEmpty ? from : skipSpace(state.bytes, from);
 }
 
-function readComplexElement(
+export function readComplexElement(
   state: DecodeState,
   from: number,
   element: TaggedElement,
@@ -184,7 +193,7 @@ function readComplexElement(
   return p;
 }
 
-function openValue(state: DecodeState, type: ComplexContent, isSubstitute: boolean): void {
+export function openValue(state: DecodeState, type: ComplexContent, isSubstitute: boolean): void {
   state.ensure(1);
   state.json[state.used++] = type.isUnwrapped ? OPEN_BRACKET : OPEN_BRACE;
   if (isSubstitute) putJson(state, type.typeName);
@@ -204,7 +213,11 @@ export function openStreamed(state: DecodeState, from: number, { content }: Tagg
   return p;
 }
 
-function readMembers(state: DecodeState, from: number, { emptyMembers, members }: ComplexContent): number {
+export function readMembers(
+  state: DecodeState,
+  from: number,
+  { emptyMembers, members }: ComplexContent,
+): number {
   if (!state.isEmpty) return members(state, from);
   if (emptyMembers === undefined) surprise(state, 0);
   if (emptyMembers !== '') putJson(state, emptyMembers);
