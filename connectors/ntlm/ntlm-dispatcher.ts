@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { Client, type Dispatcher } from 'undici';
+import type { Client as ClientType, Dispatcher } from 'undici';
+import { Client } from '../soap-http/undici.ts';
 import { authenticateMessage, negotiateMessage, NtlmError } from './ntlm-messages.ts';
 import type { NtlmCredentials } from './ntlm-v2.ts';
 import { NtlmReply } from './ntlm-reply.ts';
 
 /** One connection. NTLM authenticates it, not a request, so it serves one request at a time. */
 interface Seat {
-  readonly client: Client;
+  readonly client: ClientType;
   isAuthenticated: boolean;
   /** Requests sent since. */
   served: number;
@@ -17,7 +18,7 @@ interface Seat {
 export interface NtlmDispatcherOptions {
   readonly credentials: NtlmCredentials;
   readonly connections: number;
-  readonly client: Client.Options;
+  readonly client: ClientType.Options;
 }
 
 type DispatchOptions = Dispatcher.DispatchOptions & { readonly headers: string[] };
@@ -32,7 +33,7 @@ export class NtlmDispatcher {
   readonly #seats = new Set<Seat>();
   readonly #free: Seat[] = [];
   readonly #waiting: ((seat: Seat) => void)[] = [];
-  #anonymous: Client | undefined;
+  #anonymous: ClientType | undefined;
   /** Some services ask again for each request. */
   #remembers = true;
 

@@ -1,6 +1,7 @@
-import { Pool, ProxyAgent, type Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher, Pool as PoolType } from 'undici';
 import { NtlmDispatcher } from '../ntlm/ntlm-dispatcher.ts';
 import type { NtlmCredentials } from '../ntlm/ntlm-v2.ts';
+import { Pool, ProxyAgent } from './undici.ts';
 
 /** How connections to a service are made. */
 export interface ConnectionOptions {
@@ -49,7 +50,7 @@ export function createDispatcher(origin: string, options: ConnectionOptions): Re
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  const poolOptions: Pool.Options = { ...clientOptions, connections };
+  const poolOptions: PoolType.Options = { ...clientOptions, connections };
   const connect = { timeout: connectTimeoutMs, ...tls };
   if (ntlm !== undefined) {
     const client = { ...clientOptions, connect };
@@ -60,6 +61,6 @@ export function createDispatcher(origin: string, options: ConnectionOptions): Re
     uri: proxy,
     connectTimeout: connectTimeoutMs,
     ...(tls && { requestTls: { ...tls } }),
-    factory: (target, given) => new Pool(target, { ...(given as Pool.Options), ...poolOptions }),
+    factory: (target, given) => new Pool(target, { ...(given as PoolType.Options), ...poolOptions }),
   });
 }
