@@ -24,6 +24,10 @@ export interface Exchange {
   readonly head: string[];
   /** Of a list that comes page by page, once its input is read. */
   page: Page | undefined;
+  /** Of the clock that never goes back; 0 where nothing is counted. */
+  begunAt: number;
+  /** Takes one of the places that `Admission` gives. */
+  isAdmitted: boolean;
   /** See `RunningRequest`. */
   place: number;
   /** Of the two ends of a request, the end of its work and that of its answer, those to come. */

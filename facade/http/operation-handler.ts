@@ -74,6 +74,8 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       codings: negotiateCoding(request.headers['accept-encoding']),
       head: answerHead(request),
       page: undefined,
+      begunAt: 0,
+      isAdmitted: false,
       place: -1,
       endsToCome: 2,
     };
@@ -105,34 +107,45 @@ function leave(exchange: Exchange, inFlight: InFlight): void {
   if (exchange.endsToCome === 0) inFlight.end(exchange);
 }
 
-function run(exchange: Exchange, { admission, guards, inFlight, log, metrics }: HandlerOptions): void {
+function run(exchange: Exchange, options: HandlerOptions): void {
+  const { admission, guards, inFlight } = options;
   const { meter } = exchange.operation;
-  const begunAt = meter === undefined ? 0 : performance.now();
+  if (meter !== undefined) exchange.begunAt = performance.now();
   meter?.begin();
   inFlight.begin(exchange);
-  let isAdmitted = false;
-  const begin = (): Work => {
-    isAdmitted = true;
-    return answerOperation(exchange, guards);
-  };
-  const end = (): void => {
-    if (isAdmitted) admission.leave();
-    if (metrics !== undefined) count(exchange, begunAt, metrics);
-    if (log.audit !== undefined) audit(exchange, log.audit);
-    leave(exchange, inFlight);
-  };
-  const fail = (error: unknown): void => {
-    answerError(exchange, error, log);
-    end();
-  };
   try {
     const admitted = admission.enter(exchange.response);
-    const work = admitted === undefined ? begin() : admitted.then(begin);
-    if (work === undefined) end();
-    else void work.then(end, fail);
+    const work = admitted === undefined ? begin(exchange, guards) : admitted.then(() => begin(exchange, guards));
+    if (work === undefined) end(exchange, options);
+    else
+      void work.then(
+        () => {
+          end(exchange, options);
+        },
+        (error: unknown) => {
+          fail(exchange, error, options);
+        },
+      );
   } catch (error) {
-    fail(error);
+    fail(exchange, error, options);
   }
+}
+
+function begin(exchange: Exchange, guards: Guards): Work {
+  exchange.isAdmitted = true;
+  return answerOperation(exchange, guards);
+}
+
+function fail(exchange: Exchange, error: unknown, options: HandlerOptions): void {
+  answerError(exchange, error, options.log);
+  end(exchange, options);
+}
+
+function end(exchange: Exchange, { admission, inFlight, log, metrics }: HandlerOptions): void {
+  if (exchange.isAdmitted) admission.leave();
+  if (metrics !== undefined) count(exchange, metrics);
+  if (log.audit !== undefined) audit(exchange, log.audit);
+  leave(exchange, inFlight);
 }
 
 const CLIENT_GONE = 499;
@@ -145,8 +158,8 @@ function audit(exchange: Exchange, write: Audit): void {
   write({ ...record, route, status, outcome: outcomeOf(record, status) });
 }
 
-function count(exchange: Exchange, begunAt: number, metrics: Metrics): void {
-  const { record, operation } = exchange;
+function count(exchange: Exchange, metrics: Metrics): void {
+  const { record, operation, begunAt } = exchange;
   operation.meter?.end(statusOf(exchange), performance.now() - begunAt, record);
   if (record.code !== undefined) metrics.countProblem(record.code);
 }

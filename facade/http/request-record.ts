@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { holdsNumber, type Json } from '../../masking/index.ts';
 import type { Route } from '../../openapi/index.ts';
 import type { LogRequest } from '../log/access-log.ts';
 import type { LoggedCaller } from '../log/caller-members.ts';
+import { newUuid } from '../trace/random-ids.ts';
 import { toTraceparent, type ReadTrace, type Trace } from '../trace/trace.ts';
 import type { Edge } from './front.ts';
 
@@ -53,7 +54,7 @@ export function beginRecord(
   operation?: Route,
 ): RequestRecord {
   const given = request.headers['x-request-id'];
-  const requestId = typeof given === 'string' && isSane(given) ? given : randomUUID();
+  const requestId = typeof given === 'string' && isSane(given) ? given : newUuid();
   // All members from the start: one shape for all records.
   return {
     requestId,

@@ -70,27 +70,27 @@ function literal<T>(branch: Branch<T>, segment: string): Branch<T> {
 
 function findIn<T>(root: Branch<T>, path: string): Match<T> | undefined {
   const values: string[] = [];
-  const leaf = walk(root, segmentsOf(path), 0, values);
+  const leaf = walk(root, path, 1, values);
   if (leaf === undefined) return undefined;
   const parameters: Record<string, string> = {};
   for (let index = 0; index < values.length; index += 1) parameters[leaf.names[index]!] = values[index]!;
   return { target: leaf.target, parameters };
 }
 
-/** Goes back to a parameter where a literal led nowhere: `/a/{x}/c` answers `/a/b/c` beside `/a/b/d`. */
-function walk<T>(
-  branch: Branch<T>,
-  segments: readonly string[],
-  depth: number,
-  values: string[],
-): Branch<T>['leaf'] {
-  const segment = segments[depth];
-  if (segment === undefined) return branch.leaf;
+/**
+ * Goes back to a parameter where a literal led nowhere: `/a/{x}/c` answers `/a/b/c` beside `/a/b/d`. A segment begins at
+ * `start`; the path is not split, as each request would pay for the array.
+ */
+function walk<T>(branch: Branch<T>, path: string, start: number, values: string[]): Branch<T>['leaf'] {
+  if ((start > path.length && path !== '') || path === '/') return branch.leaf;
+  const slash = path.indexOf('/', start);
+  const end = slash === -1 ? path.length : slash;
+  const segment = path.slice(start, end);
   const next = branch.literals.get(decodeLiteral(segment));
-  const found = next && walk(next, segments, depth + 1, values);
+  const found = next && walk(next, path, end + 1, values);
   if (found !== undefined || branch.parameter === undefined || segment === '') return found;
   values.push(segment);
-  const byParameter = walk(branch.parameter, segments, depth + 1, values);
+  const byParameter = walk(branch.parameter, path, end + 1, values);
   if (byParameter === undefined) values.pop();
   return byParameter;
 }

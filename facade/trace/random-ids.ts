@@ -1,11 +1,13 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Filled at once, as each call of the generator costs more than what it gives. */
-const POOL = Buffer.alloc(8192);
+/** Filled and put into digits at once, as each call costs more than what it gives. */
+const POOL = Buffer.alloc(4096);
 const TRACE_ID_BYTES = 16;
 const SPAN_ID_BYTES = 8;
+const UUID_BYTES = 16;
 
-let next = POOL.length;
+let digits = '';
+let next = 0;
 
 /** W3C Trace Context, 3.2.2.3: 32 hexadecimal digits. */
 export function newTraceId(): string {
@@ -17,12 +19,19 @@ export function newSpanId(): string {
   return hexDigits(SPAN_ID_BYTES);
 }
 
+/** RFC 9562, 5.4: a UUID of version 4, of one variant. `randomUUID` of node:crypto takes twice the time. */
+export function newUuid(): string {
+  const id = hexDigits(UUID_BYTES);
+  return `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-8${id.slice(17, 20)}-${id.slice(20)}`;
+}
+
 /** Nothing but zeros would be no id; it comes once in 2^64 ids, and only costs its trace. */
 function hexDigits(bytes: number): string {
-  if (next + bytes > POOL.length) {
-    randomFillSync(POOL);
+  const length = bytes * 2;
+  if (next + length > digits.length) {
+    digits = randomFillSync(POOL).toString('hex');
     next = 0;
   }
-  next += bytes;
-  return POOL.toString('hex', next - bytes, next);
+  next += length;
+  return digits.slice(next - length, next);
 }

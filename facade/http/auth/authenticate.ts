@@ -5,11 +5,12 @@ import { verifyToken } from './access-token.ts';
 import type { Caller } from './caller.ts';
 import { challenges, type OfferedSchemes } from './challenge.ts';
 import type { CertificateOf } from './client-certificate.ts';
-import { hashOf, readCredentials, type Credentials } from './credentials.ts';
+import { hashOf, isRepeated, readCredentials, type Credentials } from './credentials.ts';
 import type { ProofCheck } from './dpop/proof-check.ts';
 import type { Issuer } from './issuers.ts';
+import { LastTokens } from './last-tokens.ts';
 import { TokenRefusal, type TokenError } from './token-refusal.ts';
-import { VerifiedTokens, type VerifiedToken } from './verified-tokens.ts';
+import { isStillGood, VerifiedTokens, type VerifiedToken } from './verified-tokens.ts';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -45,6 +46,20 @@ const problems: Readonly<Record<TokenError, ProblemCode>> = {
 
 /** A token that was found good is remembered; what it is bound to is proved anew with each request. */
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
+  const { clock, tally } = options;
+  const last = new LastTokens();
+  const authenticate = createFullAuthenticate(options, last);
+  return (request, head) => {
+    const known = last.find(request.socket, request.headers.authorization);
+    if (known === undefined || !isStillGood(known, clock()) || isRepeated(request.rawHeaders))
+      return authenticate(request, head);
+    if (tally !== undefined) tally.tokenHits += 1;
+    return known.caller;
+  };
+}
+
+/** Tells `last` of tokens that are bound to nothing. */
+function createFullAuthenticate(options: AuthenticateOptions, last: LastTokens): Authenticate {
   const { offered, clock } = options;
   const tokens = new VerifiedTokens(options.tally);
   return (request, head) => {
@@ -55,8 +70,12 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
     try {
       if (credentials.token.length > options.tokenBytes) throw new TokenRefusal('The token is too long.');
       const hash = hashOf(credentials.token);
-      const prove = (verified: VerifiedToken): Caller | Promise<Caller> =>
-        proveBindings(verified, { ...credentials, hash }, request, head, options);
+      const prove = (verified: VerifiedToken): Caller | Promise<Caller> => {
+        const caller = proveBindings(verified, { ...credentials, hash }, request, head, options);
+        if (verified.confirmation === undefined)
+          last.keep(request.socket, request.headers.authorization, verified);
+        return caller;
+      };
       const known = tokens.find(hash, clock());
       if (known === undefined)
         return verifyAndKeep(credentials.token, hash, tokens, options).then(prove).catch(refuse);

@@ -41,7 +41,8 @@ export function hashOf(token: string): string {
   return hash('sha256', token, 'base64url');
 }
 
-function isRepeated(rawHeaders: readonly string[]): boolean {
+/** Whether there are two header fields Authorization. */
+export function isRepeated(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]!;

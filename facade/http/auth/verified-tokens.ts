@@ -18,6 +18,11 @@ export interface VerifiedToken {
 
 const MOST_TOKENS = 10_000;
 
+/** A token is good until it expires or its issuer's keys may have changed. @param now milliseconds since the epoch. */
+export function isStillGood({ expiresAt, issuer, keysVersion }: VerifiedToken, now: number): boolean {
+  return now < expiresAt && issuer.keysVersion() === keysVersion;
+}
+
 /**
  * Callers by tokens that were found good: a signature is checked once, not with each request. A token is forgotten when it
  * expires and when its issuer's keys may have changed. Kept are hashes, so that no token can be read from memory. A token that
@@ -41,7 +46,7 @@ export class VerifiedTokens {
   #find(hash: string, now: number): VerifiedToken | undefined {
     const known = this.#tokens.get(hash);
     if (known === undefined) return undefined;
-    if (now < known.expiresAt && known.issuer.keysVersion() === known.keysVersion) return known;
+    if (isStillGood(known, now)) return known;
     this.#tokens.delete(hash);
     return undefined;
   }

@@ -89,7 +89,8 @@ function sharedStore(redis: RedisLink, name: string, memory: WindowStore, window
 }
 
 function spend(policies: readonly LimitPolicy[], caller: LimitKeys, head: string[]): Promise<void> | void {
-  const standings = policies.map(({ store, keyOf }) => store.hit(keyOf(caller)));
+  const standings: (Standing | Promise<Standing>)[] = [];
+  for (const { store, keyOf } of policies) standings.push(store.hit(keyOf(caller)));
   if (areKnown(standings)) {
     tell(policies, standings, head);
     return;
@@ -105,15 +106,20 @@ function areKnown(standings: readonly (Standing | Promise<Standing>)[]): standin
 
 function tell(policies: readonly LimitPolicy[], standings: readonly Standing[], head: string[]): void {
   const now = Date.now();
-  const verdicts = policies.map((policy, index) => judge(policy, standings[index]!, now));
-  head.push('RateLimit-Policy', verdicts.map(({ quota }) => quota.text).join(', '));
-  head.push(
-    'RateLimit',
-    verdicts.map((verdict, index) => standingText(policies[index]!, verdict)).join(', '),
-  );
-  const exceeded = verdicts.filter(({ isExceeded }) => isExceeded);
-  if (exceeded.length === 0) return;
-  const wait = Math.max(...exceeded.map(({ waitSeconds }) => waitSeconds));
+  let quotas = '';
+  let told = '';
+  let wait = 0;
+  // Each request comes by here: text is put together as it goes, without a list of verdicts.
+  for (let index = 0; index < policies.length; index += 1) {
+    const policy = policies[index]!;
+    const verdict = judge(policy, standings[index]!, now);
+    const comma = index === 0 ? '' : ', ';
+    quotas += comma + verdict.quota.text;
+    told += comma + standingText(policy, verdict);
+    if (verdict.isExceeded) wait = Math.max(wait, verdict.waitSeconds);
+  }
+  head.push('RateLimit-Policy', quotas, 'RateLimit', told);
+  if (wait === 0) return;
   throw new ProblemError(
     'rate-limited',
     { detail: `Wait ${wait} seconds.` },
