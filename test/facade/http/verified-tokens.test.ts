@@ -53,14 +53,14 @@ describe('verified tokens', () => {
     server.close();
   });
 
-  const request = (token: string): IdentifiedRequest => ({
+  const request = (token: string, socket: Socket = new Socket()): IdentifiedRequest => ({
     headers: { authorization: `Bearer ${token}` },
     rawHeaders: [],
-    socket: new Socket(),
+    socket,
   });
-  const isRefused = async (token: string): Promise<boolean> => {
+  const isRefused = async (token: string, socket?: Socket): Promise<boolean> => {
     try {
-      await authenticate(request(token), []);
+      await authenticate(request(token, socket), []);
       return false;
     } catch (error) {
       assert.ok(error instanceof ProblemError);
@@ -91,6 +91,31 @@ describe('verified tokens', () => {
     assert.ok(await isRefused(`${header}.${payload}.${changed}`));
     const other = Buffer.from(JSON.stringify({ iss: ISSUER, aud: 'api', sub: 'ben', exp: 9_999_999_999 }));
     assert.ok(await isRefused(`${header}.${other.toString('base64url')}.${signature}`));
+  });
+
+  it('are taken from the connection that they came on, and only there and as long as they are good', async () => {
+    const anna = await sign();
+    const ben = await sign({ sub: 'ben' });
+    const socket = new Socket();
+    for (const token of [anna, anna, anna, ben, ben, ben, anna]) {
+      const { principal } = await authenticate(request(token, socket), []);
+      assert.equal(principal.subject, token === anna ? 'anna' : 'ben');
+    }
+    now += (AN_HOUR + 31) * 1000;
+    assert.ok(await isRefused(anna, socket));
+  });
+
+  it('do not hide that the field Authorization came twice', async () => {
+    const token = await sign();
+    const socket = new Socket();
+    await authenticate(request(token, socket), []);
+    await authenticate(request(token, socket), []);
+    const authorization = `Bearer ${token}`;
+    const twice = {
+      ...request(token, socket),
+      rawHeaders: ['Authorization', authorization, 'authorization', 'Bearer other'],
+    };
+    assert.throws(() => authenticate(twice, []), ProblemError);
   });
 
   it('are forgotten when they expire, the tolerated skew later', async () => {
