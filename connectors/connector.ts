@@ -1,3 +1,4 @@
+import type { CallerSignal } from './caller-signal.ts';
 import type { Attachment, MediaType, Packaging, SoapVersion, StreamedAttachment } from '../wsdl/index.ts';
 
 /** A way to a service behind Portico. Transports differ, the promise does not: an answer by the deadline or an error. */
@@ -42,7 +43,7 @@ export interface SoapRequest {
   readonly isSafe?: boolean;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: CallerSignal;
   /** Extra transport headers, e.g. traceparent. Never credentials of the caller. */
   readonly headers?: Readonly<Record<string, string>>;
 }

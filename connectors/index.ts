@@ -1,4 +1,5 @@
 export * from './connector.ts';
+export type { CallerSignal } from './caller-signal.ts';
 export { createSoapHttpConnector, shownUrl, type SoapHttpOptions } from './soap-http/soap-http-connector.ts';
 export type { ConnectionOptions, TlsOptions } from './soap-http/create-dispatcher.ts';
 export { createResilientConnector, type ResilientOptions } from './resilience/resilient-connector.ts';

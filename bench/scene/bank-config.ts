@@ -8,6 +8,8 @@ export interface ConfigOptions {
   readonly cacheBytes?: number;
 }
 
+/** To the service, as the pass-through has them. */
+const CONNECTIONS = 64;
 const CACHE_BYTES = 8 * 1024 * 1024;
 
 const BANK_ROUTES = `
@@ -22,7 +24,7 @@ const BANK_ROUTES = `
 export function bankConfig(options: ConfigOptions): string {
   const { endpoint, hasBankRoutes, hasRecords, cacheBytes = CACHE_BYTES } = options;
   const service = (name: string, file: string, routes: string): string =>
-    `  ${name}: \n    contract: ${file}\n    endpoint: ${endpoint}\n    timeoutSeconds: 60${routes}\n`;
+    `  ${name}: \n    contract: ${file}\n    endpoint: ${endpoint}\n    timeoutSeconds: 60\n    bulkhead: { concurrent: ${CONNECTIONS} }${routes}\n`;
   return `
 auth:
   issuers: [{ issuer: https://issuer.example, audience: bank, jwks: jwks.json }]

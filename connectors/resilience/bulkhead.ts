@@ -1,4 +1,5 @@
 import { ConnectorError, type ConnectorErrorCode, type SoapReply, type SoapRequest } from '../connector.ts';
+import { deadlines, type Bounded } from '../deadlines.ts';
 import type { Send } from './endpoint.ts';
 import type { BulkheadOptions } from './resilience-options.ts';
 import { watchReply } from './watch-reply.ts';
@@ -64,7 +65,7 @@ export class Bulkhead {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiting.delete(start);
-        clearTimeout(timer);
+        deadlines.remove(bounded);
         signal?.removeEventListener('abort', abort);
       };
       const start = (): void => {
@@ -75,13 +76,12 @@ export class Bulkhead {
         leave();
         reject(this.#error('ABORTED', 'the caller gave up', {}));
       };
-      const timer = setTimeout(
-        () => {
-          leave();
-          reject(this.#tooBusy());
-        },
-        Math.max(0, deadline - Date.now()),
-      );
+      const onDeadline = (): void => {
+        leave();
+        reject(this.#tooBusy());
+      };
+      const bounded: Bounded = { deadline, onDeadline, place: -1 };
+      deadlines.add(bounded);
       this.#waiting.add(start);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { CallerSignal } from '../caller-signal.ts';
 import type { SoapReply, SoapRequest } from '../connector.ts';
 import type { Send } from './endpoint.ts';
 import { isRepeatable, wasRefusedHere, type RepeatPermit } from './repeat-permit.ts';
@@ -57,12 +57,15 @@ function namesTime(error: unknown): boolean {
 }
 
 /** False if the caller has given up meanwhile. */
-async function waited(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
-  try {
-    await sleep(milliseconds, undefined, signal && { signal });
-    return true;
-  } catch (error) {
-    if (signal?.aborted) return false;
-    throw error;
-  }
+function waited(milliseconds: number, signal: CallerSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve(signal?.aborted !== true);
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+  });
 }

@@ -1,53 +1,58 @@
+import type { CallerSignal } from '../caller-signal.ts';
 import { ConnectorError, type ConnectorErrorCode, type ConnectorErrorOptions } from '../connector.ts';
+import { deadlines, type Bounded } from '../deadlines.ts';
+
+const nobody = (): void => undefined;
 
 /**
  * One request and its answer in time: ends both at the deadline or when the caller gives up, and knows what to call
  * what went wrong.
  */
-export class Exchange {
+export class Exchange implements Bounded {
   /** Whether the request was handed to a connection: from then on it may have reached the service. */
   hasStarted = false;
   /** Why it was ended before its time. */
   failure: ConnectorError | undefined;
   /** Called when it is ended before its time. */
-  onFailure: (error: ConnectorError) => void = () => undefined;
+  onFailure: (error: ConnectorError) => void = nobody;
   readonly #endpoint: string;
-  readonly #callerSignal: AbortSignal | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #callerSignal: CallerSignal | undefined;
   /** Milliseconds since the epoch. */
-  #deadline: number;
+  deadline: number;
+  /** See `Bounded`. */
+  place = -1;
   #heldAt: number | undefined;
 
   /** `endpoint` is for messages: without credentials and query. */
-  constructor(endpoint: string, deadline: number, callerSignal: AbortSignal | undefined) {
+  constructor(endpoint: string, deadline: number, callerSignal: CallerSignal | undefined) {
     this.#endpoint = endpoint;
-    this.#deadline = deadline;
+    this.deadline = deadline;
     this.#callerSignal = callerSignal;
-    callerSignal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (callerSignal?.aborted) this.#onAbort();
-    else if (deadline <= Date.now()) this.#onDeadline();
-    else this.#startClock();
+    callerSignal?.addEventListener('abort', this, { once: true });
+    if (callerSignal?.aborted) this.handleEvent();
+    else if (deadline <= Date.now()) this.onDeadline();
+    else deadlines.add(this);
   }
 
   /** Stops the clock while it is not the service that is waited for. */
   hold(): void {
-    clearTimeout(this.#timer);
+    deadlines.remove(this);
     this.#heldAt = Date.now();
   }
 
   /** The time held does not count. */
   resume(): void {
     if (this.#heldAt === undefined || this.failure !== undefined) return;
-    this.#deadline += Date.now() - this.#heldAt;
+    this.deadline += Date.now() - this.#heldAt;
     this.#heldAt = undefined;
-    this.#startClock();
+    deadlines.add(this);
   }
 
   /** Nothing is awaited any more: the deadline and the caller's signal no longer matter. */
   end(): void {
-    clearTimeout(this.#timer);
+    deadlines.remove(this);
     this.#heldAt = undefined;
-    this.#callerSignal?.removeEventListener('abort', this.#onAbort);
+    this.#callerSignal?.removeEventListener('abort', this);
   }
 
   error(
@@ -66,16 +71,12 @@ export class Exchange {
     this.onFailure(error);
   }
 
-  #startClock(): void {
-    const left = this.#deadline - Date.now();
-    this.#timer = setTimeout(this.#onDeadline, Math.max(0, Math.min(left, 0x7fffffff)));
+  onDeadline(): void {
+    this.fail(this.error('TIMEOUT', 'no complete answer by the deadline'));
   }
 
-  readonly #onDeadline = (): void => {
-    this.fail(this.error('TIMEOUT', 'no complete answer by the deadline'));
-  };
-
-  readonly #onAbort = (): void => {
+  /** Of the caller's signal. */
+  handleEvent(): void {
     this.fail(this.error('ABORTED', 'the caller gave up', { cause: this.#callerSignal?.reason }));
-  };
+  }
 }

@@ -8,7 +8,7 @@ export function contextOf(exchange: Exchange): CallContext {
   return {
     deadline,
     requestId: record.requestId,
-    signal: abort.signal,
+    signal: abort,
     binaryMember: binaryMemberOf(exchange),
     trace: record.trace,
   };

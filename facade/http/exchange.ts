@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
+import type { Cancel } from './cancel.ts';
 import type { Codings } from './coding/content-coding.ts';
 import type { Page } from './paging/open-page.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -19,7 +20,7 @@ export interface Exchange {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   /** Ends the call to the service. */
-  readonly abort: AbortController;
+  readonly abort: Cancel;
   /** Header fields of the answer so far, whatever it will be: name, value, name, value. */
   readonly head: string[];
   /** Of a list that comes page by page, once its input is read. */

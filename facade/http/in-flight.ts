@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** A request being answered. Its call to the service ends with `abort`. */
 export interface RunningRequest {
   readonly response: ServerResponse;
-  readonly abort: AbortController;
+  readonly abort: { abort(): void };
   /** Kept by `InFlight`: where the request stands among those being answered. */
   place: number;
 }

@@ -9,6 +9,7 @@ import type { AnswerHead } from './answer-head.ts';
 import type { Work } from './after.ts';
 import { answerMethod } from './answer-method.ts';
 import { answerOperation, type Guards } from './answer-operation.ts';
+import { Cancel } from './cancel.ts';
 import { createNegotiateCoding } from './coding/content-coding.ts';
 import type { Cors } from './cors.ts';
 import { deprecationHead } from './deprecation-head.ts';
@@ -70,7 +71,7 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       pathParameters: match.parameters,
       query: end === -1 ? '' : url.slice(end + 1),
       deadline: record.startedAt + Math.min(requestMs, (wait ?? Infinity) * 1000),
-      abort: new AbortController(),
+      abort: new Cancel(),
       codings: negotiateCoding(request.headers['accept-encoding']),
       head: answerHead(request),
       page: undefined,
@@ -115,7 +116,8 @@ function run(exchange: Exchange, options: HandlerOptions): void {
   inFlight.begin(exchange);
   try {
     const admitted = admission.enter(exchange.response);
-    const work = admitted === undefined ? begin(exchange, guards) : admitted.then(() => begin(exchange, guards));
+    const work =
+      admitted === undefined ? begin(exchange, guards) : admitted.then(() => begin(exchange, guards));
     if (work === undefined) end(exchange, options);
     else
       void work.then(
@@ -174,7 +176,7 @@ function answerError(exchange: Exchange, error: unknown, { logger }: FacadeLog):
   const { problem, headers, cause = error } = problemOfError(error, operation);
   record.code = problem.code;
   if (problem.outcome === 'unknown' || problem.code === 'outcome-unknown') record.ending = 'unknown';
-  const hasClientGone = response.destroyed && abort.signal.aborted;
+  const hasClientGone = response.destroyed && abort.aborted;
   if (hasClientGone) return;
   // Turning requests away must cost little.
   if (problem.status >= INTERNAL_ERROR && problem.code !== 'overloaded')

@@ -1,4 +1,4 @@
-import type { Connector } from '../../connectors/index.ts';
+import type { CallerSignal, Connector } from '../../connectors/index.ts';
 import type { Route, RouteSettle } from '../../openapi/index.ts';
 import type { OperationCodec } from '../../wsdl/index.ts';
 import type { OperationMeter } from '../metrics/operation-meter.ts';
@@ -36,7 +36,7 @@ type RouteSettleTerms = Pick<RouteSettle, 'input' | 'notFound' | 'found' | 'afte
 export interface CallContext {
   /** Milliseconds since the epoch; the operation's own timeout may end the call sooner. */
   readonly deadline: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: CallerSignal;
   /** A large answer may come as a stream; default false. */
   readonly mayStream?: boolean;
   /** The answer is wanted as the content of this member alone. */

@@ -81,7 +81,7 @@ async function answerAnew(
 ): Promise<void> {
   const { exchange, guards } = read;
   const { flights } = guards.cache;
-  const passenger = { deadline: exchange.deadline, signal: exchange.abort.signal };
+  const passenger = { deadline: exchange.deadline, signal: exchange.abort };
   let landing;
   try {
     landing = await flights.join(flightKey(read), passenger, (signal) => loadAnswer(read, signal));

@@ -1,11 +1,11 @@
-import { ConnectorError } from '../../../connectors/index.ts';
+import { ConnectorError, type CallerSignal } from '../../../connectors/index.ts';
 
 /** Who waits for a flight. */
 export interface Passenger {
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   /** Aborted when its client has gone. */
-  readonly signal: AbortSignal;
+  readonly signal: CallerSignal;
 }
 
 /** Calls on their way that several requests wait for. Each is aborted when nobody waits for it any more. */
