@@ -53,6 +53,12 @@ export { withoutHistory } from './bus/attempts.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpMessageBus, type AmqpMessageBusOptions } from './amqp/amqp-message-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';
+export {
+  createSoapAmqpConnector,
+  shownQueue,
+  type SoapAmqpOptions,
+} from './soap-amqp/soap-amqp-connector.ts';
+export type { SoapQueue } from './soap-amqp/to-publication.ts';
 export { createSecuredConnector, type SecuredConnectorOptions } from './ws-security/secured-connector.ts';
 export type { AddressingOptions, SecurityHeaderOptions } from './ws-security/message-security.ts';
 export type { SignatureOptions } from './ws-security/signature.ts';

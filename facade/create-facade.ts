@@ -118,10 +118,11 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   let tlsContext = tls && loadTlsContext(tls, configDir);
   const services = await planServices(config, configDir);
   logWarnings(services, logger);
-  const messages = options.messages ?? openMessageBus(config.bus, configDir, logger, metrics?.bus);
+  const messages = options.messages ?? openMessageBus(config, configDir, logger, metrics?.bus);
   metrics?.watchBus(messages);
   const { operations, connectors } = connectServices(services, config, {
     configDir,
+    messages,
     ...(options.connectors && { given: options.connectors }),
     observer: joinObservers(metrics?.upstream, options.resilienceObserver),
     meterOf: metrics && ((route) => metrics.meterOf(route)),
@@ -212,7 +213,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   });
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
-    await openBusEarly(messages, config.bus);
+    await openBusEarly(messages, config);
     await openEarly(commands, services, config.bus.consumers.length > 0, logger);
   } catch (error) {
     await stopper.stop();

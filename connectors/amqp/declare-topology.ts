@@ -46,10 +46,18 @@ async function openQuietChannel(model: ChannelModel): Promise<Channel> {
 }
 
 function partsOf(topology: BusTopology): readonly Part[] {
-  const { exchanges, deadLetterExchange, queues } = topology;
-  return [...new Set([...exchanges, ...(queues.length > 0 ? [deadLetterExchange] : [])])]
-    .map(exchangePart)
-    .concat(queues.flatMap((queue) => queueParts(queue, deadLetterExchange)));
+  const { exchanges, foreignExchanges = [], deadLetterExchange, queues } = topology;
+  const own = new Set([...exchanges, ...(queues.length > 0 ? [deadLetterExchange] : [])]);
+  return [
+    ...[...own].map(exchangePart),
+    ...foreignExchanges.filter((exchange) => !own.has(exchange)).map(foreignPart),
+    ...queues.flatMap((queue) => queueParts(queue, deadLetterExchange)),
+  ];
+}
+
+function foreignPart(exchange: string): Part {
+  const { name, check } = exchangePart(exchange);
+  return { name, check, declare: check };
 }
 
 function exchangePart(exchange: string): Part {

@@ -84,6 +84,7 @@ export class Publisher {
       );
       this.#assertNotBlocked();
       if (publication.deadline <= Date.now()) throw refusal('TIMEOUT', 'its deadline has passed');
+      if (publication.mayLeave?.() === false) throw refusal('WITHDRAWN', 'it is not wanted any more');
       return await this.#send(channel, publication);
     } catch (error) {
       this.#letGo(length);

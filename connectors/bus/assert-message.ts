@@ -33,8 +33,12 @@ export function assertMessage(publication: Publication, exchanges: ReadonlySet<s
 }
 
 /** All exchanges that may be published to, besides the default one. */
-export function exchangesOf({ exchanges, deadLetterExchange }: BusTopology): ReadonlySet<string> {
-  return new Set([...exchanges, deadLetterExchange]);
+export function exchangesOf({
+  exchanges,
+  foreignExchanges = [],
+  deadLetterExchange,
+}: BusTopology): ReadonlySet<string> {
+  return new Set([...exchanges, ...foreignExchanges, deadLetterExchange]);
 }
 
 function assertShort(name: string, text: string): void {

@@ -14,6 +14,8 @@ export type BusErrorCode =
   | 'TOPOLOGY'
   | 'INVALID_EVENT'
   | 'INVALID_MESSAGE'
+  /** Its publisher did not want it any more. */
+  | 'WITHDRAWN'
   | 'CLOSED';
 
 /** Why the bus did not take something over. `mayHaveBeenPublished` is false only if it never left this process. */

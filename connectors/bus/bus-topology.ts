@@ -4,6 +4,8 @@ export interface BusTopology {
   readonly mode: 'declare' | 'check';
   /** Names of topic exchanges. */
   readonly exchanges: readonly string[];
+  /** Exchanges of others, of any type: only looked for. */
+  readonly foreignExchanges?: readonly string[];
   /** A topic exchange too; what is given up goes there, with the name of its queue as routing key. */
   readonly deadLetterExchange: string;
   readonly queues: readonly QueueTopology[];

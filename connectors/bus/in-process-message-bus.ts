@@ -65,6 +65,7 @@ class InProcessMessageBus implements MessageBus {
     const { observer } = this.#options;
     const queues = this.#queuesFor(publication);
     this.#assertRoom(queues.length, publication.body.length * queues.length);
+    if (publication.mayLeave?.() === false) throw refusal('WITHDRAWN', 'it is not wanted any more');
     for (const queue of queues) this.#enter(queue, publication);
     const outcome: PublishOutcome =
       queues.length > 0 || publication.isMandatory === false

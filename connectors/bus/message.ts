@@ -10,6 +10,8 @@ export interface Publication {
   readonly deadline: number;
   /** Whether it comes back where no queue takes it. Default true. */
   readonly isMandatory?: boolean;
+  /** Asked right before it leaves this process; false withdraws it. */
+  readonly mayLeave?: () => boolean;
 }
 
 /** The properties of AMQP 0-9-1 (4.2.6.1 and the class basic). */

@@ -71,7 +71,8 @@ function parseEndpoint(text: string): URL {
 
 /** For messages and pages: neither credentials nor query, which may hold keys. */
 export function shownUrl(url: URL): string {
-  return `${url.origin}${url.pathname}`;
+  // A scheme that the URL standard does not know, amqp for one, has no origin.
+  return `${url.origin === 'null' ? url.protocol : url.origin}${url.pathname}`;
 }
 
 /** undici's `dispatch`, without the stream and the promises that its `request` puts around it. */

@@ -1,20 +1,27 @@
 import type { BusTopology, QueueTopology } from '../../connectors/index.ts';
-import type { BusConfig } from '../config/bus-config.ts';
+import type { PorticoConfig } from '../config/config.ts';
 import type { ConsumerConfig } from '../config/consumer-config.ts';
 
 /** More than processes that end at a bad moment bring about; a message that ends each of them comes to an end as well. */
 const DELIVERY_LIMIT = 100;
 
 /** What a configuration needs at the broker. */
-export function busTopologyOf(bus: BusConfig): BusTopology {
+export function busTopologyOf({ bus, services }: Pick<PorticoConfig, 'bus' | 'services'>): BusTopology {
   const { topology, exchange, exchanges, deadLetterExchange, consumers } = bus;
   const bound = consumers.flatMap(({ bindings }) => bindings.map((binding) => binding.exchange));
   return {
     mode: topology,
     exchanges: [...new Set([exchange, ...exchanges, ...bound])],
+    foreignExchanges: foreignExchangesOf(services),
     deadLetterExchange,
     queues: consumers.map(queueOf),
   };
+}
+
+/** What services read from is theirs. */
+function foreignExchangesOf(services: PorticoConfig['services']): readonly string[] {
+  const named = Object.values(services).map(({ amqp }) => amqp?.exchange);
+  return [...new Set(named.filter((exchange) => exchange !== undefined))];
 }
 
 function queueOf({ queue, type, bindings, retrySeconds }: ConsumerConfig): QueueTopology {

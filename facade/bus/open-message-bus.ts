@@ -10,6 +10,7 @@ import {
   type MessageBus,
 } from '../../connectors/index.ts';
 import { brokerUrlsOf, type BusConfig } from '../config/bus-config.ts';
+import type { PorticoConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import { ServiceFiles } from '../operations/service-files.ts';
 import { tlsOf } from '../operations/tls-of.ts';
@@ -17,12 +18,13 @@ import { busTopologyOf } from './bus-topology-of.ts';
 
 /** The bus of a configuration: at its broker, or in this process. @throws ConfigError if a file is of no use. */
 export function openMessageBus(
-  bus: BusConfig,
+  config: Pick<PorticoConfig, 'bus' | 'services'>,
   configDir: string,
   logger: Logger,
   counted: BusObserver | undefined,
 ): MessageBus {
-  const topology = busTopologyOf(bus);
+  const { bus } = config;
+  const topology = busTopologyOf(config);
   const urls = brokerUrlsOf(bus);
   if (urls.length === 0)
     return createInProcessMessageBus({ topology, ...(counted && { observer: counted }) });
@@ -61,8 +63,8 @@ const START_MS = 3000;
  * keep the facade from serving, and is waited for only where there is more than events to be had from it.
  * @throws ConfigError
  */
-export async function openBusEarly(messages: MessageBus, bus: BusConfig): Promise<void> {
-  if (brokerUrlsOf(bus).length === 0 || (bus.consumers.length === 0 && bus.exchanges.length === 0)) return;
+export async function openBusEarly(messages: MessageBus, config: PorticoConfig): Promise<void> {
+  if (brokerUrlsOf(config.bus).length === 0 || !needsMoreThanEvents(config)) return;
   try {
     await messages.opened(Date.now() + START_MS);
   } catch (error) {
@@ -70,6 +72,11 @@ export async function openBusEarly(messages: MessageBus, bus: BusConfig): Promis
     if (error.code === 'TOPOLOGY')
       throw new ConfigError([{ path: ['bus'], message: error.message }], { cause: error });
   }
+}
+
+function needsMoreThanEvents({ bus, services }: PorticoConfig): boolean {
+  const isSoap = Object.values(services).some(({ transport }) => transport === 'amqp');
+  return isSoap || bus.consumers.length > 0 || bus.exchanges.length > 0;
 }
 
 /** Says what changed, once. */

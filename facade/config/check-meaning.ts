@@ -8,6 +8,7 @@ import { checkInvalidations } from './check-invalidations.ts';
 import { checkObservability } from './check-observability.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkServer } from './check-server.ts';
+import { checkTransport } from './check-transport.ts';
 import type { YamlSource } from './read-yaml.ts';
 
 /** The rules that hold between keys, for a value that fits the schema. */
@@ -23,6 +24,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkConsumers(config, source),
     ...checkObservability(config, source),
     ...checkServices(config, source),
+    ...checkTransport(config, source),
   ];
 }
 

@@ -155,6 +155,9 @@ export interface ServiceConfig extends ServicePolicies {
   readonly wsdlService?: string;
   readonly port?: string;
   readonly endpoint?: string;
+  readonly transport: 'http' | 'amqp';
+  /** Given with that transport: a queue, or an exchange and a routing key. */
+  readonly amqp?: { readonly queue?: string; readonly exchange?: string; readonly routingKey?: string };
   readonly timeoutSeconds: number;
   readonly names: 'camelCase' | 'asIs';
   readonly numbers: 'string' | 'number';

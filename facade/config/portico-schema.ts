@@ -8,6 +8,7 @@ import { routeSchema } from './route-schema.ts';
 import { integer, names, record, seconds, text } from './schema-parts.ts';
 import { server } from './server-schema.ts';
 import { servicePolicies } from './service-policies.ts';
+import { transportKeys } from './transport-schema.ts';
 
 /** What this project uses of JSON Schema 2020-12. Every property has a description: docs/configuration.md is made of them. */
 export interface ConfigSchema {
@@ -103,6 +104,7 @@ const service = record('One SOAP service. Exactly one of `wsdl` and `contract` i
     type: 'string',
     pattern: '^https?://',
   },
+  ...transportKeys,
   timeoutSeconds: seconds('Longest time for one call, its repetitions included.', 10, 600),
   ...servicePolicies,
   names: {

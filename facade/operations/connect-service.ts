@@ -1,12 +1,15 @@
 import {
   createResilientConnector,
   createSecuredConnector,
+  createSoapAmqpConnector,
   createSoapHttpConnector,
   shownUrl,
   type ConnectionOptions,
   type Connector,
   type HealthProbe,
+  type MessageBus,
   type ResilienceObserver,
+  type SoapQueue,
 } from '../../connectors/index.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import type { ConnectionConfig } from '../config/service-policy-config.ts';
@@ -19,6 +22,8 @@ import { tlsOf } from './tls-of.ts';
 /** What the ways to all services have in common. */
 export interface ConnectOptions {
   readonly configDir: string;
+  /** Of services with the transport `amqp`. */
+  readonly messages: MessageBus;
   /** Largest MIME package of an answer. */
   readonly maxPackageBytes: number;
   readonly observer?: ResilienceObserver | undefined;
@@ -31,7 +36,7 @@ export function connectService(
   name: string,
   addresses: readonly string[],
   service: ServiceConfig,
-  { configDir, maxPackageBytes, observer, probeOf }: ConnectOptions,
+  { configDir, messages, maxPackageBytes, observer, probeOf }: ConnectOptions,
 ): Connector {
   const files = new ServiceFiles(configDir, ['services', name]);
   const { credentials } = service;
@@ -42,7 +47,15 @@ export function connectService(
   };
   const headersFor = messageHeadersOf(service, files);
   const connect = (endpoint: string, connections = connection.connections): Connector => {
-    const connector = createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection, connections });
+    const connector =
+      service.transport === 'amqp'
+        ? createSoapAmqpConnector({
+            bus: messages,
+            service: name,
+            maxPackageBytes,
+            ...soapQueueOf(service.amqp),
+          })
+        : createSoapHttpConnector({ endpoint, maxPackageBytes, ...connection, connections });
     return headersFor === undefined ? connector : createSecuredConnector(connector, headersFor(endpoint));
   };
   const { retry, circuitBreaker, bulkhead, failover, timeoutSeconds } = service;
@@ -81,6 +94,15 @@ export function connectService(
       for (const one of probing) void one.close();
     },
   };
+}
+
+/** Where the requests of a service with that transport go; that it says where is checked with the configuration. */
+export function soapQueueOf({
+  queue = '',
+  exchange = '',
+  routingKey = queue,
+}: ServiceConfig['amqp'] = {}): SoapQueue {
+  return { exchange, routingKey };
 }
 
 function connectionOf(

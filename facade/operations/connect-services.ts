@@ -1,10 +1,10 @@
-import type { Connector } from '../../connectors/index.ts';
+import { shownQueue, type Connector } from '../../connectors/index.ts';
 import type { Route, RouteSettle } from '../../openapi/index.ts';
 import { compileCodec, type Contract, type OperationCodec } from '../../wsdl/index.ts';
 import { ConfigError } from '../config/config-problem.ts';
 import type { PorticoConfig, ServiceConfig } from '../config/config.ts';
 import { assertSignable } from './assert-signable.ts';
-import { connectService, type ConnectOptions } from './connect-service.ts';
+import { connectService, soapQueueOf, type ConnectOptions } from './connect-service.ts';
 import type { TellFault } from './fault-teller.ts';
 import { probeOf } from './health-probe.ts';
 import { mtomOf, type Mtom } from './mtom.ts';
@@ -21,7 +21,7 @@ export interface ConnectedServices {
 /** What may come with the largest attachment. */
 const ENVELOPE_BYTES = 64 * 1024 * 1024;
 
-export interface ConnectServicesOptions extends Pick<ConnectOptions, 'configDir' | 'observer'> {
+export interface ConnectServicesOptions extends Pick<ConnectOptions, 'configDir' | 'messages' | 'observer'> {
   /** In place of the ways of the configuration, by name of the service. */
   readonly given?: Readonly<Record<string, Connector>>;
   /** Counts the requests of each route. */
@@ -149,8 +149,9 @@ function wayOf(
 function addressesOf(
   contract: Contract,
   route: Route,
-  { endpoint, endpoints }: ServiceConfig,
+  { transport, amqp, endpoint, endpoints }: ServiceConfig,
 ): readonly string[] {
+  if (transport === 'amqp') return [shownQueue(soapQueueOf(amqp))];
   if (endpoints !== undefined) return endpoints;
   if (endpoint !== undefined) return [endpoint];
   const ports = contract.services.find(({ name }) => name === route.wsdlService)?.ports ?? [];

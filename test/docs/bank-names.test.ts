@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { formatConfigProblem, parseConfig } from '../../facade/index.ts';
 import { connectServices } from '../../facade/operations/connect-services.ts';
 import { planServices } from '../../facade/operations/plan-service.ts';
+import { idleBus } from '../connectors/bus/no-queues.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -35,7 +36,10 @@ describe('The pages on caching and operations', () => {
       assert.deepEqual(problems.map(formatConfigProblem), []);
       assert.ok(config);
       const services = await planServices(config, folder);
-      const { operations, connectors } = connectServices(services, config, { configDir: folder });
+      const { operations, connectors } = connectServices(services, config, {
+        configDir: folder,
+        messages: idleBus(),
+      });
       assert.ok(operations.length > 0);
       await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
     });

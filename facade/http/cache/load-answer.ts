@@ -64,10 +64,7 @@ export async function loadAnswer(read: Read, signal: AbortSignal): Promise<Loade
 }
 
 /** The call is nobody's alone: it has no other deadline than that of the operation. */
-async function callService(
-  { exchange, principal, value }: Read,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function callService({ exchange, principal, value }: Read, signal: AbortSignal): Promise<Answer> {
   const { operation } = exchange;
   const context = { ...contextOf(exchange), deadline: Infinity, signal, mayStream: false };
   return invoke(operation, principal, value, context);

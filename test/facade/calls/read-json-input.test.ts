@@ -10,6 +10,7 @@ import { planServices } from '../../../facade/operations/plan-service.ts';
 import type { JsonValue } from '../../../wsdl/index.ts';
 import { configOf } from '../bank.ts';
 import { bankWsdl } from '../bank-wsdl.ts';
+import { idleBus } from '../../connectors/bus/no-queues.ts';
 
 const principal = { issuer: 'me', subject: 'anna', scopes: new Set<string>(), claims: { sub: 'anna' } };
 
@@ -26,7 +27,8 @@ describe('the whole input of an operation, as JSON', () => {
     routes:
       - { operation: Transfer, method: POST, path: "/v1/accounts/{from}/transfers", input: { customerId: token.sub, currency: query.currency } }`);
     const services = await planServices(config, folder);
-    [operation] = connectServices(services, config, { configDir: folder }).operations as [OperationRuntime];
+    [operation] = connectServices(services, config, { configDir: folder, messages: idleBus() })
+      .operations as [OperationRuntime];
   });
   after(() => {
     rmSync(folder, { recursive: true });

@@ -25,6 +25,7 @@ describe('loadConfig', () => {
         core: {
           wsdl: 'core.wsdl',
           timeoutSeconds: 10,
+          transport: 'http',
           names: 'camelCase',
           numbers: 'string',
           mtom: 'never',
