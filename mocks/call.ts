@@ -26,7 +26,7 @@ export type AnsweredBy =
 /** A scenario that might have answered a call, and what kept it from that. */
 export interface Miss {
   readonly scenario: string;
-  readonly reasons: readonly string[];
+  readonly reason: string;
 }
 
 /** An answer in bytes, with who decided it and how it is to be sent. */

@@ -16,6 +16,8 @@ export {
   type SampleVariant,
   type VariantOptions,
 } from './sample/index.ts';
+export { createRandom, type Random } from './sample/random.ts';
+export { createMatcher, type Matcher } from './codec/simple/pattern-matcher.ts';
 export {
   compileContract,
   loadContract,
