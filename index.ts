@@ -32,7 +32,7 @@ export {
   createSoapHttpConnector,
 } from './connectors/index.ts';
 export type { BusEvent, Connector, EventBus, MessageBus, SoapReply, SoapRequest } from './connectors/index.ts';
-export { createMockServer } from './mocks/index.ts';
-export type { MockAnswer, MockHandlers, MockServer } from './mocks/index.ts';
+export { createMockServer, ScenarioError, VerificationError } from './mocks/index.ts';
+export type { MockAnswer, MockCall, MockHandlers, MockServer, ScenarioProblem } from './mocks/index.ts';
 export { createDevelopmentToken, createFacade, formatConfigProblem, loadConfig } from './facade/index.ts';
 export type { Facade, FacadeOptions, PorticoConfig } from './facade/index.ts';

@@ -1,8 +1,21 @@
 import { resolve } from 'node:path';
 import { wsdlSourceOf, type ServiceConfig } from '../facade/index.ts';
-import { createMockServer, type MockSource } from '../mocks/index.ts';
+import {
+  createMockServer,
+  ScenarioError,
+  type MockServer,
+  type MockServerOptions,
+  type MockSource,
+} from '../mocks/index.ts';
 import { loadContract, type CompileOptions } from '../wsdl/index.ts';
-import { numberOption, PORT_RANGE, UsageError, type Command, type CommandInput } from './command.ts';
+import {
+  CommandError,
+  numberOption,
+  PORT_RANGE,
+  UsageError,
+  type Command,
+  type CommandInput,
+} from './command.ts';
 import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
 import { compileOrFail, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
 import { openLock } from './locked-contract.ts';
@@ -13,18 +26,20 @@ const DEFAULT_HOST = '127.0.0.1';
 
 export const mockCommand: Command = {
   name: 'mock',
-  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--strict]',
+  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
   --host H              default ${DEFAULT_HOST}
   --seed N              other samples; the same seed gives the same answers
+  --scenarios PATH      a file or folder of scenarios, checked against the contracts
   --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault\n${sourceHelp}`,
   options: {
     config: { type: 'boolean' },
     port: { type: 'string' },
     host: { type: 'string' },
     seed: { type: 'string' },
+    scenarios: { type: 'string' },
     strict: { type: 'boolean' },
     ...sourceOptions,
   },
@@ -32,8 +47,10 @@ export const mockCommand: Command = {
     const wsdl = input.flags.has('config') ? await sourcesOfConfig(input) : input.positionals;
     if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
-    const server = await createMockServer({
+    const { scenarios } = input.values;
+    const server = await mockOrFail({
       wsdl,
+      ...(scenarios !== undefined && { scenarios }),
       port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
@@ -46,6 +63,16 @@ export const mockCommand: Command = {
     return 0;
   },
 };
+
+/** What is wrong with scenarios is told line by line, as compilers do. */
+async function mockOrFail(options: MockServerOptions): Promise<MockServer> {
+  try {
+    return await createMockServer(options);
+  } catch (error) {
+    if (error instanceof ScenarioError) throw new CommandError(error.message, { cause: error });
+    throw error;
+  }
+}
 
 async function sourcesOfConfig(input: CommandInput): Promise<readonly MockSource[]> {
   const [path = DEFAULT_CONFIG, extra] = input.positionals;

@@ -5,6 +5,7 @@ import { readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
 import { Refusal } from './refusal.ts';
 import { send } from './send.ts';
+import { resetIfStale } from './wire/break-answer.ts';
 import { sendAnswer } from './wire/send-answer.ts';
 import type { Exchanged, SoapExchange } from './soap-exchange.ts';
 
@@ -12,6 +13,8 @@ export interface SoapParts {
   readonly exchange: SoapExchange;
   readonly journal: Journal;
   readonly mostBytes: number;
+  /** Requests that get no answer on purpose; their connections are closed with the mock. */
+  readonly held: Set<ServerResponse>;
 }
 
 const READABLE = /^(?:text\/xml|application\/(?:xml|soap\+xml)|multipart\/related)$/;
@@ -23,6 +26,7 @@ export async function answerSoap(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (resetIfStale(request)) return;
   const type = (request.headers['content-type'] ?? 'text/xml').split(';')[0]!.trim().toLowerCase();
   if (!READABLE.test(type)) {
     const message = `Content-Type "${type}" is not understood; send text/xml, application/soap+xml or multipart/related\n`;
@@ -39,7 +43,7 @@ export async function answerSoap(
     body: body instanceof Refusal ? new Uint8Array() : body,
     exchanged,
   });
-  await sendAnswer(request, response, exchanged);
+  await sendAnswer(request, response, exchanged, parts.held);
 }
 
 async function readOrRefuse(

@@ -22,17 +22,20 @@ export interface SoapAnswer {
 }
 
 /** An answer in bytes. @throws Refusal if it breaks the contract. */
-export function encodeAnswer({ codec, packaging }: SoapCall, answer: MockAnswer): SoapAnswer {
+export function encodeAnswer(call: SoapCall, answer: MockAnswer): SoapAnswer {
   try {
-    if ('fault' in answer) return encodeFault(codec, answer.fault);
-    return encodeOutput(codec, answer.output, packaging);
+    return encodeFitting(call, answer);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    throw new Refusal(
-      'Receiver',
-      `the answer of ${codec.operation.id} does not fit its contract: ${error.message}`,
-    );
+    const { id } = call.operation;
+    throw new Refusal('Receiver', `the answer of ${id} does not fit its contract: ${error.message}`);
   }
+}
+
+/** The same, for who knows what to do. @throws ValueError if it breaks the contract. */
+export function encodeFitting({ codec, packaging }: SoapCall, answer: MockAnswer): SoapAnswer {
+  if ('fault' in answer) return encodeFault(codec, answer.fault);
+  return encodeOutput(codec, answer.output, packaging);
 }
 
 function encodeFault(

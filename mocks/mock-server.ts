@@ -1,24 +1,22 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import {
-  compileContract,
-  ContractError,
-  type CompiledContract,
-  type CompileOptions,
-  type Contract,
-} from '../wsdl/index.ts';
-import { closestName } from '../wsdl/index.ts';
-import { planEndpoints, type Endpoint, type MockedContract } from './endpoint.ts';
+import type { ServerResponse } from 'node:http';
+import { closestName, type CompileOptions } from '../wsdl/index.ts';
 import { createHandlerAnswerer } from './answer-by-handler.ts';
+import { createCodecs } from './codecs.ts';
+import type { Resettable } from './control/mock-control.ts';
+import type { FaultSwitches } from './control/switches.ts';
+import { VerificationError, type Verification } from './control/verify.ts';
+import { planEndpoints, type Endpoint } from './endpoint.ts';
 import { assertHandlersFit, type MockHandlers } from './handlers.ts';
 import { createListener } from './http-listener.ts';
-import { Journal } from './journal/journal.ts';
+import type { Journal } from './journal/journal.ts';
 import type { MockCall } from './journal/mock-call.ts';
+import { listen } from './listening.ts';
+import { toMocked, type MockSource } from './mocked-contract.ts';
+import { openScenarios } from './open-scenarios.ts';
+import type { ScenarioSource } from './scenario/scenario-source.ts';
+import type { MockState } from './scenario/state/mock-state.ts';
 import { createSoapExchange } from './soap-exchange.ts';
 import { openStrictMode } from './validation/strict-answerer.ts';
-
-/** A file or URL of a WSDL, or a contract; `?wsdl` is served for what comes with its documents. */
-export type MockSource = string | Contract | CompiledContract;
 
 export interface MockServerOptions {
   readonly wsdl: MockSource | readonly MockSource[];
@@ -26,9 +24,13 @@ export interface MockServerOptions {
   readonly port?: number;
   /** Default `127.0.0.1`. */
   readonly host?: string;
-  /** Chooses the samples; default 1. */
+  /** Chooses the samples, and what scenarios leave to chance; default 1. */
   readonly seed?: number;
+  /** Files or folders of scenarios, or such a file's contents (docs/mocks.md). They come before handlers, and both before samples. */
+  readonly scenarios?: ScenarioSource | readonly ScenarioSource[];
   readonly handlers?: MockHandlers;
+  /** What time scenarios think it is. */
+  readonly now?: () => Date;
   /**
    * Has libxml2 judge each request and each answer by the contract's own schemas, beside the codec, which always does. Needs the
    * documents of the contract. Default false.
@@ -45,6 +47,17 @@ export interface MockServer {
   readonly port: number;
   /** The latest SOAP calls, oldest first, at most 1,000. */
   readonly calls: readonly MockCall[];
+  readonly journal: Journal;
+  /** What scenarios remember. */
+  readonly state: MockState;
+  /** What is to go wrong on the wire, whoever answers. */
+  readonly switches: FaultSwitches;
+  /** Forgets calls, state, and what was put in or switched on since the start; or only what is named. */
+  reset(what?: readonly Resettable[]): void;
+  /** @throws VerificationError unless there were so many such calls, with those that came near; ScenarioError for wrong conditions. */
+  verify(verification: Verification): Promise<void>;
+  /** Adds a scenario, or replaces the one of its name. @throws ScenarioError, and then nothing has changed. */
+  putScenario(scenario: Readonly<Record<string, unknown>> & { readonly name: string }): Promise<void>;
   /** URL of a port. @throws Error if no contract has it. */
   endpointOf(service: string, port: string): string;
   /** Lets running requests end, then stops. */
@@ -54,71 +67,62 @@ export interface MockServer {
 const DEFAULT_MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 
 /**
- * A SOAP server made from contracts alone: every operation answers with a sample that fits its contract, or with what
- * its handler says. @throws ContractError, and Error for a handler without an operation or a port that is taken.
+ * A SOAP server made from contracts alone: every operation answers as its scenarios say, or its handler, or with a sample that fits
+ * its contract. @throws ContractError, ScenarioError, and Error for a handler without an operation or a port that is taken.
  */
 export async function createMockServer(options: MockServerOptions): Promise<MockServer> {
-  const {
-    handlers = {},
-    seed = 1,
-    host = '127.0.0.1',
-    maxRequestBytes = DEFAULT_MAX_REQUEST_BYTES,
-  } = options;
-  const sources = Array.isArray(options.wsdl)
-    ? (options.wsdl as readonly MockSource[])
-    : [options.wsdl as MockSource];
+  const { handlers = {}, seed = 1, host = '127.0.0.1', now = () => new Date() } = options;
+  const mostBytes = options.maxRequestBytes ?? DEFAULT_MAX_REQUEST_BYTES;
+  const sources = listOf<MockSource>(options.wsdl);
   const contracts = await Promise.all(sources.map((source) => toMocked(source, options.compileOptions)));
   const endpoints = planEndpoints(contracts);
   assertHandlersFit(handlers, endpoints);
-  const strict = options.strict ? await openStrictMode(contracts) : undefined;
-  const journal = new Journal();
-  const exchange = createSoapExchange({
-    answerers: [...(strict ? [strict.answerer] : []), createHandlerAnswerer(handlers)],
+  const codecOf = createCodecs();
+  const scenarioSources = listOf<ScenarioSource>(options.scenarios ?? []);
+  const { player, control } = await openScenarios({
+    sources: scenarioSources,
+    endpoints,
+    codecOf,
     seed,
+    now,
   });
-  const server = createServer(createListener(endpoints, { exchange, journal, mostBytes: maxRequestBytes }));
-  const { port } = await listen(server, options.port ?? 0, host);
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const strict = options.strict ? await openStrictMode(contracts) : undefined;
+  const answerers = [
+    ...(strict ? [strict.answerer] : []),
+    control.switches.answer,
+    player.answer,
+    createHandlerAnswerer(handlers),
+  ];
+  const exchange = createSoapExchange({ answerers, seed, codecOf });
+  const { journal, state, switches } = control;
+  const held = new Set<ServerResponse>();
+  const listener = createListener(endpoints, { exchange, journal, mostBytes, held });
+  const server = await listen(listener, options.port ?? 0, host, held);
   return {
-    url,
-    port,
+    url: server.url,
+    port: server.port,
+    journal,
+    state,
+    switches,
     get calls() {
       return journal.calls;
     },
-    endpointOf: (service, name) => url + findEndpoint(endpoints, service, name).path,
+    reset: (what) => control.reset(what),
+    async verify(verification) {
+      const result = await control.verify(verification);
+      if (!result.passed) throw new VerificationError(result);
+    },
+    putScenario: (scenario) => control.putScenario(scenario.name, JSON.stringify(scenario, undefined, 2)),
+    endpointOf: (service, name) => server.url + findEndpoint(endpoints, service, name).path,
     async close() {
-      await close(server);
+      await server.close();
       strict?.close();
     },
   };
 }
 
-async function toMocked(source: MockSource, compileOptions: CompileOptions = {}): Promise<MockedContract> {
-  if (typeof source !== 'string' && 'kind' in source) return { contract: source, documents: [] };
-  const compiled = typeof source === 'string' ? await compileContract(source, compileOptions) : source;
-  const { contract, documents, diagnostics } = compiled;
-  if (contract === undefined || diagnostics.some(({ severity }) => severity === 'error'))
-    throw new ContractError(diagnostics);
-  return { contract, documents };
-}
-
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(server.address() as AddressInfo);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-  });
+function listOf<Entry>(value: Entry | readonly Entry[]): readonly Entry[] {
+  return Array.isArray(value) ? (value as readonly Entry[]) : [value as Entry];
 }
 
 function findEndpoint(endpoints: readonly Endpoint[], service: string, port: string): Endpoint {

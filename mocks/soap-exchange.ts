@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { compileCodec, type JsonValue, type Operation, type OperationCodec } from '../wsdl/index.ts';
+import type { JsonValue, OperationCodec } from '../wsdl/index.ts';
 import type { Answered, Answerer, SoapCall } from './call.ts';
 import { answerBySample } from './answer-by-sample.ts';
+import type { CodecOf } from './codecs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readMessage } from './read-message.ts';
 import { refuse } from './refuse.ts';
@@ -12,6 +13,7 @@ export interface SoapExchangeOptions {
   /** In the order they are asked. What none of them answers gets a sample. */
   readonly answerers: readonly Answerer[];
   readonly seed: number;
+  readonly codecOf: CodecOf;
 }
 
 /** What became of a request. `codec` and `input` are there as far as it came: routed, read. */
@@ -28,8 +30,7 @@ export type SoapExchange = (
 ) => Promise<Exchanged>;
 
 /** SOAP bytes in, SOAP bytes out: route by the body's name, read, let somebody answer. */
-export function createSoapExchange({ answerers, seed }: SoapExchangeOptions): SoapExchange {
-  const codecOf = createCodecs();
+export function createSoapExchange({ answerers, seed, codecOf }: SoapExchangeOptions): SoapExchange {
   return async (endpoint, body, headers) => {
     let codec: OperationCodec | undefined;
     let input: JsonValue | undefined;
@@ -49,16 +50,6 @@ export function createSoapExchange({ answerers, seed }: SoapExchangeOptions): So
   };
 }
 
-/** A codec is compiled when its operation is first called: a mock of thousands starts as fast as one of a few. */
-function createCodecs(): (endpoint: Endpoint, operation: Operation) => OperationCodec {
-  const codecs = new Map<Operation, OperationCodec>();
-  return (endpoint, operation) => {
-    const codec = codecs.get(operation) ?? compileFor(endpoint, operation);
-    codecs.set(operation, codec);
-    return codec;
-  };
-}
-
 async function ask(
   answerers: readonly Answerer[],
   call: SoapCall,
@@ -69,12 +60,4 @@ async function ask(
   return answerer === undefined
     ? answerBySample(call, seed)
     : answerer(call, () => ask(answerers, call, seed, first + 1));
-}
-
-function compileFor(endpoint: Endpoint, operation: Operation): OperationCodec {
-  return compileCodec(endpoint.contract, {
-    service: endpoint.service.name,
-    port: endpoint.port.name,
-    operation: operation.id,
-  });
 }

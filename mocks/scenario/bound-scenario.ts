@@ -1,5 +1,6 @@
 import type { Operation } from '../../wsdl/index.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { Names } from './check/check-expression.ts';
 import type { PlacedExpression } from './source/read-expression.ts';
 import type { Condition, Scenario } from './scenario.ts';
 
@@ -7,6 +8,8 @@ import type { Condition, Scenario } from './scenario.ts';
 export interface BoundScenario {
   readonly scenario: Scenario;
   readonly conditions: readonly BoundCondition[];
+  /** What its expressions may name. */
+  readonly names: Names;
 }
 
 /** `value`: of conditions on a path, the expression that it is. */

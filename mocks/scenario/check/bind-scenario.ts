@@ -1,4 +1,3 @@
-import type { OperationCodec } from '../../../wsdl/index.ts';
 import type { BoundCondition, BoundScenario, Target } from '../bound-scenario.ts';
 import { ExpressionError } from '../expression/expression.ts';
 import { compileXPath } from '../path/compile-xpath.ts';
@@ -6,39 +5,31 @@ import { placeOfMessage, type Place } from '../path/place.ts';
 import { parseAt, type PlacedExpression } from '../source/read-expression.ts';
 import { suggestion } from '../source/yaml-node.ts';
 import type { Change, Condition, Scenario, ScenarioSet, Written } from '../scenario.ts';
-import { checkAnswer } from './check-answer.ts';
 import { checkExpression, type Names } from './check-expression.ts';
 import { checkTemplate } from './check-template.ts';
 
-/** Checks a scenario against one operation. */
+/** Finds the paths of a scenario in one operation, and checks all that it names but its answers. */
 export function bindScenario(
   scenario: Scenario,
   target: Target,
-  codec: OperationCodec,
-  set: ScenarioSet,
+  declared: Pick<ScenarioSet, 'stores' | 'machines'>,
 ): BoundScenario {
-  const names = namesOf(scenario, placeOfMessage(target.endpoint.contract, target.operation.input), set);
+  const input = placeOfMessage(target.endpoint.contract, target.operation.input);
+  const names = namesOf(scenario, input, declared);
   const conditions = scenario.when.map((condition) => bindCondition(condition, target, names));
   for (const change of scenario.change) checkChange(change, names);
-  for (const answer of scenario.answers) checkAnswer(answer, codec, names);
-  if (
-    scenario.change.length > 0 &&
-    scenario.answers.every(({ body }) => body === undefined) &&
-    codec.output !== undefined
-  )
-    scenario.node.fail('changes the state but answers nothing; add an "answer"');
-  return { scenario, conditions };
+  return { scenario, conditions, names };
 }
 
 /** Each name of `let` is known to those after it. */
-function namesOf({ lets }: Scenario, input: Place, set: ScenarioSet): Names {
+function namesOf({ lets }: Scenario, input: Place, set: Names['set']): Names {
   const places = new Map<string, Place>([['input', input]]);
   for (const { name, value } of lets) places.set(name, checkExpression(value, { places, set }));
   return { places, set };
 }
 
 /** @returns the condition with its path as an expression. */
-export function bindCondition(condition: Condition, target: Target, names: Names): BoundCondition {
+function bindCondition(condition: Condition, target: Target, names: Names): BoundCondition {
   const { subject, matchers } = condition;
   for (const matcher of matchers) {
     if (matcher.kind === 'oneOf') for (const expected of matcher.expected) checkTemplate(expected, names);

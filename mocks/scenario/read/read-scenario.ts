@@ -24,13 +24,17 @@ const KEYS = [
   'wire',
 ] as const;
 
-/** One entry of `scenarios`. Undefined, with a problem written down, for one without a name or an operation. */
-export function readScenario(node: YamlNode): Scenario | undefined {
+/**
+ * One entry of `scenarios`. Undefined, with a problem written down, for one without a name or an operation.
+ * `given`: the name it has where it need not say it.
+ */
+export function readScenario(node: YamlNode, given?: string): Scenario | undefined {
   const members = node.readMap(KEYS);
   const at = (key: (typeof KEYS)[number]): YamlNode | undefined => members.get(key);
-  const name = at('name')?.readText('a name');
+  const name = at('name')?.readText('a name') ?? given;
   const operation = readWritten(at('operation'));
-  if (!at('name')) node.fail('"name" is missing');
+  if (!at('name') && given === undefined) node.fail('"name" is missing');
+  if (given !== undefined && name !== given) at('name')?.fail(`must be "${given}" or missing`);
   if (!at('operation')) node.fail('"operation" is missing; "*" is every one');
   const port = readWritten(at('port'));
   const times = at('times')?.readInteger(1, 1_000_000_000);

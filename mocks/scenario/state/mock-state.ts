@@ -73,7 +73,11 @@ export class MockState {
     if (before === undefined && records.size >= MOST_RECORDS)
       throw new RangeError(`store "${store}" has ${MOST_RECORDS} records; no more fit`);
     records.set(key, record);
-    this.#undo.push(() => (before === undefined ? records.delete(key) : records.set(key, before)));
+    // By its name: undoing a deletion puts another map in the store's place.
+    this.#undo.push(() => {
+      if (before === undefined) this.#storeNamed(store).delete(key);
+      else this.#storeNamed(store).set(key, before);
+    });
   }
 
   delete(store: string, key: string): boolean {
