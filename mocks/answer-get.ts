@@ -34,13 +34,19 @@ function serveDocument(
 ): string | undefined {
   return toServedDocument(endpoint, index, {
     self: origin + endpoint.path,
-    queryOf: (position) => `${endpoint.documents[position]?.kind === 'wsdl' ? 'wsdl' : 'xsd'}=${position}`,
+    queryOf: (position) => queryOf(endpoint, position),
     endpointOf(service, port) {
       const siblings = endpoints.filter(({ contract }) => contract === endpoint.contract);
       const own = siblings.find((sibling) => sibling.service.name === service && sibling.port.name === port);
       return own && origin + own.path;
     },
   });
+}
+
+/** The WSDL itself has one address only: a circle of imports comes back to it. */
+function queryOf({ documents }: Endpoint, position: number): string {
+  if (position === 0) return 'wsdl';
+  return `${documents[position]?.kind === 'wsdl' ? 'wsdl' : 'xsd'}=${position}`;
 }
 
 const HOST = /^(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?$/;

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import {
   ValueError,
   writePackage,
+  type EncodedPackage,
   type JsonValue,
   type OperationCodec,
   type Packaging,
@@ -66,6 +68,18 @@ function encodeOutput(codec: OperationCodec, output: JsonValue, asked: Packaging
   const packaging = asked === 'xop' ? asked : encoded.packaging;
   const answer = { status: 200, soapVersion, outcome: 'output' } as const;
   if (packaging === undefined) return { ...answer, body: encoded.envelope };
-  const { contentType, body } = writePackage({ soapVersion, ...encoded, packaging });
+  const { contentType, body } = writePackage({
+    soapVersion,
+    ...encoded,
+    packaging,
+    boundary: boundaryOf(encoded),
+  });
   return { ...answer, contentType, body: body as Uint8Array };
+}
+
+/** The same content has the same boundary, and none can hold its own digest. */
+function boundaryOf({ envelope, attachments }: EncodedPackage): string {
+  const hash = createHash('sha256').update(envelope);
+  for (const { content } of attachments) if (content instanceof Uint8Array) hash.update(content);
+  return `portico-${hash.digest('hex').slice(0, 32)}`;
 }

@@ -8,21 +8,28 @@ import { Refusal } from './refusal.ts';
 import { soapActionOf } from './soap-action.ts';
 
 /**
- * The operation that a request is for: by the name of the body's first child, and by the SOAPAction only where several
- * operations share that name. @throws Refusal
+ * The operations that a request may be for: by the name of the body's first child, and by the SOAPAction only where several
+ * share that name. More than one where they share that too; those that answer stand first. @throws Refusal
  */
 export function routeRequest(
   endpoint: Endpoint,
   body: Uint8Array,
   headers: IncomingHttpHeaders,
   charset?: string,
-): Operation {
+): readonly [Operation, ...Operation[]] {
   const key = bodyOf(endpoint, readBodyName(decodeText(body, charset)));
   const candidates = endpoint.byBody.get(key) ?? endpoint.byBody.get(ANY_BODY) ?? [];
+  const [only, second] = candidates;
+  if (only === undefined) throw unknownBody(endpoint, key);
+  if (second === undefined) return [only];
   const action = soapActionOf(headers);
-  const operation = candidates.find((candidate) => candidate.soapAction === action) ?? candidates[0];
-  if (operation === undefined) throw unknownBody(endpoint, key);
-  return operation;
+  const named = candidates.filter((candidate) => candidate.soapAction === action);
+  const [first = only, ...others] = (named.length > 0 ? named : candidates).toSorted(answeringFirst);
+  return [first, ...others];
+}
+
+function answeringFirst(one: Operation, other: Operation): number {
+  return Number(one.output === undefined) - Number(other.output === undefined);
 }
 
 function bodyOf(endpoint: Endpoint, name: BodyName): QNameKey {

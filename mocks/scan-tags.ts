@@ -3,8 +3,9 @@ export interface Tag {
   readonly name: string;
   readonly isEnd: boolean;
   readonly isEmpty: boolean;
-  /** Offset of its `<`. */
+  /** Offset of its `<`, and of what follows its `>`. */
   readonly start: number;
+  readonly end: number;
   readonly attributes: readonly TagAttribute[];
 }
 
@@ -26,21 +27,34 @@ const NAME = /[^\s/>"'=<]+/y;
 const ATTRIBUTE = /([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
- * The tags of a document in order; comments, CDATA sections and processing instructions are passed over. It only finds
- * tags: whether the document is well formed is for the decoder to judge. Ends at a DOCTYPE and at whatever is not closed.
+ * The tags of a document in order; comments, CDATA sections and processing instructions are passed over, a DOCTYPE only where it is
+ * allowed. It only finds tags: whether the document is well formed is for the decoder to judge. Ends at whatever is not closed.
  */
-export function* scanTags(xml: string): Generator<Tag> {
+export function* scanTags(xml: string, allowsDoctype = false): Generator<Tag> {
   let at = xml.indexOf('<');
   while (at >= 0) {
+    const isDoctype = xml.startsWith('<!DOCTYPE', at);
+    if (isDoctype && !allowsDoctype) return;
     const skipped = SKIPPED.find(([start]) => xml.startsWith(start, at));
-    const end = skipped === undefined ? endOfTag(xml, at) : endAfter(xml, skipped[1], at);
-    if (end < 0 || xml.startsWith('<!DOCTYPE', at)) return;
-    if (skipped === undefined) {
+    const end = isDoctype
+      ? endOfDoctype(xml, at)
+      : skipped
+        ? endAfter(xml, skipped[1], at)
+        : endOfTag(xml, at);
+    if (end < 0) return;
+    if (skipped === undefined && !isDoctype) {
       const tag = readTag(xml, at, end);
       if (tag !== undefined) yield tag;
     }
     at = xml.indexOf('<', end);
   }
+}
+
+/** XML 1.0, 2.8: an internal subset stands in brackets. */
+function endOfDoctype(xml: string, from: number): number {
+  const match = /<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
+  match.lastIndex = from;
+  return match.exec(xml) === null ? -1 : match.lastIndex;
 }
 
 function endAfter(xml: string, text: string, from: number): number {
@@ -67,7 +81,7 @@ function readTag(xml: string, start: number, end: number): Tag | undefined {
   if (name === undefined) return undefined;
   const offset = start + (isEnd ? 2 : 1) + name.length;
   const attributes = scanAttributes(xml.slice(offset, end - 1), offset);
-  return { name, isEnd, isEmpty: xml[end - 2] === '/', start, attributes };
+  return { name, isEnd, isEmpty: xml[end - 2] === '/', start, end, attributes };
 }
 
 function scanAttributes(text: string, offset: number): TagAttribute[] {

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import { readMessage } from './read-message.ts';
 import { refuse } from './refuse.ts';
 import { routeRequest } from './route-request.ts';
-import { decodeInput } from './validation/decode-input.ts';
+import { decodeInput, fittingCodec } from './validation/decode-input.ts';
 
 export interface SoapExchangeOptions {
   /** In the order they are asked. What none of them answers gets a sample. */
@@ -37,8 +37,10 @@ export function createSoapExchange({ answerers, seed, codecOf }: SoapExchangeOpt
     let exchanged: Answered;
     try {
       const received = await readMessage(body, headers['content-type']);
-      const operation = routeRequest(endpoint, received.envelope, headers, received.charset);
-      codec = codecOf(endpoint, operation);
+      const [first, ...others] = routeRequest(endpoint, received.envelope, headers, received.charset);
+      const ofOthers = others.map((candidate) => codecOf(endpoint, candidate));
+      codec = fittingCodec([codecOf(endpoint, first), ...ofOthers], received);
+      const { operation } = codec;
       input = decodeInput(codec, received);
       const { packaging } = received;
       const call = { endpoint, operation, codec, input, headers, received, ...(packaging && { packaging }) };

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import type { Contract, SoapVersion, SourceDocument } from '../wsdl/index.ts';
 import { attributeOf, escapeXml, localName, scanTags, type Tag, type TagAttribute } from './scan-tags.ts';
 import { decodeText } from './decode-text.ts';
 import type { MockedContract } from './endpoint.ts';
@@ -18,7 +19,7 @@ export interface DocumentLinks {
  * imports leading to the mock's own copies. Always in UTF-8.
  */
 export function toServedDocument(
-  { documents }: MockedContract,
+  { contract, documents }: MockedContract,
   index: number,
   links: DocumentLinks,
 ): string | undefined {
@@ -26,58 +27,98 @@ export function toServedDocument(
   if (document === undefined) return undefined;
   const xml = decodeText(document.bytes);
   const positions = new Map(documents.map(({ uri }, position) => [toUrl(uri), position]));
-  return asUtf8(rewrite(xml, editsOf(xml, toUrl(document.uri), positions, links)));
+  return asUtf8(rewrite(xml, editsOf(xml, { contract, document, positions, links })));
 }
 
+/** Puts `text` in place of what stands between the offsets. */
 interface Edit {
-  readonly attribute: TagAttribute;
-  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
-function editsOf(
-  xml: string,
-  uri: string,
-  positions: ReadonlyMap<string, number>,
-  links: DocumentLinks,
-): Edit[] {
+interface Rewriting {
+  readonly contract: Contract;
+  readonly document: SourceDocument;
+  /** Of the documents, by URL. */
+  readonly positions: ReadonlyMap<string, number>;
+  readonly links: DocumentLinks;
+}
+
+function editsOf(xml: string, rewriting: Rewriting): Edit[] {
   const edits: Edit[] = [];
   const names = { service: '', port: '' };
-  for (const tag of scanTags(xml)) {
+  for (const tag of scanTags(xml, true)) {
     if (tag.isEnd) continue;
     const local = localName(tag.name);
     if (local === 'service' || local === 'port') names[local] = attributeOf(tag, 'name') ?? '';
-    const edit =
-      local === 'address' ? addressEdit(tag, names, links) : importEdit(tag, local, uri, positions, links);
+    const edit = editOf(tag, local, names, rewriting);
     if (edit !== undefined) edits.push(edit);
   }
   return edits;
 }
 
-/** WSDL 1.1, 3.8: `<soap:address location="uri"/>` inside a port. */
-function addressEdit(
-  tag: Tag,
-  names: { service: string; port: string },
-  links: DocumentLinks,
-): Edit | undefined {
-  const attribute = tag.attributes.find(({ name }) => name === 'location');
-  const value = links.endpointOf(names.service, names.port);
-  return attribute && value !== undefined ? { attribute, value } : undefined;
+function editOf(tag: Tag, local: string, names: PortNames, rewriting: Rewriting): Edit | undefined {
+  if (local === 'address') return addressEdit(tag, names, rewriting.links);
+  if (local === 'port') return missingAddress(tag, names, rewriting);
+  return /^(?:import|include|redefine)$/.test(local) ? importEdit(tag, rewriting) : undefined;
 }
 
-/** `<wsdl:import location>`, `<xs:import|include|redefine schemaLocation>`. */
-function importEdit(
-  tag: Tag,
-  local: string,
-  uri: string,
-  positions: ReadonlyMap<string, number>,
-  links: DocumentLinks,
-): Edit | undefined {
-  if (local !== 'import' && local !== 'include' && local !== 'redefine') return undefined;
+interface PortNames {
+  readonly service: string;
+  readonly port: string;
+}
+
+/** WSDL 1.1, 3.8: `<soap:address location="uri"/>` inside a port. */
+function addressEdit(tag: Tag, names: PortNames, links: DocumentLinks): Edit | undefined {
+  const attribute = tag.attributes.find(({ name }) => name === 'location');
+  const value = links.endpointOf(names.service, names.port);
+  return attribute && value !== undefined ? { ...attribute, text: escapeXml(value) } : undefined;
+}
+
+/** A port without an address gets one: here it has one. */
+function missingAddress(tag: Tag, names: PortNames, { contract, links }: Rewriting): Edit | undefined {
+  const value = links.endpointOf(names.service, names.port);
+  const port = contract.services
+    .find(({ name }) => name === names.service)
+    ?.ports.find(({ name }) => name === names.port);
+  if (value === undefined || port === undefined || port.address !== undefined) return undefined;
+  const namespace = SOAP_BINDING_NAMESPACE[contract.bindings[port.binding]!.soapVersion];
+  const address = `<s:address xmlns:s="${namespace}" location="${escapeXml(value)}"/>`;
+  return tag.isEmpty
+    ? { start: tag.end - 2, end: tag.end, text: `>${address}</${tag.name}>` }
+    : { start: tag.end, end: tag.end, text: address };
+}
+
+/** WSDL 1.1, 3.3; WSDL 1.1 Binding Extension for SOAP 1.2. */
+const SOAP_BINDING_NAMESPACE: Readonly<Record<SoapVersion, string>> = {
+  '1.1': 'http://schemas.xmlsoap.org/wsdl/soap/',
+  '1.2': 'http://schemas.xmlsoap.org/wsdl/soap12/',
+};
+
+/** `<wsdl:import location>`, `<xs:import|include|redefine schemaLocation>`; an import gets a location if the schema was found without. */
+function importEdit(tag: Tag, { document, positions, links }: Rewriting): Edit | undefined {
   const attribute = tag.attributes.find(({ name }) => name === 'schemaLocation' || name === 'location');
-  const target = attribute && resolveReference(attribute.value, uri);
-  const position = target === undefined ? undefined : positions.get(target);
-  if (attribute === undefined || position === undefined) return undefined;
-  return { attribute, value: `${links.self}?${links.queryOf(position)}` };
+  const position = positions.get(targetOf(tag, attribute, document) ?? '');
+  if (position === undefined) return undefined;
+  const url = escapeXml(`${links.self}?${links.queryOf(position)}`);
+  if (attribute !== undefined) return { ...attribute, text: url };
+  const nameEnd = tag.start + 1 + tag.name.length;
+  return { start: nameEnd, end: nameEnd, text: ` schemaLocation="${url}"` };
+}
+
+/** URL of the document that an import led to: what the loader took it for, else by its location alone. */
+function targetOf(
+  tag: Tag,
+  attribute: TagAttribute | undefined,
+  document: SourceDocument,
+): string | undefined {
+  const namespace = attributeOf(tag, 'namespace');
+  const link = document.links?.find(
+    (one) => one.location === attribute?.value && (one.namespace ?? namespace) === namespace,
+  );
+  if (link !== undefined) return toUrl(link.uri);
+  return attribute && resolveReference(attribute.value, toUrl(document.uri));
 }
 
 /** One name for a document, whether it was given as a path or as a URL. */
@@ -99,9 +140,9 @@ function withoutFragment(url: URL): string {
 function rewrite(xml: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (const { attribute, value } of edits) {
-    pieces.push(xml.slice(from, attribute.start), escapeXml(value));
-    from = attribute.end;
+  for (const { start, end, text } of edits) {
+    pieces.push(xml.slice(from, start), text);
+    from = end;
   }
   return [...pieces, xml.slice(from)].join('');
 }

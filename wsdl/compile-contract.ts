@@ -39,7 +39,7 @@ export async function compileContract(uri: string, options: CompileOptions = {})
   if (isStoredContract(uri)) return openStored(uri, findings);
   const loaded = await loadDocuments(uri, options, options.limits ?? defaultLimits, findings);
   const contract = link(uri, loaded, options, findings);
-  const documents = loaded.documents.map(({ uri, bytes, kind }) => ({ uri, bytes, kind }));
+  const documents = loaded.documents.map(({ uri, bytes, kind, links }) => ({ uri, bytes, kind, links }));
   return {
     ...(contract && !findings.hasErrors && { contract }),
     diagnostics: findings.diagnostics,

@@ -4,11 +4,32 @@ import { Refusal } from '../refusal.ts';
 import { ContractBreach } from './contract-breach.ts';
 import { locateRefusal } from './locate-refusal.ts';
 
+/** Of operations that nothing else tells apart, the first whose input the request fits; the first of all if it fits none. */
+export function fittingCodec(
+  codecs: readonly [OperationCodec, ...OperationCodec[]],
+  received: ReceivedMessage,
+): OperationCodec {
+  const [first, ...others] = codecs;
+  if (others.length === 0) return first;
+  return codecs.find((codec) => fits(codec, received)) ?? first;
+}
+
+function fits({ input }: OperationCodec, received: ReceivedMessage): boolean {
+  try {
+    return input.decode(received.envelope, optionsFor(received)).kind === 'message';
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
+function optionsFor({ charset, attachments, packaging }: ReceivedMessage): DecodeOptions {
+  return { ...(charset !== undefined && { charset }), ...(packaging && { attachments }) };
+}
+
 /** A request as JSON. @throws ContractBreach that says rule, line and XPath, DecodeError for what SOAP has a fault code of its own. */
 export function decodeInput(codec: OperationCodec, received: ReceivedMessage): JsonValue {
-  const { envelope, charset, attachments, packaging } = received;
-  const options = { ...(charset !== undefined && { charset }), ...(packaging && { attachments }) };
-  const decoded = decodeOrExplain(codec, envelope, options);
+  const decoded = decodeOrExplain(codec, received.envelope, optionsFor(received));
   if (decoded.kind === 'fault') throw new Refusal('Sender', 'a request cannot be a Fault');
   return JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue;
 }

@@ -1,8 +1,9 @@
 import { openDump } from '../../cli/doctor/dump.ts';
+import type { MadeMessage } from '../../cli/doctor/examine.ts';
 import { Doubts } from '../../cli/doctor/doubts.ts';
 import { MessageSchemas, openContractJudge, subjectsOf, type ContractJudge } from '../../judge/index.ts';
 import { createMockServer, type MockServer } from '../../mocks/index.ts';
-import { compileContract, type CompiledContract, type Contract } from '../../wsdl/index.ts';
+import { compileContract, type CompiledContract, type Contract, type Operation } from '../../wsdl/index.ts';
 import type { ContractRow } from '../corpus/inventory.ts';
 import { callOperation, type Answer, type Target } from './call-operation.ts';
 import { importFromMock } from './import-from-mock.ts';
@@ -23,6 +24,8 @@ export interface MockOutcome {
   readonly valid: number;
   /** libxml2 refuses the schemas of the contract, so that only the structure was looked at. */
   readonly unjudged: number;
+  /** Of operations that share body element and SOAPAction with another: the mock cannot know which is meant, and answers as one of them. */
+  readonly ambiguous: number;
   /** The same bytes came from a second mock that was asked in the opposite order. */
   readonly same: number;
   /** `same`: what the mock serves at ?wsdl compiles to the same contract. */
@@ -110,7 +113,7 @@ async function callAll(
   return called;
 }
 
-type Counts = Pick<MockOutcome, 'answered' | 'oneWay' | 'valid' | 'unjudged'>;
+type Counts = Pick<MockOutcome, 'answered' | 'oneWay' | 'valid' | 'unjudged' | 'ambiguous'>;
 
 function judgeAll(
   row: ContractRow,
@@ -123,41 +126,45 @@ function judgeAll(
   const doubts = new Doubts(contract, documents, diagnostics);
   const schemas = new MessageSchemas(contract);
   const dump = folder === undefined ? undefined : openDump(folder, row.file, subfolderOf(row));
-  const counts = { answered: 0, oneWay: 0, valid: 0, unjudged: 0 };
-  for (const { place, answer } of called) {
-    const { service, port, binding, operation } = place;
-    const key = `${service}/${port}/${operation.id}`;
-    const isOneWay = operation.output === undefined;
-    if (answer.status !== (isOneWay ? 202 : 200)) {
-      causes.push(`${key}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  const counts = { answered: 0, oneWay: 0, valid: 0, unjudged: 0, ambiguous: 0 };
+  for (const { place: asked, answer } of called) {
+    const key = `${asked.service}/${asked.port}/${asked.operation.id}`;
+    const meant = tiedWith(asked).map((operation) => ({ ...asked, operation }));
+    const place = meant.find((candidate) => faultOf(judge, answer, candidate) === undefined) ?? asked;
+    if (place.operation !== asked.operation) counts.ambiguous++;
+    const fault = faultOf(judge, answer, place);
+    if (fault !== undefined) {
+      causes.push(`${key}: ${fault}`);
       continue;
     }
     counts.answered++;
-    if (isOneWay || answer.envelope === undefined) {
-      counts.oneWay++;
-      continue;
+    if (answer.envelope === undefined) counts.oneWay++;
+    else {
+      counts[judge.refusal === undefined ? 'valid' : 'unjudged']++;
+      dump?.add(toMade(place, answer.envelope, schemas, doubts, judge.refusal));
     }
-    const fault = faultOf(judge, answer.envelope, place);
-    if (fault !== undefined) causes.push(`${key}: ${fault}`);
-    else if (judge.refusal === undefined) counts.valid++;
-    else counts.unjudged++;
-    const subject = subjectsOf(binding, operation, schemas).find(({ direction }) => direction === 'output')!;
-    const doubt = doubts.of(subject, judge.refusal);
-    const variant = { name: 'answer', seed: 1, value: null };
-    dump?.add({
-      place: { service, port, binding, operation },
-      subject,
-      variant,
-      xml: answer.envelope,
-      ...(doubt !== undefined && { doubt }),
-    });
   }
   dump?.close();
   judge.close();
   return counts;
 }
 
-function faultOf(judge: ContractJudge, envelope: Uint8Array, { operation }: Place): string | undefined {
+/** The operation itself first, then those that nothing in a request tells apart from it. */
+function tiedWith({ binding, operation }: Place): Operation[] {
+  const signature = (one: Operation): string => JSON.stringify([one.soapAction, bodyName(one)]);
+  const tied = binding.operations.filter((one) => signature(one) === signature(operation));
+  return [operation, ...tied.filter((one) => one !== operation)];
+}
+
+function bodyName({ input: { body } }: Operation): unknown {
+  return body.kind === 'rpc' ? body.wrapper : (body.members[0]?.name ?? '');
+}
+
+/** What is wrong with an answer, were it that of this operation. */
+function faultOf(judge: ContractJudge, { status, text, envelope }: Answer, place: Place): string | undefined {
+  const { operation } = place;
+  if (status !== (operation.output === undefined ? 202 : 200)) return `${status} ${text.slice(0, 300)}`;
+  if (envelope === undefined) return undefined;
   try {
     const verdict = judge.judge(envelope, operation, { direction: 'output' });
     const [structure] = verdict?.structure ?? [];
@@ -166,6 +173,24 @@ function faultOf(judge: ContractJudge, envelope: Uint8Array, { operation }: Plac
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function toMade(
+  { service, port, binding, operation }: Place,
+  xml: Uint8Array,
+  schemas: MessageSchemas,
+  doubts: Doubts,
+  refusal: string | undefined,
+): MadeMessage {
+  const subject = subjectsOf(binding, operation, schemas).find(({ direction }) => direction === 'output')!;
+  const doubt = doubts.of(subject, refusal);
+  return {
+    place: { service, port, binding, operation },
+    subject,
+    variant: { name: 'answer', seed: 1, value: null },
+    xml,
+    ...(doubt !== undefined && { doubt }),
+  };
 }
 
 function subfolderOf({ contract }: ContractRow): string {

@@ -19,9 +19,10 @@ export async function importFromMock(
     );
     return 'broken';
   }
+  // A service that the compiler made up for a binding without one is in no document.
   const isElsewhere = again.services
     .flatMap(({ ports }) => ports)
-    .some(({ address }) => !address?.startsWith(`${url}/`));
+    .some(({ address }) => address !== undefined && !address.startsWith(`${url}/`));
   if (isElsewhere) causes.push('?wsdl: an address that does not lead to the mock');
   const where = difference(withoutAddresses(contract), withoutAddresses(again));
   if (where !== undefined) causes.push(`?wsdl: another contract at ${where}`);

@@ -81,6 +81,7 @@ function totals(outcomes: readonly MockOutcome[]): string {
     `${outcomes.length} contracts, ${sum(({ operations }) => operations)} operations at their ports`,
     `answered ${sum(({ answered }) => answered)}, of them one-way ${sum(({ oneWay }) => oneWay)}`,
     `valid for libxml2 ${sum(({ valid }) => valid)}, schemas refused by it ${sum(({ unjudged }) => unjudged)}`,
+    `answered as another that no request tells apart ${sum(({ ambiguous }) => ambiguous)}`,
     `the same bytes from a second mock ${sum(({ same }) => same)}`,
     `?wsdl gives the same contract ${served('same')}, another ${served('different')}, none ${served('broken')}`,
     `${sum(({ seconds }) => seconds).toFixed(0)} s`,

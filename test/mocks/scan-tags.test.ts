@@ -17,6 +17,15 @@ describe('scanTags', () => {
     assert.deepEqual(names('<?xml version="1.0"?><!-- <no> --><a><![CDATA[<no/>]]></a>'), ['a', '/a']);
   });
 
+  it('ends at a DOCTYPE unless that is allowed', () => {
+    const xml = '<!DOCTYPE a [<!ENTITY b "<c>"> ]><a><d/></a>';
+    assert.deepEqual(names(xml), []);
+    assert.deepEqual(
+      Array.from(scanTags(xml, true), ({ name }) => name),
+      ['a', 'd', 'a'],
+    );
+  });
+
   it('is not misled by an angle bracket inside a quoted value', () => {
     assert.deepEqual(names(`<a x=">" y='"><no/>'><b/></a>`), ['a', 'b/', '/a']);
   });

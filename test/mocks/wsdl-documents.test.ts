@@ -5,23 +5,74 @@ import type { MockedContract } from '../../mocks/endpoint.ts';
 const links: DocumentLinks = {
   self: 'http://mock/S/P',
   queryOf: (index) => `xsd=${index}`,
-  endpointOf: (service, port) => (service === 'S' && port === 'P' ? 'http://mock/S/P' : undefined),
+  endpointOf: (service, port) =>
+    service === 'S' && /^(?:P|Bare)$/.test(port) ? `http://mock/S/${port}` : undefined,
+};
+
+const contract = {
+  services: [
+    {
+      name: 'S',
+      ports: [
+        { name: 'P', binding: 'B', address: 'http://old' },
+        { name: 'Bare', binding: 'B' },
+      ],
+    },
+  ],
+  bindings: { B: { soapVersion: '1.2' } },
 };
 
 function serve(xml: string | Buffer, ...others: string[]): string | undefined {
   const documents = [{ uri: '/c/main.wsdl', kind: 'wsdl' as const, bytes: Buffer.from(xml) }].concat(
     others.map((uri) => ({ uri, kind: 'schema' as never, bytes: Buffer.from('') })),
   );
-  return toServedDocument({ documents } as unknown as MockedContract, 0, links);
+  return toServedDocument({ contract, documents } as unknown as MockedContract, 0, links);
 }
+
+const port = (name: string): string =>
+  `<w:port name="${name}"><soap:address location="http://old"/></w:port>`;
 
 describe('toServedDocument', () => {
   it('puts the address of its own ports and leaves others alone', () => {
-    const port = (name: string): string =>
-      `<w:port name="${name}"><soap:address location="http://old"/></w:port>`;
     const xml = serve(`<w:service name="S">${port('P')}${port('Q')}</w:service>`);
     const expected = `<w:service name="S">${port('P').replace('http://old', 'http://mock/S/P')}${port('Q')}</w:service>`;
     assert.equal(xml, expected);
+  });
+
+  it('gives an address to a port that has none', () => {
+    const address = `<s:address xmlns:s="http://schemas.xmlsoap.org/wsdl/soap12/" location="http://mock/S/Bare"/>`;
+    assert.equal(
+      serve('<w:service name="S"><w:port name="Bare"/></w:service>'),
+      `<w:service name="S"><w:port name="Bare">${address}</w:port></w:service>`,
+    );
+    assert.equal(
+      serve('<w:service name="S"><w:port name="Bare">\n</w:port></w:service>'),
+      `<w:service name="S"><w:port name="Bare">${address}\n</w:port></w:service>`,
+    );
+  });
+
+  it('leads an import where the loader was led, whatever its location says, or without one', () => {
+    const main = {
+      uri: '/c/main.wsdl',
+      kind: 'wsdl',
+      bytes: Buffer.from(
+        '<xs:import namespace="urn:a" schemaLocation="http://far/a.xsd"/><xs:import namespace="urn:b"/>',
+      ),
+      links: [
+        { namespace: 'urn:a', location: 'http://far/a.xsd', uri: '/copies/a.xsd' },
+        { namespace: 'urn:b', uri: '/copies/b.xsd' },
+      ],
+    };
+    const copies = ['/copies/a.xsd', '/copies/b.xsd'].map((uri) => ({
+      uri,
+      kind: 'schema',
+      bytes: Buffer.from(''),
+    }));
+    const mocked = { contract, documents: [main, ...copies] } as unknown as MockedContract;
+    assert.equal(
+      toServedDocument(mocked, 0, links),
+      '<xs:import namespace="urn:a" schemaLocation="http://mock/S/P?xsd=1"/><xs:import schemaLocation="http://mock/S/P?xsd=2" namespace="urn:b"/>',
+    );
   });
 
   it('leads imports and includes to its own copies, resolved against the document', () => {

@@ -12,10 +12,11 @@ import { createByteSource, type ByteSource } from './byte-source.ts';
 import { decodeText } from './decode-text.ts';
 import { findImports, findReferences, schemasIn, type DocumentReference } from './document-references.ts';
 import { LoadError } from './load-error.ts';
-import type { LoadOptions, SourceDocument } from './load-options.ts';
+import type { DocumentLink, LoadOptions, SourceDocument } from './load-options.ts';
 import { SiblingSchemas } from './sibling-schemas.ts';
 
 export interface LoadedDocument extends SourceDocument {
+  readonly links: DocumentLink[];
   readonly root: XmlElement;
 }
 
@@ -75,7 +76,7 @@ class DocumentLoader {
     for (const [document, address] of this.#addresses) {
       if (this.#followed.has(document)) continue;
       this.#followed.add(document);
-      for (const reference of findReferences(document.root)) await this.#follow(reference, address);
+      for (const reference of findReferences(document.root)) await this.#follow(reference, address, document);
     }
     return this.#followed.size > before;
   }
@@ -84,28 +85,31 @@ class DocumentLoader {
   async #findMissing(): Promise<void> {
     const documents = [...this.#addresses];
     const present = new Set(documents.flatMap(([{ root }]) => schemasIn(root)).map(targetNamespaceOf));
-    for (const [{ root }, address] of documents) {
-      for (const element of findImports(root)) {
+    for (const [document, address] of documents) {
+      for (const element of findImports(document.root)) {
         const namespace = element.attribute('namespace')?.trim() ?? '';
         if (present.has(namespace) || BUILTIN_SCHEMAS.has(namespace) || namespace === XSD_NAMESPACE) continue;
         const found = await this.#siblings.find(address, namespace);
         if (!found) continue;
         present.add(namespace);
-        await this.#follow({ kind: 'schema', element, location: basename(found.uri) }, found);
+        await this.#follow({ kind: 'schema', element, location: basename(found.uri) }, found, document);
       }
     }
   }
 
-  async #follow(reference: DocumentReference, base: Address): Promise<void> {
+  /** `base` is what the location is relative to, `document` where the reference stands. */
+  async #follow(reference: DocumentReference, base: Address, document: LoadedDocument): Promise<void> {
     if (importsNamespace(reference, XSD_NAMESPACE)) return;
     const isXml = importsNamespace(reference, XML_NAMESPACE);
     let address: Address | undefined;
     try {
       address = resolveAddress(base, reference.location);
       // The xml: attributes are known without a document; one of the contract's own may be more particular.
-      if (isXml && this.#source.locate(address).kind === 'remote') return;
+      if (isXml && isElsewhere(this.#source.locate(address), base)) return;
       const target = await this.#load(address);
-      if (target) this.#targets.set(reference.element, target);
+      if (!target) return;
+      this.#targets.set(reference.element, target);
+      document.links.push(linkTo(target, reference.element));
     } catch (error) {
       if (!(error instanceof LoadError)) throw error;
       if (!isXml) this.#report(error, reference, address?.kind === 'remote');
@@ -141,7 +145,7 @@ class DocumentLoader {
   #parse({ uri }: Address, bytes: Uint8Array): LoadedDocument | undefined {
     const root = this.#parseText(uri, bytes);
     if (!root) return undefined;
-    return { uri, bytes, kind: root.name.namespace === XSD_NAMESPACE ? 'schema' : 'wsdl', root };
+    return { uri, bytes, kind: root.name.namespace === XSD_NAMESPACE ? 'schema' : 'wsdl', links: [], root };
   }
 
   #parseText(uri: string, bytes: Uint8Array): XmlElement | undefined {
@@ -166,6 +170,18 @@ class DocumentLoader {
 
 function targetNamespaceOf(schema: XmlElement): string {
   return schema.attribute('targetNamespace')?.trim() ?? '';
+}
+
+function linkTo({ uri }: LoadedDocument, element: XmlElement): DocumentLink {
+  const location = element.attribute('schemaLocation') ?? element.attribute('location');
+  const namespace = element.attribute('namespace');
+  return { ...(location !== undefined && { location }), ...(namespace !== undefined && { namespace }), uri };
+}
+
+/** On another host than the document that refers to it. */
+function isElsewhere(address: Address, base: Address): boolean {
+  if (address.kind !== 'remote') return false;
+  return base.kind !== 'remote' || new URL(address.uri).host !== new URL(base.uri).host;
 }
 
 /** One name for a place, however its path is written. */

@@ -21,4 +21,16 @@ export interface SourceDocument {
   readonly uri: string;
   readonly bytes: Uint8Array;
   readonly kind: 'wsdl' | 'schema';
+  /** What its imports and includes led to. */
+  readonly links?: readonly DocumentLink[];
+}
+
+/** An import or include of a document, and the document that it was taken for. */
+export interface DocumentLink {
+  /** As written; missing where the import gives no place and the schema was found all the same. */
+  readonly location?: string;
+  /** As written; missing for what names none. */
+  readonly namespace?: string;
+  /** `SourceDocument.uri` of the target. */
+  readonly uri: string;
 }

@@ -10,6 +10,8 @@ export interface PackageToWrite {
   readonly envelope: Uint8Array;
   readonly packaging: Packaging;
   readonly attachments: readonly (Attachment | StreamedAttachment)[];
+  /** Default: a random one, so that no content can hold it by intent. */
+  readonly boundary?: string;
 }
 
 export interface WrittenPackage {
@@ -24,11 +26,10 @@ const SOAP_TYPE: Readonly<Record<SoapVersion, string>> = { '1.1': 'text/xml', '1
 
 /**
  * A SOAP message with its attachments as multipart/related: the envelope first, all parts as they are (`binary`).
- * MTOM, 4.3 and XOP, 4.1 for `xop`; WS-I Attachments Profile 1.0 for `swa`. The boundary is random, so that no content
- * can hold it by intent.
+ * MTOM, 4.3 and XOP, 4.1 for `xop`; WS-I Attachments Profile 1.0 for `swa`.
  */
 export function writePackage(message: PackageToWrite): WrittenPackage {
-  const boundary = `portico-${randomUUID()}`;
+  const { boundary = `portico-${randomUUID()}` } = message;
   const pieces = [
     `--${boundary}\r\n${rootHeader(message)}`,
     message.envelope,

@@ -15,22 +15,18 @@ interface Wanted {
   readonly hints: TextHints;
 }
 
-type Samples = (wanted: Wanted) => readonly string[];
+type Samples = (wanted: Wanted) => Iterable<string>;
 
-const integers: Samples = ({ sampler, name, facets }) => [
-  ...decimalSamples(name, facets, true, sampler.random),
-  '1',
-  '0',
-  '-1',
-];
-const fractions: Samples = ({ sampler, name, facets }) => [
-  ...decimalSamples(name, facets, false, sampler.random),
-  '1',
-  '0',
-  '-1',
-];
-const texts: Samples = ({ sampler, hints, facets }) =>
-  believableTexts(hints, sampler).map((text) => fitted(text, facets));
+const numbers = (isInteger: boolean): Samples =>
+  function* ({ sampler, name, facets }) {
+    yield* decimalSamples(name, facets, isInteger, sampler.random);
+    yield* ['1', '0', '-1'];
+  };
+const integers = numbers(true);
+const fractions = numbers(false);
+const texts: Samples = function* ({ sampler, hints, facets }) {
+  for (const text of believableTexts(hints, sampler)) yield fitted(text, facets);
+};
 const names: Samples = ({ sampler, name, facets }) => {
   const words = wordsOf(name).replace(/^[^a-z]+/, '') || 'name';
   return [`${words.replace(/ /g, '-')}-${sampler.random.integer(1, 99)}`, words.replace(/[^a-z]/g, '')].map(

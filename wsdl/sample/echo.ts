@@ -18,9 +18,8 @@ const LONGEST_VALUE = 500;
 
 interface Heard {
   readonly values: string[];
-  /** How often they were told in turn without end, and how often each once. */
-  plainly: number;
-  once: number;
+  /** How many of them were told, each once. */
+  told: number;
 }
 
 /** The scalar values of a request by the words of their names, for the answer to repeat. */
@@ -44,14 +43,15 @@ export class Echo {
     return VAGUE.test(own) ? this.#tellOnce(own) : this.#tell(own);
   }
 
+  /** The only value as often as it is asked for; several are each one of something. */
   #tell(key: string): readonly string[] {
-    const heard = this.#heard.get(key);
-    return heard === undefined ? [] : [heard.values[heard.plainly++ % heard.values.length]!];
+    const values = this.#heard.get(key)?.values ?? [];
+    return values.length > 1 ? this.#tellOnce(key) : values;
   }
 
   #tellOnce(key: string): readonly string[] {
     const heard = this.#heard.get(key);
-    const value = heard?.values[heard.once++];
+    const value = heard?.values[heard.told++];
     return value === undefined ? [] : [value];
   }
 
@@ -75,7 +75,7 @@ export class Echo {
     if (value.length > LONGEST_VALUE || name === '') return;
     this.#count++;
     for (const key of new Set([nameOf(name), nameOf(`${owner} ${name}`)])) {
-      const heard = this.#heard.get(key) ?? { values: [], plainly: 0, once: 0 };
+      const heard = this.#heard.get(key) ?? { values: [], told: 0 };
       this.#heard.set(key, heard);
       heard.values.push(value);
     }

@@ -74,22 +74,36 @@ function simpleTypeOf(sampler: Sampler, key: QNameKey): SimpleType {
 }
 
 function hintsFor({ contract, owners, documentation }: Sampler, type: SimpleType, name: string): TextHints {
-  const declared = declaredTypes(contract, type);
+  const told = toldOf(contract, type);
   return {
     name,
     owner: owners.at(-1) ?? '',
-    types: declared.flatMap(({ qname }) => qname?.local ?? []),
-    documentation: [documentation, ...declared.map((one) => one.documentation ?? '')].join(' ').trim(),
+    types: told.types,
+    documentation: `${documentation} ${told.documentation}`.trim(),
   };
 }
 
-/** The type and its bases, as far as the schema declares them. */
-function declaredTypes({ types }: Sampler['contract'], type: SimpleType): SimpleType[] {
+type Told = Pick<TextHints, 'types' | 'documentation'>;
+
+const toldOfTypes = new WeakMap<SimpleType, Told>();
+
+/** What the type and its bases say, as far as the schema declares them. */
+function toldOf({ types }: Sampler['contract'], type: SimpleType): Told {
+  const known = toldOfTypes.get(type);
+  if (known !== undefined) return known;
   const declared: SimpleType[] = [];
   let next: TypeDefinition | undefined = types[type.key];
   while (next?.kind === 'simple' && !declared.includes(next)) {
     declared.push(next);
     next = next.base === undefined ? undefined : types[next.base];
   }
-  return declared;
+  const told = {
+    types: declared.flatMap(({ qname }) => qname?.local ?? []),
+    documentation: declared
+      .map((one) => one.documentation ?? '')
+      .join(' ')
+      .trim(),
+  };
+  toldOfTypes.set(type, told);
+  return told;
 }

@@ -16,16 +16,14 @@ export interface TextHints {
 }
 
 /** Texts that a reader would expect there, plainest first. The last one always says the name itself. */
-export function believableTexts(hints: TextHints, stage: Stage): readonly string[] {
+export function* believableTexts(hints: TextHints, stage: Stage): Generator<string> {
   const { random, cast } = stage;
-  const words = wordsOf(hints.name);
+  const { name, documentation } = hints;
+  const words = wordsOf(name);
+  if (documentation !== '') yield* examplesIn(documentation);
   const rule = ruleFor(hints);
-  const texts = rule?.texts({ random, cast, words, day: () => suitableDay(words, stage) }) ?? [];
-  return [
-    ...examplesIn(hints.documentation),
-    ...texts,
-    `${words.replace(/ /g, '-') || 'text'}-${random.integer(1, 99)}`,
-  ];
+  if (rule) yield* rule.texts({ random, cast, words, day: () => suitableDay(words, stage) });
+  yield `${words.replace(/ /g, '-') || 'text'}-${random.integer(1, 99)}`;
 }
 
 /** Words that say little without those of the element around them. */
@@ -36,8 +34,10 @@ const MOST_CHOSEN = 20_000;
 
 /** The most particular of the rules that the name, the names of the types, and the name with its owner's suggest. */
 export function ruleFor(hints: TextHints): Rule | undefined {
-  const key = JSON.stringify(hints);
-  if (chosen.has(key)) return chosen.get(key);
+  const { name, owner, types, documentation } = hints;
+  const key = `${name}\n${owner}\n${types.join(' ')}\n${documentation}`;
+  const known = chosen.get(key);
+  if (known !== undefined || chosen.has(key)) return known;
   const rule = chooseRule(hints);
   if (chosen.size < MOST_CHOSEN) chosen.set(key, rule);
   return rule;

@@ -20,7 +20,7 @@ export interface Rule {
   /** Against the documentation of the element and of its type, where the names say nothing. */
   readonly documentation?: RegExp;
   /** Texts to try in turn: lengths and patterns decide which is taken. */
-  readonly texts: (scene: Scene) => readonly string[];
+  readonly texts: (scene: Scene) => Iterable<string>;
 }
 
 export const digits = (random: Random, count: number): string =>
@@ -39,7 +39,10 @@ export const rules: readonly Rule[] = [
   {
     names: /\biban\b/,
     documentation: /\bIBAN\b|ISO ?13616/,
-    texts: ({ random, cast }) => [cast.country, ...countries].map((country) => ibanOf(country, random)),
+    *texts({ random, cast }) {
+      // Mostly the first will do.
+      for (const country of [cast.country, ...countries]) yield ibanOf(country, random);
+    },
   },
   {
     names: /\b(bic|swift|bicfi)\b/,
