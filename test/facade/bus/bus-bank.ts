@@ -48,7 +48,7 @@ export async function startBusBank({
   consumers:
     - { queue: ${queue}, operations: ${operations}, retrySeconds: [1]${consumer === '' ? '' : `, ${consumer}`} }
 ${options.yaml ?? ''}`;
-  const { bus: config } = configOf(`${yaml}\nservices: { x: { wsdl: x.wsdl } }`);
+  const config = configOf(`${yaml}\nservices: { x: { wsdl: x.wsdl } }`);
   const topology = busTopologyOf(config);
   const client =
     url === undefined
