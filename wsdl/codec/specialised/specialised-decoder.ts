@@ -150,9 +150,11 @@ function generateUnlessTooMuch(plan: DecodePlan, bindings: XmlBindings): Generat
 
 const FAULT_WITHIN = 4096;
 
+const FAULT = /Body[^<>]*>\s*<(?:[\w.-]+:)?Fault[\s>]/;
+
 /** From faults there is nothing to learn. */
 function mayBeFault({ bytes, length }: DecodeState): boolean {
-  return bytes.subarray(0, Math.min(length, FAULT_WITHIN)).includes('Fault>');
+  return FAULT.test(bytes.toString('latin1', 0, Math.min(length, FAULT_WITHIN)));
 }
 
 function canDecode(length: number, { limits = defaultLimits, charset = 'utf-8' }: DecodeOptions): boolean {
