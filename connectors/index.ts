@@ -45,8 +45,10 @@ export {
   CLOUD_EVENT_CONTENT_TYPE,
   decodeCloudEvent,
   encodeCloudEvent,
+  EVENT_SOURCE,
   isExtensionName,
 } from './bus/cloud-event.ts';
+export { matchesTopic } from './bus/topic-pattern.ts';
 export { createInProcessMessageBus, type InProcessMessageBusOptions } from './bus/in-process-message-bus.ts';
 export { createEventBus, type EventBusOptions } from './bus/message-event-bus.ts';
 export { withoutHistory } from './bus/attempts.ts';

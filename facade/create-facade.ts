@@ -24,6 +24,7 @@ import { openAuthenticate } from './http/auth/open-authenticate.ts';
 import { createAnswerHead } from './http/answer-head.ts';
 import { createClientErrorListener } from './http/client-error.ts';
 import { createCors } from './http/cors.ts';
+import { openStreams } from './http/events/open-streams.ts';
 import { createFront } from './http/front.ts';
 import { openCursors } from './http/paging/open-cursors.ts';
 import { createInFlight } from './http/in-flight.ts';
@@ -129,7 +130,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     tellFault: createTellFault(logger),
   });
   metrics?.watch(connectors);
-  const router = routeOperations(operations);
+  const router = routeOperations(operations, config.events.stream?.path);
   const bus = options.bus ?? openEventBus(messages, config.bus, logger);
   const commands = createCommands({
     openStore: () =>
@@ -144,7 +145,17 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
   const routes = operations.map(({ route }) => route);
-  const events = openEvents({ config: config.events, routes, commands, bus, logger });
+  const events = openEvents({
+    config,
+    configDir,
+    routes,
+    commands,
+    bus,
+    messages,
+    logger,
+    tally: metrics?.events,
+  });
+  if (events.depth) metrics?.watchOutbox(events.depth);
   const track = (work: Promise<void>): void => {
     inFlight.track(work);
   };
@@ -167,6 +178,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const admission = createAdmission(config.server.concurrency);
   const cors = config.server.cors && createCors(config.server.cors);
   const answerHead = createAnswerHead(config.server, cors);
+  const streams = openStreams(config.events, events, { ...guards, cors });
   const handler = createOperationHandler({
     router,
     guards,
@@ -199,6 +211,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     endOthers: (milliseconds) => frontDoor.close(milliseconds),
     delayMs: config.server.stopDelaySeconds * 1000,
     deadlineMs: config.server.shutdownSeconds * 1000,
+    endStreams: () => streams?.end(),
     free: async () => {
       await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
       await events.close();
@@ -233,6 +246,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     openApi: openApiOf,
     asyncApi: asyncApiOf,
     readiness,
+    streams,
     log,
     answerHead,
     compression: config.server.compression,

@@ -12,6 +12,8 @@ export interface StopOptions {
   readonly delayMs: number;
   /** How long requests in flight may take then. */
   readonly deadlineMs: number;
+  /** Ends what would go on as long as its client: streams. */
+  readonly endStreams?: (() => void) | undefined;
   /** Closes everything else. */
   readonly free: () => Promise<void>;
 }
@@ -25,18 +27,13 @@ export interface Stopper {
 const LAST_MS = 1000;
 
 /** Readiness off and connections closed by their next answer, then no new connections, then what is in flight, then everything else. */
-export function createStopper({
-  servers,
-  inFlight,
-  endOthers,
-  delayMs,
-  deadlineMs,
-  free,
-}: StopOptions): Stopper {
+export function createStopper(options: StopOptions): Stopper {
+  const { servers, inFlight, delayMs, deadlineMs, endStreams, endOthers, free } = options;
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     inFlight.closeConnections();
     if (delayMs > 0 && servers.length > 0) await sleep(delayMs);
+    endStreams?.();
     const closed = servers.map((server) => server.stop());
     await Promise.all([endOthers(deadlineMs), inFlight.drain(deadlineMs)]);
     // What those have left to be done, such as events to publish.

@@ -1,5 +1,8 @@
 import type { BusEvent } from './event-bus.ts';
 
+/** CloudEvents `source` where nothing else is said. */
+export const EVENT_SOURCE = '/portico';
+
 export const CLOUD_EVENT_CONTENT_TYPE = 'application/cloudevents+json';
 
 const JSON_TYPE = 'application/json';

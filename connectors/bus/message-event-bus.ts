@@ -1,6 +1,6 @@
 import { BusError } from './bus-error.ts';
 import type { BusTopology } from './bus-topology.ts';
-import { CLOUD_EVENT_CONTENT_TYPE, decodeCloudEvent, encodeCloudEvent } from './cloud-event.ts';
+import { CLOUD_EVENT_CONTENT_TYPE, decodeCloudEvent, encodeCloudEvent, EVENT_SOURCE } from './cloud-event.ts';
 import {
   assertPublishable,
   warnOfUndelivered,
@@ -55,7 +55,7 @@ class MessageEventBus implements EventBus {
   ): Promise<void> {
     this.#assertOpen();
     assertPublishable(event);
-    const { exchange, source = '/portico' } = this.#options;
+    const { exchange, source = EVENT_SOURCE } = this.#options;
     const outcome = await this.#bus.publish({
       exchange,
       routingKey: event.event,

@@ -18,7 +18,7 @@ import { busTopologyOf } from './bus-topology-of.ts';
 
 /** The bus of a configuration: at its broker, or in this process. @throws ConfigError if a file is of no use. */
 export function openMessageBus(
-  config: Pick<PorticoConfig, 'bus' | 'services'>,
+  config: Pick<PorticoConfig, 'bus' | 'services' | 'events'>,
   configDir: string,
   logger: Logger,
   counted: BusObserver | undefined,

@@ -67,8 +67,8 @@ export interface InboxStore {
   ): Promise<readonly (StreamedEvent & { readonly owners: readonly string[] })[]>;
   /** The same, of these owners alone. */
   ownAfter(owners: readonly string[], seq: number, most: number): Promise<readonly StreamedEvent[]>;
-  /** Deliveries that are due, for this process alone until its lease has run out. */
-  claimDue(most: number): Promise<readonly Delivery[]>;
+  /** Deliveries to a target that are due, for this process alone until its lease has run out. */
+  claimDue(target: string, most: number): Promise<readonly Delivery[]>;
   settle(number: number, outcome: Delivered): Promise<void>;
   /** The newest first. */
   list(state: DeliveryState | undefined, most: number): Promise<readonly ShownDelivery[]>;

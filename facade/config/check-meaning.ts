@@ -4,6 +4,7 @@ import type { ConfigProblem, KeyPath } from './config-problem.ts';
 import { checkAuth } from './check-auth.ts';
 import { checkBus } from './check-bus.ts';
 import { checkConsumers } from './check-consumers.ts';
+import { checkEvents } from './check-events.ts';
 import { checkInvalidations } from './check-invalidations.ts';
 import { checkObservability } from './check-observability.ts';
 import { checkPolicies } from './check-policies.ts';
@@ -21,6 +22,7 @@ export function checkMeaning(config: PorticoConfig, source: YamlSource): ConfigP
     ...checkSharing(config, source),
     ...checkBus(config, source),
     ...checkInvalidations(config, source),
+    ...checkEvents(config, source),
     ...checkConsumers(config, source),
     ...checkObservability(config, source),
     ...checkServices(config, source),

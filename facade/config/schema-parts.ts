@@ -47,7 +47,7 @@ export function secret(description: string): ConfigSchema {
     description: `${description} A secret: \`\${NAME}\` or \`{ file: path }\`.`,
     type: ['string', 'object'],
     minLength: 1,
-    properties: { file: { type: 'string', minLength: 1 } },
+    properties: { file: text('A file that holds it, relative to this file.') },
     required: ['file'],
     additionalProperties: false,
   };

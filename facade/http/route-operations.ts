@@ -14,9 +14,12 @@ const PAGES = [
 ];
 
 /** @throws ConfigError where two routes, or a route and a page, would answer the same requests. */
-export function routeOperations(operations: readonly OperationRuntime[]): Router<OperationRuntime> {
+export function routeOperations(
+  operations: readonly OperationRuntime[],
+  streams?: string,
+): Router<OperationRuntime> {
   const router = createRouter(operations.map((operation) => ({ ...operation.route, target: operation })));
-  for (const page of PAGES) {
+  for (const page of streams === undefined ? PAGES : [...PAGES, streams]) {
     const route = router.find('GET', page)?.target.route;
     if (route === undefined) continue;
     throw new ConfigError([

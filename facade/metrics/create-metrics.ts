@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Connector, EndpointState, MessageBus } from '../../connectors/index.ts';
 import type { Route } from '../../openapi/index.ts';
+import type { OutboxDepth } from '../commands/outbox-store.ts';
+import { createEventTally, type EventTally } from '../events/event-tally.ts';
 import { addBusMetrics, BusMeter } from './bus-meter.ts';
+import { addEventMetrics } from './event-metrics.ts';
 import { addOperationMetrics } from './operation-metrics.ts';
 import { OperationMeter } from './operation-meter.ts';
 import { addCounter } from './scraped-metric.ts';
@@ -22,6 +25,9 @@ export interface Metrics {
   readonly bus: BusMeter;
   /** Whose state is shown. */
   watchBus(bus: Pick<MessageBus, 'state'>): void;
+  readonly events: EventTally;
+  /** Whose depth is shown. */
+  watchOutbox(depth: () => Promise<OutboxDepth>): void;
   readonly contentType: string;
   /** Text exposition format 0.0.4. */
   text(): Promise<string>;
@@ -47,6 +53,10 @@ export function createMetrics(): Metrics {
   const bus = new BusMeter();
   let watchedBus: Pick<MessageBus, 'state'> | undefined;
   addBusMetrics(registry, bus, () => watchedBus?.state());
+  const events = createEventTally();
+  let depth: (() => Promise<OutboxDepth>) | undefined;
+  // A store that is away is told of elsewhere, and does not keep the other numbers from being read.
+  addEventMetrics(registry, events, async () => depth?.().catch(() => undefined));
   return {
     meterOf(route) {
       const meter = meters.get(route) ?? new OperationMeter(route);
@@ -67,6 +77,10 @@ export function createMetrics(): Metrics {
     bus,
     watchBus(watched) {
       watchedBus = watched;
+    },
+    events,
+    watchOutbox(asked) {
+      depth = asked;
     },
     contentType: registry.contentType,
     text: async () => `${await registry.metrics()}\n${await ofProcess().metrics()}`,

@@ -11,7 +11,7 @@ interface Scraped {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  readonly values: () => readonly ScrapedValue[];
+  readonly values: () => readonly ScrapedValue[] | Promise<readonly ScrapedValue[]>;
 }
 
 interface ScrapedValue {
@@ -24,8 +24,17 @@ export function addCounter(registry: Registry, name: string, help: string, sampl
   add(registry, { name, help, type: 'counter', values: () => samples().map(toValue) });
 }
 
-export function addGauge(registry: Registry, name: string, help: string, samples: () => Sample[]): void {
-  add(registry, { name, help, type: 'gauge', values: () => samples().map(toValue) });
+export function addGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  samples: () => Sample[] | Promise<Sample[]>,
+): void {
+  const values = (): ScrapedValue[] | Promise<ScrapedValue[]> => {
+    const taken = samples();
+    return taken instanceof Promise ? taken.then((known) => known.map(toValue)) : taken.map(toValue);
+  };
+  add(registry, { name, help, type: 'gauge', values });
 }
 
 export function addHistogram(
@@ -62,7 +71,7 @@ function add(registry: Registry, { name, help, type, values }: Scraped): void {
     help,
     type,
     aggregator: 'sum',
-    get: () => Promise.resolve({ name, help, type, aggregator: 'sum', values: values() }),
+    get: async () => ({ name, help, type, aggregator: 'sum', values: await values() }),
     reset: () => undefined,
   };
   // What a registry asks of a metric is this; the declared type is a class with private members.

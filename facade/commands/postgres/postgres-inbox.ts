@@ -35,8 +35,8 @@ const SQL = {
     WHERE e.seq IN (SELECT o.seq FROM portico_event_owners o WHERE o.owner = ANY($1::text[]) AND o.seq > $2)
       AND e.expires_at > portico_now() ORDER BY e.seq LIMIT $3`,
   inbox_claim: `UPDATE portico_deliveries SET claimed_by = $1 WHERE number IN (
-      SELECT number FROM portico_deliveries d WHERE state = 'waiting' AND next_at <= portico_now() AND NOT ${IS_CLAIMED('d')}
-      ORDER BY next_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      SELECT number FROM portico_deliveries d WHERE state = 'waiting' AND target = $2 AND next_at <= portico_now() AND NOT ${IS_CLAIMED('d')}
+      ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED)
     RETURNING number::float8 AS number, target, uid, event, body, attempts`,
   inbox_delivered: `UPDATE portico_deliveries SET state = 'delivered', attempts = attempts + 1, claimed_by = NULL, reason = NULL,
       expires_at = portico_now() + $2::bigint WHERE number = $1`,
@@ -100,8 +100,8 @@ export class PostgresInbox implements InboxStore {
       .rows;
   }
 
-  async claimDue(most: number): Promise<readonly Delivery[]> {
-    const values = [this.#owner, most];
+  async claimDue(target: string, most: number): Promise<readonly Delivery[]> {
+    const values = [this.#owner, target, most];
     return (await this.#statements.run<Delivery & Record<string, unknown>>('inbox_claim', values)).rows;
   }
 

@@ -103,7 +103,7 @@ export const postgresMigrations: readonly Migration[] = [
         reason text,
         expires_at bigint
       );
-      CREATE INDEX portico_deliveries_due ON portico_deliveries (next_at) WHERE state = 'waiting';
+      CREATE INDEX portico_deliveries_due ON portico_deliveries (target, next_at) WHERE state = 'waiting';
       CREATE INDEX portico_deliveries_expiry ON portico_deliveries (expires_at) WHERE expires_at IS NOT NULL;`,
   },
 ];

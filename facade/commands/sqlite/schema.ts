@@ -115,7 +115,7 @@ export const sqliteMigrations: readonly Migration[] = [
         reason TEXT,
         expires_at INTEGER
       ) STRICT;
-      CREATE INDEX portico_deliveries_due ON portico_deliveries (next_at) WHERE state = 'waiting';
+      CREATE INDEX portico_deliveries_due ON portico_deliveries (target, next_at) WHERE state = 'waiting';
       CREATE INDEX portico_deliveries_expiry ON portico_deliveries (expires_at) WHERE expires_at IS NOT NULL;`,
   },
 ];

@@ -25,7 +25,7 @@ const SQL = {
   ownAfter: `SELECT DISTINCT e.seq, e.position, e.event, e.body FROM portico_event_owners o JOIN portico_events e ON e.seq = o.seq
     WHERE o.owner IN (SELECT value FROM json_each(:owners)) AND o.seq > :seq AND e.expires_at > :now ORDER BY e.seq LIMIT :most`,
   claimDue: `UPDATE portico_deliveries SET claimed_by = :owner WHERE number IN (
-      SELECT number FROM portico_deliveries d WHERE state = 'waiting' AND next_at <= :now AND NOT ${IS_CLAIMED('d')}
+      SELECT number FROM portico_deliveries d WHERE state = 'waiting' AND target = :target AND next_at <= :now AND NOT ${IS_CLAIMED('d')}
       ORDER BY next_at LIMIT :most)
     RETURNING number, target, uid, event, body, attempts`,
   delivered: `UPDATE portico_deliveries SET state = 'delivered', attempts = attempts + 1, claimed_by = NULL, reason = NULL, expires_at = :expires
@@ -91,8 +91,8 @@ export class SqliteInbox {
     return this.#statements.ownAfter.all(values) as unknown as StreamedEvent[];
   }
 
-  claimDue(most: number): Delivery[] {
-    const rows = this.#statements.claimDue.all({ owner: this.#owner, now: Date.now(), most });
+  claimDue(target: string, most: number): Delivery[] {
+    const rows = this.#statements.claimDue.all({ owner: this.#owner, now: Date.now(), target, most });
     return rows as unknown as Delivery[];
   }
 

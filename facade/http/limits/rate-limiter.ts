@@ -16,6 +16,8 @@ export interface RateLimiter {
    * value. A promise only if a store has to ask somebody. @throws ProblemError 429
    */
   spend(route: Route, caller: LimitKeys, head: string[]): Promise<void> | void;
+  /** The same for a request that is for no operation. */
+  spendCommon(caller: LimitKeys, head: string[]): Promise<void> | void;
   /** The same for a request without a valid token, by the address of its client. */
   spendUnknown(request: IncomingMessage, head: string[]): Promise<void> | void;
 }
@@ -42,6 +44,7 @@ export function createRateLimiter(options: RateLimiterOptions, routes: readonly 
   );
   return {
     spend: (route, caller, head) => spend(policies.get(route) ?? common, caller, head),
+    spendCommon: (caller, head) => spend(common, caller, head),
     spendUnknown(request, head) {
       const limitKey = addressKey(request);
       return spend([subject], { limitKey, clientKey: limitKey }, head);

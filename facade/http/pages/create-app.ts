@@ -8,7 +8,8 @@ import type { Metrics } from '../../metrics/create-metrics.ts';
 import type { HttpHandler } from '../operation-handler.ts';
 import { ProblemError } from '../problem.ts';
 import { problemOfError } from '../problem-of-error.ts';
-import { recordRequest } from '../request-record.ts';
+import type { Streams } from '../events/streams-handler.ts';
+import { recordRequest, recordRoute } from '../request-record.ts';
 import { sendProblem } from '../send-problem.ts';
 import { createNegotiateCoding } from '../coding/content-coding.ts';
 import { keptPage } from './kept-page.ts';
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly openApi: () => OpenApiDocument;
   readonly asyncApi: () => AsyncApiDocument;
   readonly readiness: () => Promise<Readiness>;
+  /** Missing where there are none. */
+  readonly streams?: Streams | undefined;
   readonly log: FacadeLog;
   readonly answerHead: AnswerHead;
   readonly compression: CompressionConfig;
@@ -38,6 +41,7 @@ export function createApp({
   openApi,
   asyncApi,
   readiness,
+  streams,
   log,
   answerHead,
   compression,
@@ -68,12 +72,21 @@ export function createApp({
   addDocument('/openapi.json', openApi);
   addDocument('/asyncapi.json', asyncApi);
   addDocs(app, negotiateCoding);
+  if (streams !== undefined) addStreams(app, streams);
   extend?.(app);
   app.use((_request, _response, next) => {
     next(new ProblemError('not-found'));
   });
   app.use(failed(edge, log));
   return app;
+}
+
+/** Not an operation: it has no contract, and goes on as long as its client. */
+function addStreams(app: Express, streams: Streams): void {
+  app.all(streams.path, (request, response) => {
+    recordRoute(request, streams.path);
+    return streams.answer(request, response);
+  });
 }
 
 function started(edge: Edge): RequestHandler {

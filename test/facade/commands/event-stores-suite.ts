@@ -177,7 +177,7 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
       const taken = await Promise.all([one, other, one].map(({ inbox }) => inbox.receive(event)));
       assert.equal(taken.filter(Boolean).length, 1);
       assert.equal((await one.inbox.after(0, 10)).length, 1);
-      assert.equal((await one.inbox.claimDue(10)).length, 1);
+      assert.equal((await one.inbox.claimDue('office', 10)).length, 1);
     });
 
     it('gives events in their order, to each owner his own', async () => {
@@ -239,28 +239,28 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
     it('gives a delivery to one process at a time, until it is delivered', async () => {
       const [one, other] = [await open(), await open()];
       for (let count = 0; count < 20; count += 1)
-        await one.inbox.receive(receivedOf({ targets: ['office', 'ledger'] }));
-      const claims = await Promise.all([one, other, one, other].map(({ inbox }) => inbox.claimDue(15)));
+        await one.inbox.receive(receivedOf({ targets: ['office'] }));
+      const claims = await Promise.all([one, other, one, other].map(({ inbox }) => inbox.claimDue('office', 15)));
       const numbers = claims.flat().map(({ number }) => number);
       assert.equal(new Set(numbers).size, numbers.length);
       for (const [index, claimed] of claims.entries())
         for (const { number } of claimed)
           await [one, other][index % 2]!.inbox.settle(number, { kind: 'delivered' });
-      for (const { number } of await one.inbox.claimDue(100))
+      for (const { number } of await one.inbox.claimDue('office', 100))
         await one.inbox.settle(number, { kind: 'delivered' });
-      assert.deepEqual(await other.inbox.claimDue(100), []);
-      assert.equal((await other.inbox.list('delivered', 100)).length, 40);
+      assert.deepEqual(await other.inbox.claimDue('office', 100), []);
+      assert.equal((await other.inbox.list('delivered', 100)).length, 20);
     });
 
     it('tries a delivery again when it is due, and shows why it failed', async () => {
       const store = await open();
       await store.inbox.receive(receivedOf({ targets: ['office'] }));
-      const [first] = await store.inbox.claimDue(1);
+      const [first] = await store.inbox.claimDue('office', 1);
       await store.inbox.settle(first!.number, { kind: 'again', delayMs: 0, reason: '500' });
-      const [second] = await store.inbox.claimDue(1);
+      const [second] = await store.inbox.claimDue('office', 1);
       assert.equal(second?.attempts, 1);
       await store.inbox.settle(second.number, { kind: 'again', delayMs: 60_000, reason: '503' });
-      assert.deepEqual(await store.inbox.claimDue(1), []);
+      assert.deepEqual(await store.inbox.claimDue('office', 1), []);
       const [shown] = await store.inbox.list(undefined, 10);
       assert.deepEqual([shown?.state, shown?.attempts, shown?.reason], ['waiting', 2, '503']);
       assert.ok(shown!.nextAt > shown!.createdAt);
@@ -269,8 +269,9 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
     it('keeps what is dead, until it is to be tried again', async () => {
       const store = await open();
       for (const target of ['office', 'ledger']) await store.inbox.receive(receivedOf({ targets: [target] }));
-      for (const { number } of await store.inbox.claimDue(2))
-        await store.inbox.settle(number, { kind: 'dead', reason: 'gone' });
+      for (const target of ['office', 'ledger'])
+        for (const { number } of await store.inbox.claimDue(target, 2))
+          await store.inbox.settle(number, { kind: 'dead', reason: 'gone' });
       const dead = await store.inbox.list('dead', 10);
       assert.deepEqual(
         dead.map(({ target }) => target),
@@ -279,7 +280,7 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
       assert.equal(await store.inbox.sweep(10), 0);
       assert.equal(await store.inbox.replay(dead[0]!.number), 1);
       assert.deepEqual(
-        (await store.inbox.claimDue(2)).map(({ target, attempts }) => [target, attempts]),
+        (await store.inbox.claimDue('ledger', 2)).map(({ target, attempts }) => [target, attempts]),
         [['ledger', 0]],
       );
       assert.equal(await store.inbox.replay(undefined), 1);
@@ -288,8 +289,8 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
     it('has a delivery again that nobody has settled when its process is gone', async () => {
       const [dead, alive] = [await open({ leaseMs: NONE }), await open()];
       await alive.inbox.receive(receivedOf({ targets: ['office'] }));
-      const [claimed] = await dead.inbox.claimDue(1);
-      assert.equal((await alive.inbox.claimDue(1)).length, 1);
+      const [claimed] = await dead.inbox.claimDue('office', 1);
+      assert.equal((await alive.inbox.claimDue('office', 1)).length, 1);
       await dead.inbox.settle(claimed!.number, { kind: 'again', delayMs: 60_000, reason: 'late' });
       assert.equal((await alive.inbox.list('waiting', 1))[0]?.attempts, 0, 'the one that counts is another');
     });

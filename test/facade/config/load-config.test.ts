@@ -73,7 +73,7 @@ describe('loadConfig', () => {
         buffer: { messages: 10_000, bytes: 67_108_864 },
         consumers: [],
       },
-      events: { unrouted: 'keep' },
+      events: { unrouted: 'keep', queue: 'portico.events.inbox', webhooks: {} },
       redis: { prefix: 'portico', timeoutMilliseconds: 100 },
       log: { level: 'info', access: 'stdout', subject: 'hash' },
       audit: { to: 'off', subject: 'hash', operations: 'all', payload: false },
