@@ -22,18 +22,22 @@ import { openLock } from './locked-contract.ts';
 import { waitForStop } from './wait-for-stop.ts';
 
 const DEFAULT_PORT = 8081;
+const MANY_RANGE = { min: 3, max: 10_000 };
 const DEFAULT_HOST = '127.0.0.1';
 
 export const mockCommand: Command = {
   name: 'mock',
-  usage: '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict]',
+  usage:
+    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
   --host H              default ${DEFAULT_HOST}
   --seed N              other samples; the same seed gives the same answers
   --scenarios PATH      a file or folder of scenarios, checked against the contracts
-  --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault\n${sourceHelp}`,
+  --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault
+  --boundary            answers at the edges of the contract, another with each call; ?variants of a port lists them
+  --many N              entries of the longest lists of --boundary; default 25\n${sourceHelp}`,
   options: {
     config: { type: 'boolean' },
     port: { type: 'string' },
@@ -41,12 +45,15 @@ export const mockCommand: Command = {
     seed: { type: 'string' },
     scenarios: { type: 'string' },
     strict: { type: 'boolean' },
+    boundary: { type: 'boolean' },
+    many: { type: 'string' },
     ...sourceOptions,
   },
   async run(input) {
     const wsdl = input.flags.has('config') ? await sourcesOfConfig(input) : input.positionals;
     if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
+    const many = numberOption(input, 'many', MANY_RANGE);
     const { scenarios } = input.values;
     const server = await mockOrFail({
       wsdl,
@@ -55,6 +62,7 @@ export const mockCommand: Command = {
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
       strict: input.flags.has('strict'),
+      boundary: input.flags.has('boundary') && (many === undefined ? true : { many }),
       compileOptions: toCompileOptions(input),
     });
     console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);

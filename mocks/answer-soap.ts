@@ -5,6 +5,7 @@ import { readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
 import { Refusal } from './refusal.ts';
 import { send } from './send.ts';
+import type { BoundaryMode } from './sample/boundary-answerer.ts';
 import { resetIfStale } from './wire/break-answer.ts';
 import { sendAnswer } from './wire/send-answer.ts';
 import type { Exchanged, SoapExchange } from './soap-exchange.ts';
@@ -15,6 +16,8 @@ export interface SoapParts {
   readonly mostBytes: number;
   /** Requests that get no answer on purpose; their connections are closed with the mock. */
   readonly held: Set<ServerResponse>;
+  /** Present in boundary mode. */
+  readonly variantsOf?: BoundaryMode['variantsOf'];
 }
 
 const READABLE = /^(?:text\/xml|application\/(?:xml|soap\+xml)|multipart\/related)$/;

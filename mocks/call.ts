@@ -21,7 +21,10 @@ export interface SoapCall {
 
 /** What decided an answer. `refused`: the request went against its contract, or the mock itself failed. */
 export type AnsweredBy =
-  { readonly kind: 'scenario'; readonly name: string } | { readonly kind: 'handler' | 'sample' | 'refused' };
+  | { readonly kind: 'scenario'; readonly name: string }
+  /** `variant`: in boundary mode, the name of the sample. */
+  | { readonly kind: 'sample'; readonly variant?: string }
+  | { readonly kind: 'handler' | 'refused' };
 
 /** A scenario that might have answered a call, and what kept it from that. */
 export interface Miss {

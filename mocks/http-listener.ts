@@ -3,6 +3,7 @@ import { answerGet } from './answer-get.ts';
 import { answerSoap, type SoapParts } from './answer-soap.ts';
 import type { Endpoint } from './endpoint.ts';
 import { toIndexPage } from './index-page.ts';
+import { answerVariants } from './sample/answer-variants.ts';
 import { send } from './send.ts';
 
 /** GET shows pages and WSDLs, POST to a port is SOAP. */
@@ -21,6 +22,8 @@ export function createListener(endpoints: readonly Endpoint[], parts: SoapParts)
       send(response, 200, 'text/html', toIndexPage(endpoints));
     } else if (endpoint === undefined) {
       send(response, 404, 'text/plain', 'nothing is mocked here; / lists every port\n');
+    } else if (parts.variantsOf && url.search === '?variants') {
+      answerVariants(endpoint, parts.variantsOf, response);
     } else {
       answerGet(endpoints, endpoint, url, request, response);
     }

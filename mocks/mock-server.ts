@@ -13,6 +13,8 @@ import type { MockCall } from './journal/mock-call.ts';
 import { listen } from './listening.ts';
 import { toMocked, type MockSource } from './mocked-contract.ts';
 import { openScenarios } from './open-scenarios.ts';
+import { createSampleAnswerer } from './sample/answer-by-sample.ts';
+import { createBoundaryMode, type BoundaryMode, type BoundaryOptions } from './sample/boundary-answerer.ts';
 import type { ScenarioSource } from './scenario/scenario-source.ts';
 import type { MockState } from './scenario/state/mock-state.ts';
 import { createSoapExchange } from './soap-exchange.ts';
@@ -36,6 +38,8 @@ export interface MockServerOptions {
    * documents of the contract. Default false.
    */
   readonly strict?: boolean;
+  /** Samples at the edges of what the contract allows, another with each call (docs/mocks.md). Default false. */
+  readonly boundary?: boolean | BoundaryOptions;
   readonly compileOptions?: CompileOptions;
   /** Largest request; default 10 MiB. */
   readonly maxRequestBytes?: number;
@@ -86,6 +90,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     seed,
     now,
   });
+  const boundary = boundaryOf(options.boundary, seed);
   const strict = options.strict ? await openStrictMode(contracts) : undefined;
   const answerers = [
     ...(strict ? [strict.answerer] : []),
@@ -93,10 +98,20 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     player.answer,
     createHandlerAnswerer(handlers),
   ];
-  const exchange = createSoapExchange({ answerers, seed, codecOf });
+  const exchange = createSoapExchange({
+    answerers,
+    last: boundary?.answerer ?? createSampleAnswerer(seed),
+    codecOf,
+  });
   const { journal, state, switches } = control;
   const held = new Set<ServerResponse>();
-  const listener = createListener(endpoints, { exchange, journal, mostBytes, held });
+  const listener = createListener(endpoints, {
+    exchange,
+    journal,
+    mostBytes,
+    held,
+    ...(boundary && { variantsOf: boundary.variantsOf }),
+  });
   const server = await listen(listener, options.port ?? 0, host, held);
   return {
     url: server.url,
@@ -107,7 +122,10 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     get calls() {
       return journal.calls;
     },
-    reset: (what) => control.reset(what),
+    reset(what) {
+      control.reset(what);
+      if (what === undefined) boundary?.reset();
+    },
     async verify(verification) {
       const result = await control.verify(verification);
       if (!result.passed) throw new VerificationError(result);
@@ -119,6 +137,11 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
       strict?.close();
     },
   };
+}
+
+function boundaryOf(option: MockServerOptions['boundary'], seed: number): BoundaryMode | undefined {
+  if (option === undefined || option === false) return undefined;
+  return createBoundaryMode(seed, option === true ? {} : option);
 }
 
 function listOf<Entry>(value: Entry | readonly Entry[]): readonly Entry[] {

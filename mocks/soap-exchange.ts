@@ -1,18 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonValue, OperationCodec } from '../wsdl/index.ts';
 import type { Answered, Answerer, SoapCall } from './call.ts';
-import { answerBySample } from './answer-by-sample.ts';
 import type { CodecOf } from './codecs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readMessage } from './read-message.ts';
 import { refuse } from './refuse.ts';
 import { routeRequest } from './route-request.ts';
+import type { LastAnswerer } from './sample/answer-by-sample.ts';
 import { decodeInput, fittingCodec } from './validation/decode-input.ts';
 
 export interface SoapExchangeOptions {
-  /** In the order they are asked. What none of them answers gets a sample. */
+  /** In the order they are asked. */
   readonly answerers: readonly Answerer[];
-  readonly seed: number;
+  /** Answers what none of them does. */
+  readonly last: LastAnswerer;
   readonly codecOf: CodecOf;
 }
 
@@ -30,7 +31,7 @@ export type SoapExchange = (
 ) => Promise<Exchanged>;
 
 /** SOAP bytes in, SOAP bytes out: route by the body's name, read, let somebody answer. */
-export function createSoapExchange({ answerers, seed, codecOf }: SoapExchangeOptions): SoapExchange {
+export function createSoapExchange({ answerers, last, codecOf }: SoapExchangeOptions): SoapExchange {
   return async (endpoint, body, headers) => {
     let codec: OperationCodec | undefined;
     let input: JsonValue | undefined;
@@ -44,7 +45,7 @@ export function createSoapExchange({ answerers, seed, codecOf }: SoapExchangeOpt
       input = decodeInput(codec, received);
       const { packaging } = received;
       const call = { endpoint, operation, codec, input, headers, received, ...(packaging && { packaging }) };
-      exchanged = await ask(answerers, call, seed);
+      exchanged = await ask(answerers, call, last);
     } catch (error) {
       exchanged = { answer: refuse(endpoint.binding.soapVersion, error), by: { kind: 'refused' } };
     }
@@ -55,11 +56,9 @@ export function createSoapExchange({ answerers, seed, codecOf }: SoapExchangeOpt
 async function ask(
   answerers: readonly Answerer[],
   call: SoapCall,
-  seed: number,
+  last: LastAnswerer,
   first = 0,
 ): Promise<Answered> {
   const answerer = answerers[first];
-  return answerer === undefined
-    ? answerBySample(call, seed)
-    : answerer(call, () => ask(answerers, call, seed, first + 1));
+  return answerer === undefined ? last(call) : answerer(call, () => ask(answerers, call, last, first + 1));
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SoapVersion } from '../../wsdl/index.ts';
 import type { Answered } from '../call.ts';
+import { VARIANT_HEADER } from '../sample/boundary-answerer.ts';
 import { send } from '../send.ts';
 import { breakAnswer, type HttpAnswer } from './break-answer.ts';
 import { waited } from './waited.ts';
@@ -14,7 +15,7 @@ const MEDIA_TYPE: Readonly<Record<SoapVersion, string>> = {
 export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
-  { answer, delivery = {} }: Answered,
+  { answer, by, delivery = {} }: Answered,
   held: Set<ServerResponse>,
 ): Promise<void> {
   const { delayMilliseconds = 0, wire } = delivery;
@@ -23,6 +24,7 @@ export async function sendAnswer(
   const http: HttpAnswer = { status, contentType, body: Buffer.from(body) };
   if (wire !== undefined) return breakAnswer(wire, http, request, response, held);
   // An unread rest of the request would be taken for the next one.
-  const headers: Record<string, string> = status === 413 ? { connection: 'close' } : {};
-  send(response, status, contentType, http.body, headers);
+  const closing: Record<string, string> = status === 413 ? { connection: 'close' } : {};
+  const variant = by.kind === 'sample' && by.variant !== undefined ? { [VARIANT_HEADER]: by.variant } : {};
+  send(response, status, contentType, http.body, { ...closing, ...variant });
 }
