@@ -20,11 +20,12 @@ export async function listen(
 ): Promise<Listening> {
   const server = createServer(listener);
   const address = await opened(server, port, host);
+  let closed: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
     close() {
-      const closed = stopped(server);
+      closed ??= stopped(server);
       for (const response of held) response.destroy();
       return closed;
     },

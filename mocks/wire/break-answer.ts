@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRandom, type Random } from '../../wsdl/index.ts';
 import { send } from '../send.ts';
 import type { WireFault } from './wire-fault.ts';
@@ -69,6 +68,9 @@ export function resetIfStale({ socket }: IncomingMessage): boolean {
   return true;
 }
 
+/** A reset throws away what the client's machine has received and the client not yet read. */
+const ARRIVAL_MILLISECONDS = 25;
+
 async function reset(
   at: 'start' | 'headers' | 'body',
   { status, contentType, body }: HttpAnswer,
@@ -77,8 +79,8 @@ async function reset(
 ): Promise<void> {
   if (at !== 'start') {
     response.writeHead(status, { 'content-type': contentType, 'content-length': body.length }).flushHeaders();
-    // What was written has to be at the client's before it is told to forget the rest.
     await written(response, at === 'body' ? body.subarray(0, Math.max(1, body.length >> 1)) : undefined);
+    await waited(response, ARRIVAL_MILLISECONDS);
   }
   socket.resetAndDestroy();
 }
@@ -131,13 +133,23 @@ async function sendHuge(
   for (let left = bytes; left > 0; left -= CHUNK.length) {
     if (response.destroyed) return;
     const hasRoom = response.write(CHUNK.subarray(0, Math.min(left, CHUNK.length)));
-    if (!hasRoom) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!hasRoom) await roomOrEnd(response);
   }
   response.end();
 }
 
+function roomOrEnd(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
+  });
+}
+
 function errorPage(status: number): string {
-  const title = `${status} Bad Gateway`;
+  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`;
   return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><hr>gateway</body></html>\n`;
 }
 
