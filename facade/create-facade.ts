@@ -16,6 +16,7 @@ import { createCommands, type Commands } from './commands/commands.ts';
 import { openCommandStore } from './commands/open-command-store.ts';
 import type { PorticoConfig } from './config/config.ts';
 import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
+import { openDeferral } from './deferred/open-deferral.ts';
 import { describeServices } from './describe-facade.ts';
 import type { Clock } from './http/auth/authenticate.ts';
 import { openNonces } from './http/auth/dpop/open-nonces.ts';
@@ -27,6 +28,7 @@ import { createCors } from './http/cors.ts';
 import { openStreams } from './http/events/open-streams.ts';
 import { createFront } from './http/front.ts';
 import { openCursors } from './http/paging/open-cursors.ts';
+import { createOperationsHandler } from './http/deferred/operations-handler.ts';
 import { createInFlight } from './http/in-flight.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { routeOperations } from './http/route-operations.ts';
@@ -161,6 +163,16 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   };
   const { bytes, store } = config.cache;
   const cache = createResponseCache({ bytes, clock, redis, isMemoryOnly: store === 'memory', track }, routes);
+  const deferral = openDeferral({
+    config: config.commands.deferred,
+    configDir,
+    operations,
+    once: { commands, publisher: events.publisher, cache },
+    logger,
+    audit: log.audit,
+    track,
+    isStopping: () => stopper.isStopping(),
+  });
   const guards = {
     limits: config.server,
     cursors: openCursors(config.server, configDir),
@@ -172,6 +184,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     cache,
     commands,
     publisher: events.publisher,
+    deferral,
     clock,
     keepsInput: log.audit !== undefined && config.audit.payload,
   };
@@ -179,7 +192,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const cors = config.server.cors && createCors(config.server.cors);
   const answerHead = createAnswerHead(config.server, cors);
   const streams = openStreams(config.events, events, { ...guards, cors });
-  const handler = createOperationHandler({
+  const operationHandler = createOperationHandler({
     router,
     guards,
     admission,
@@ -189,6 +202,10 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     cors,
     metrics,
   });
+  const handler =
+    deferral === undefined
+      ? operationHandler
+      : inTurn(operationHandler, createOperationsHandler({ ...guards, deferral, log, answerHead, cors }));
   let openApi: OpenApiDocument | undefined;
   // Of a large estate it takes long to make, and not every instance is asked for it.
   const openApiOf = (): OpenApiDocument => (openApi ??= describeServices(services, config));
@@ -213,6 +230,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
     deadlineMs: config.server.shutdownSeconds * 1000,
     endStreams: () => streams?.end(),
     free: async () => {
+      await deferral?.close();
       await Promise.all([...connectors.values()].flat().map((connector) => connector.close()));
       await events.close();
       await commands.close();
@@ -297,6 +315,16 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   };
 }
 
+/** What the first does not know is asked of the second. */
+function inTurn(first: HttpHandler, second: HttpHandler): HttpHandler {
+  return (request, response, next) => {
+    first(request, response, (error) => {
+      if (error === undefined) second(request, response, next);
+      else next(error);
+    });
+  };
+}
+
 /** What nobody may read is not counted. */
 /** Its library is loaded only where somebody is to see them. */
 async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promise<Metrics | undefined> {
@@ -329,8 +357,8 @@ async function openEarly(
   }
 }
 
-function needsStore({ idempotency, publish }: Route): boolean {
-  return idempotency?.key === 'required' || publish !== undefined;
+function needsStore({ idempotency, publish, deferral }: Route): boolean {
+  return idempotency?.key === 'required' || publish !== undefined || deferral !== undefined;
 }
 
 /** What a WSDL promises and Portico does not keep, its operator should know. */

@@ -45,6 +45,10 @@ export interface RouteMapping {
   readonly publish?: PublishMapping;
   /** Not for GET. Whether the client names the call by an Idempotency-Key; default `optional`. */
   readonly idempotency?: KeyMode | IdempotencyMapping;
+  /** Not for GET. When it is carried out: while the client waits, later, or as the client prefers; default `sync`. */
+  readonly mode?: 'sync' | 'async' | 'either';
+  /** How long it is tried, if it is carried out later. */
+  readonly expiresAfterSeconds?: number;
   /** Binary members, by dotted path, that may be a whole body (`application/octet-stream`). Default: the only one. */
   readonly binary?: { readonly request?: string; readonly response?: string };
   /** Only for GET. */
@@ -138,6 +142,8 @@ export interface Route {
   readonly rateLimit?: RouteRateLimit;
   /** Missing where an Idempotency-Key means nothing. */
   readonly idempotency?: RouteIdempotency;
+  /** Missing where it is always carried out while the client waits. */
+  readonly deferral?: RouteDeferral;
   /** May be sent again after a failure that tells nothing. Default: GET alone. */
   readonly isSafe?: boolean;
   readonly binary?: RouteBinary;
@@ -162,6 +168,14 @@ export interface RouteIdempotency {
   readonly key: 'required' | 'optional';
   readonly deduplicates: boolean;
   readonly settle?: RouteSettle;
+}
+
+/** How an operation is carried out later. */
+export interface RouteDeferral {
+  /** `either`: if the client prefers that (RFC 7240, 4.1). */
+  readonly mode: 'async' | 'either';
+  /** Missing: as the configuration has it for all. */
+  readonly expiresAfterSeconds?: number;
 }
 
 export interface RouteSettle {

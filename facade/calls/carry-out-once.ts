@@ -85,9 +85,9 @@ async function carryOut(turn: Turn, claim: string, unsent: Unsent): Promise<Outc
     await end(turn, claim, ending, event);
     return { kind: 'answered', answer, ending: ending.kind };
   } catch (error) {
-    const wasSent = mayHaveBeenDone(error);
-    await commands.end(id, claim, wasSent ? UNKNOWN : unsent);
-    return { kind: 'failed', error, mayHaveBeenDone: wasSent };
+    const ending = mayHaveBeenDone(error) ? UNKNOWN : unsent;
+    await commands.end(id, claim, ending);
+    return { kind: 'failed', error, mayHaveBeenDone: ending.kind === 'unknown' };
   }
 }
 

@@ -23,7 +23,7 @@ export type Outcome =
     }
   /** The store is away or full. Nothing was sent. */
   | { readonly kind: 'unavailable'; readonly cause?: unknown }
-  /** What prevented an answer: see `problemOfError`. */
+  /** What prevented an answer: see `problemOfError`. `mayHaveBeenDone`: by this attempt, or an earlier one. */
   | { readonly kind: 'failed'; readonly error: unknown; readonly mayHaveBeenDone: boolean };
 
 export type Unanswered = Exclude<Outcome, { readonly kind: 'answered' | 'replayed' }>;

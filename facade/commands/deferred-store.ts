@@ -40,6 +40,8 @@ export interface TakenOperation {
   readonly tries: number;
   /** Its time is over. */
   readonly isGivenUp: boolean;
+  /** Its command has not been sent, or was not carried out for certain. */
+  readonly isUntouched: boolean;
 }
 
 /** What is told of an operation. Times are milliseconds since the epoch, of the store's clock. */

@@ -9,6 +9,8 @@ const SECRETS: readonly KeyPath[] = [
   ['server', 'tls', 'key'],
   ['server', 'tls', 'passphrase'],
   ['server', 'cursorSecret'],
+  ['commands', 'deferred', 'encryptionKey'],
+  ['commands', 'deferred', 'formerEncryptionKey'],
 ];
 
 /** The rules on the port that clients use. */

@@ -137,6 +137,22 @@ export interface CommandsConfig {
   readonly unknownRetentionHours: number;
   readonly eventRetentionHours: number;
   readonly leaseSeconds: number;
+  readonly deferred: DeferredConfig;
+}
+
+/** Of operations that are carried out later. */
+export interface DeferredConfig {
+  /** Missing: inputs are stored as they are. */
+  readonly encryptionKey?: Secret;
+  /** What was stored with it can still be read. */
+  readonly formerEncryptionKey?: Secret;
+  /** At a time, in one process. */
+  readonly concurrent: number;
+  readonly concurrentPerService: number;
+  readonly expiresAfterSeconds: number;
+  /** Longest wait between two attempts. */
+  readonly retrySeconds: number;
+  readonly pollMilliseconds: number;
 }
 
 export interface RedisConfig {

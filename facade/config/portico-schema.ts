@@ -1,6 +1,7 @@
 import { auth } from './auth-schema.ts';
 import { busSchema } from './bus-schema.ts';
 import { cacheSchema } from './cache-schema.ts';
+import { deferredSchema } from './deferred-schema.ts';
 import { auditSchema, logSchema, metricsSchema, tracesSchema } from './observability-schema.ts';
 import { eventsSchema } from './events-schema.ts';
 import { rateLimitSchema } from './rate-limit-schema.ts';
@@ -71,6 +72,7 @@ const commands = record('Where keyed writes are remembered, see [idempotency](id
     15,
     300,
   ),
+  deferred: { ...deferredSchema, default: {} },
 });
 
 const redis = record(

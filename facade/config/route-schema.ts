@@ -1,6 +1,7 @@
 import { routeCacheSchema, tags } from './cache-schema.ts';
 import { routeRateLimitSchema } from './rate-limit-schema.ts';
 import { deprecatedSchema, pagingSchema } from './paging-schema.ts';
+import { expiresAfterSchema } from './deferred-schema.ts';
 import { idempotencySchema } from './idempotency-schema.ts';
 import { publishSchema } from './publish-schema.ts';
 import type { ConfigSchema } from './portico-schema.ts';
@@ -86,6 +87,15 @@ export const routeSchema: ConfigSchema = {
     },
     rateLimit: routeRateLimitSchema,
     idempotency: idempotencySchema,
+    mode: {
+      description:
+        'When a write is carried out, see [commands](commands.md): `sync`, while the client waits; `async`, later: the client gets 202 and asks for the outcome at `/v1/operations/{id}`; `either`, later if the client says `Prefer: respond-async`. Later means that the input is stored. Default: `sync`.',
+      type: 'string',
+      enum: ['sync', 'async', 'either'],
+    },
+    expiresAfterSeconds: expiresAfterSchema(
+      'How long an operation is tried that is carried out later. Default: `commands.deferred.expiresAfterSeconds`.',
+    ),
     paging: pagingSchema,
     deprecated: deprecatedSchema,
     safe: {

@@ -1,6 +1,7 @@
 import type { JsonValue, SoapFault } from '../../wsdl/index.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
+import type { Deferral } from '../deferred/deferral.ts';
 import { invoke } from '../operations/invoke.ts';
 import type { Principal } from '../operations/principal.ts';
 import type { Publisher } from '../events/publisher.ts';
@@ -15,6 +16,7 @@ import { forgettingAfter } from './cache/forgetting-after.ts';
 import type { ResponseCache } from './cache/response-cache.ts';
 import { binaryMemberOf, contextOf } from './call-context.ts';
 import type { Exchange } from './exchange.ts';
+import { answerLater, isForLater } from './deferred/answer-later.ts';
 import { answerOnce } from './idempotency/answer-once.ts';
 import { keyOf } from './idempotency/idempotency-key.ts';
 import { isBinaryRequest } from './input/read-binary.ts';
@@ -40,6 +42,8 @@ export interface Guards {
   readonly cursors: Cursors;
   /** For the audit log. */
   readonly keepsInput: boolean;
+  /** Missing where no route is carried out later. */
+  readonly deferral: Deferral | undefined;
 }
 
 /**
@@ -63,9 +67,11 @@ function answerCaller(exchange: Exchange, guards: Guards, caller: Caller): Work 
   const key = keyOf(exchange);
   const { route } = exchange.operation;
   const plan = guards.cache.planOf(route);
+  const isLater = isForLater(exchange);
   const isWrittenDown = key !== undefined || route.publish !== undefined;
-  return after(readInput(exchange, principal, guards, !isWrittenDown), (input) => {
+  return after(readInput(exchange, principal, guards, !isWrittenDown && !isLater), (input) => {
     if (guards.keepsInput) exchange.record.input = input;
+    if (isLater) return answerLater(exchange, guards.deferral!, principal, input, key);
     if (isWrittenDown) return answerOnce(exchange, guards, principal, input, key);
     const sendIt = (answer: Answer): Work => send(exchange, guards, answer);
     if (plan !== undefined && !binaryMemberOf(exchange))

@@ -45,6 +45,10 @@ export type ProblemCode =
   | 'method-not-allowed'
   | 'not-acceptable'
   | 'request-timeout'
+  | 'operation-cancelled'
+  | 'operation-started'
+  | 'operation-not-carried-out'
+  | 'operation-expired'
   | 'body-too-large'
   | 'unsupported-media-type'
   | 'expectation-failed'
@@ -168,6 +172,22 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     detail:
       'The first request with this Idempotency-Key was answered, and is not sent again; its answer was too large to keep. Read what it changed.',
   },
+  'operation-cancelled': {
+    status: 409,
+    title: 'Operation cancelled',
+    detail: 'The operation was cancelled before it began. Send a new request with a new key.',
+  },
+  'operation-started': {
+    status: 409,
+    title: 'Operation started',
+    detail: 'The operation has begun, or is over, and cannot be cancelled any more. Ask for its status.',
+  },
+  'operation-not-carried-out': {
+    status: 409,
+    title: 'Operation not carried out',
+    detail:
+      'It was not known whether the operation was carried out; people have found that it was not. Send a new request with a new key.',
+  },
   'body-too-large': {
     status: 413,
     title: 'Body too large',
@@ -263,6 +283,12 @@ export const problemKinds: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Commands unavailable',
     detail:
       'What a request with an Idempotency-Key needs cannot be stored now, so it was not sent. Repeat it with the same key after Retry-After.',
+  },
+  'operation-expired': {
+    status: 503,
+    title: 'Operation expired',
+    detail:
+      'The service could not carry the operation out in the time it had, and nothing was done. Send a new request with a new key.',
   },
   overloaded: {
     status: 503,

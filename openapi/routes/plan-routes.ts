@@ -10,6 +10,7 @@ import { inferMapping } from './infer-mapping.ts';
 import type { MappingProblem, Report } from './mapping-problem.ts';
 import { parsePathTemplate } from './path-template.ts';
 import { planBinary } from './plan-binary.ts';
+import { planDeferral } from './plan-deferral.ts';
 import { planIdempotency } from './plan-idempotency.ts';
 import { planPaging } from './plan-paging.ts';
 import { planInput } from './plan-input.ts';
@@ -74,6 +75,7 @@ function planRoute(
     ...(binary && { binary }),
     ...(sensitive && { sensitive }),
     ...idempotency,
+    ...planDeferral(row, idempotency.idempotency, report),
     ...planCache(contract, bound.operation, row, report),
     ...planPublish(contract, bound.operation, row, input.parameters, report),
   };

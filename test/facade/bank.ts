@@ -65,6 +65,8 @@ export interface BankOptions {
   readonly policies?: readonly string[];
   /** Further rows of its routes, as YAML in flow style. */
   readonly routes?: readonly string[];
+  /** The folder of a bank whose facade is closed: its token key and its stores are used on. */
+  readonly adopt?: string;
   /** For variables in the YAML. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -93,8 +95,9 @@ export async function startBank({
   policies = [],
   routes = [],
   env = {},
+  adopt,
 }: BankOptions = {}): Promise<Bank> {
-  const folder = mkdtempSync(join(tmpdir(), 'portico-facade-'));
+  const folder = adopt ?? mkdtempSync(join(tmpdir(), 'portico-facade-'));
   writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);
   prepare?.(folder);
   const calls: CoreCall[] = [];

@@ -20,6 +20,7 @@ interface TakenRow {
   readonly content: Buffer;
   readonly tries: number;
   readonly is_given_up: boolean;
+  readonly is_untouched: boolean;
 }
 
 const recordWith = (
@@ -45,7 +46,8 @@ const SQL = {
           (SELECT 1 FROM portico_owners p WHERE p.id = o.owner AND p.lease_until > portico_now()))
       ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
     UPDATE portico_operations o SET state = 'running', claim = $3, owner = $4, tries = o.tries + 1 FROM due WHERE o.id = due.id
-    RETURNING o.id, o.command, o.route, o.content, o.tries, o.give_up_at <= portico_now() AS is_given_up`,
+    RETURNING o.id, o.command, o.route, o.content, o.tries, o.give_up_at <= portico_now() AS is_given_up,
+      coalesce((SELECT c.state FROM portico_commands c WHERE c.id = o.command), 'deferred') = 'deferred' AS is_untouched`,
   deferred_postpone: `UPDATE portico_operations SET state = $3, due_at = portico_now() + $4::bigint, reason = $5
     WHERE id = $1 AND claim = $2 AND state = 'running'`,
   deferred_finish: `UPDATE portico_operations SET state = $3, reason = $4, finished_at = portico_now(), expires_at = portico_now() + $5::bigint,
@@ -60,7 +62,8 @@ const SQL = {
   deferred_content: 'SELECT content FROM portico_operations WHERE id = $1',
   deferred_cancel: `UPDATE portico_operations
     SET state = 'cancelled', finished_at = portico_now(), expires_at = portico_now() + $3::bigint, content = NULL
-    WHERE id = $1 AND caller = $2 AND state = 'accepted'`,
+    WHERE id = $1 AND caller = $2 AND state = 'accepted'
+      AND EXISTS (SELECT 1 FROM portico_commands c WHERE c.id = command AND c.state = 'deferred')`,
   deferred_sweep: `DELETE FROM portico_operations WHERE id IN
     (SELECT id FROM portico_operations WHERE expires_at <= portico_now() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED)`,
   deferred_resolve: `UPDATE portico_operations
@@ -107,7 +110,12 @@ export class PostgresOperations implements DeferredStore {
       claim,
       this.#owner,
     ]);
-    return rows.map(({ is_given_up: isGivenUp, ...row }) => ({ ...row, claim, isGivenUp }));
+    return rows.map(({ is_given_up: isGivenUp, is_untouched: isUntouched, ...row }) => ({
+      ...row,
+      claim,
+      isGivenUp,
+      isUntouched,
+    }));
   }
 
   async postpone(

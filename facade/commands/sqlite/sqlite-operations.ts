@@ -19,6 +19,7 @@ interface TakenRow {
   readonly content: Uint8Array;
   readonly tries: number;
   readonly give_up_at: number;
+  readonly command_state: string | null;
 }
 
 const recordWith = (
@@ -37,7 +38,8 @@ const SQL = {
       WHERE service = :service AND state IN ('accepted', 'running', 'unsettled') AND due_at <= :now
         AND (state <> 'running' OR NOT EXISTS (SELECT 1 FROM portico_owners o WHERE o.id = owner AND o.lease_until > :now))
       ORDER BY due_at LIMIT :most)
-    RETURNING id, command, route, content, tries, give_up_at`,
+    RETURNING id, command, route, content, tries, give_up_at,
+      (SELECT c.state FROM portico_commands c WHERE c.id = command) AS command_state`,
   postpone: `UPDATE portico_operations SET state = :state, due_at = :due, reason = :reason
     WHERE id = :id AND claim = :claim AND state = 'running'`,
   finish: `UPDATE portico_operations SET state = :state, reason = :reason, finished_at = :now, expires_at = :expires,
@@ -51,7 +53,8 @@ const SQL = {
   list: `${recordWith('NULL')} WHERE o.state IN (SELECT value FROM json_each(:states)) ORDER BY o.accepted_at DESC LIMIT :most`,
   content: 'SELECT content FROM portico_operations WHERE id = :id',
   cancel: `UPDATE portico_operations SET state = 'cancelled', finished_at = :now, expires_at = :expires, content = NULL
-    WHERE id = :id AND caller = :caller AND state = 'accepted'`,
+    WHERE id = :id AND caller = :caller AND state = 'accepted'
+      AND EXISTS (SELECT 1 FROM portico_commands c WHERE c.id = command AND c.state = 'deferred')`,
   sweep: `DELETE FROM portico_operations WHERE rowid IN
     (SELECT rowid FROM portico_operations WHERE expires_at <= :now ORDER BY expires_at LIMIT :most)`,
   resolve: `UPDATE portico_operations SET state = :state, finished_at = :now, expires_at = :expires, content = NULL
@@ -102,10 +105,11 @@ export class SqliteOperations {
     const now = Date.now();
     const claim = randomUUID();
     const rows = this.#statements.take.all({ service, most, now, claim, owner: this.#owner });
-    return (rows as unknown as TakenRow[]).map(({ give_up_at, ...row }) => ({
+    return (rows as unknown as TakenRow[]).map(({ give_up_at, command_state, ...row }) => ({
       ...row,
       claim,
       isGivenUp: give_up_at <= now,
+      isUntouched: command_state === null || command_state === 'deferred',
     }));
   }
 

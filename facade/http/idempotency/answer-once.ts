@@ -2,8 +2,10 @@ import type { JsonValue } from '../../../wsdl/index.ts';
 import { carryOutOnce, type OnceGuards } from '../../calls/carry-out-once.ts';
 import { prepareKeyed, prepareUnnamed, type KeyedCall } from '../../calls/keyed-call.ts';
 import { errorOfOutcome } from '../../calls/outcome.ts';
+import type { Deferral } from '../../deferred/deferral.ts';
 import type { Principal } from '../../operations/principal.ts';
 import { contextOf } from '../call-context.ts';
+import { sendAccepted } from '../deferred/answer-later.ts';
 import type { Exchange } from '../exchange.ts';
 import { ProblemError } from '../problem.ts';
 import { replay, sendWholeAnswer } from './send-whole-answer.ts';
@@ -15,7 +17,7 @@ import { replay, sendWholeAnswer } from './send-whole-answer.ts';
  */
 export async function answerOnce(
   exchange: Exchange,
-  guards: OnceGuards,
+  guards: OnceGuards & { readonly deferral: Deferral | undefined },
   principal: Principal,
   input: JsonValue,
   key: string | undefined,
@@ -24,6 +26,8 @@ export async function answerOnce(
   const call = prepareCall(exchange, principal, input, key);
   const outcome = await carryOutOnce(guards, call, contextOf(exchange));
   if (outcome.kind === 'replayed') return replay(exchange, outcome.answer);
+  if (outcome.kind === 'deferred' && guards.deferral !== undefined)
+    return sendAccepted(exchange, await guards.deferral.find(outcome.operation, principal));
   if (outcome.kind === 'unavailable' && !call.isNamed) throw notToBeTold(outcome.cause);
   if (outcome.kind !== 'answered') throw errorOfOutcome(outcome);
   const { answer } = outcome;

@@ -11,3 +11,10 @@ export function preferredWait(prefer: string | readonly string[] | undefined): n
   const seconds = Number(waits.find((wait) => wait !== undefined) ?? 0);
   return seconds > 0 ? seconds : undefined;
 }
+
+const ASYNC = /(?:^|,)\s*respond-async\s*(?:[;,]|$)/i;
+
+/** Whether the client would rather not wait at all, `Prefer: respond-async` (RFC 7240, 4.1). */
+export function prefersAsync(prefer: string | readonly string[] | undefined): boolean {
+  return prefer !== undefined && ASYNC.test([prefer].flat().join(','));
+}

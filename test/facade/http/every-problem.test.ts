@@ -112,6 +112,10 @@ const scenarios: Readonly<Record<ProblemCode, Scenario>> = {
     () => ({ body: transferAnswer.replace('t-1', 'x'.repeat(TOO_LARGE_TO_KEEP)) }),
     twice(transfer),
   ),
+  'operation-cancelled': { shownIn: 'deferred.test.ts' },
+  'operation-started': { shownIn: 'deferred.test.ts' },
+  'operation-not-carried-out': { shownIn: '../deferred/people.test.ts' },
+  'operation-expired': { shownIn: 'deferred.test.ts' },
   'idempotency-key-reused': twice(transfer, { ...transfer, amount: '1.00' }),
   'commands-unavailable': withBank(
     { yaml: 'commands: { store: postgres, url: "postgres://nobody@127.0.0.1:9/none" }' },
