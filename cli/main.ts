@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sample: async () => (await import('./sample.ts')).sampleCommand,
   encode: async () => (await import('./encode-decode.ts')).encodeCommand,
   decode: async () => (await import('./encode-decode.ts')).decodeCommand,
+  operations: async () => (await import('./operations.ts')).operationsCommand,
   token: async () => (await import('./token.ts')).tokenCommand,
 };
 

@@ -14,3 +14,6 @@ export { createDevelopmentToken, type DevelopmentTokenOptions } from './http/aut
 export { parseBody, type ParsedBody } from './http/input/parse-body.ts';
 export { ProblemError } from './http/problem.ts';
 export type { HttpHandler } from './http/operation-handler.ts';
+export { openOperationsDesk, type OperationsDesk } from './deferred/people.ts';
+export { CommandStoreError } from './commands/command-store.ts';
+export type { DeferredRecord, DeferredState } from './commands/deferred-store.ts';

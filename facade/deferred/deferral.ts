@@ -9,6 +9,7 @@ import type { DeferredConfig } from '../config/config.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { CallContext, OperationRuntime } from '../operations/operation-runtime.ts';
 import type { Principal } from '../operations/principal.ts';
+import { keptClaims } from './kept-claims.ts';
 import type { Seal } from './seal.ts';
 import { answerOf } from './step.ts';
 import { sealCall } from './stored-call.ts';
@@ -86,7 +87,8 @@ async function accept(
   const { issuer, subject } = principal;
   const { command, keyUuid, prepared } = call;
   const { fingerprint } = command;
-  const stored = { input: prepared.input, issuer, subject, keyUuid, fingerprint, ...context };
+  const claims = keptClaims(route, principal);
+  const stored = { input: prepared.input, issuer, subject, claims, keyUuid, fingerprint, ...context };
   const giveUpMs = (route.deferral?.expiresAfterSeconds ?? config.expiresAfterSeconds) * 1000;
   const { service, operationId: name } = route;
   const content = sealCall(stored, id, seal);
