@@ -100,7 +100,7 @@ export class BrokerSupervisor {
   async #tryOne(address: BrokerAddress): Promise<boolean> {
     let session: BrokerSession | undefined;
     try {
-      session = await openSession(address, this.#options);
+      session = await openSession(address, this.#options, this.signal);
       this.#watch(session);
       await this.#options.prepare(session);
     } catch (error) {

@@ -25,13 +25,19 @@ export interface BrokerSession {
 
 const GOODBYE_MS = 1000;
 
-/** @throws Error that tells why not, without the password. */
-export async function openSession(address: BrokerAddress, options: SessionOptions): Promise<BrokerSession> {
+/** `closing` ends the attempt. @throws Error that tells why not, without the password. */
+export async function openSession(
+  address: BrokerAddress,
+  options: SessionOptions,
+  closing: AbortSignal,
+): Promise<BrokerSession> {
   // Whatever state it is in, the socket ends with this signal: amqplib alone leaves one open whose broker is silent.
   const socket = new AbortController();
-  const timer = setTimeout(() => {
+  const giveUp = (): void => {
     socket.abort();
-  }, options.connectTimeoutMs);
+  };
+  const timer = setTimeout(giveUp, options.connectTimeoutMs);
+  closing.addEventListener('abort', giveUp, { once: true });
   try {
     return sessionOf(await connectTo(address, options, socket.signal), address, socket);
   } catch (error) {
@@ -41,6 +47,7 @@ export async function openSession(address: BrokerAddress, options: SessionOption
     throw new Error(`${address.shown}: ${address.cleaned(reason)}`, { cause: undefined });
   } finally {
     clearTimeout(timer);
+    closing.removeEventListener('abort', giveUp);
   }
 }
 

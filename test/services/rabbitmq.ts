@@ -1,9 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A real RabbitMQ for tests. */
 export interface RabbitMq {
@@ -12,6 +13,8 @@ export interface RabbitMq {
   stop(): Promise<void>;
   /** Ends and starts the broker on the same port; undefined where the broker is not ours. */
   readonly restart?: () => Promise<void>;
+  /** `rabbitmqctl` with these arguments; undefined where the broker is not ours. */
+  readonly control?: (...args: string[]) => Promise<void>;
 }
 
 /** Debian's wrapper changes user; the script behind it runs as whoever the tests run as. */
@@ -50,6 +53,11 @@ async function startNode(script: string): Promise<RabbitMq> {
     restart: async () => {
       await end(broker);
       broker = await runUntilReady(script, environment, port!);
+    },
+    control: async (...args) => {
+      await promisify(execFile)(join(dirname(script), 'rabbitmqctl'), args, {
+        env: environment,
+      });
     },
     stop: async () => {
       await end(broker);
