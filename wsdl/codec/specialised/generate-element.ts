@@ -146,7 +146,7 @@ function generateTagged(
 }
 
 /** What is unwrapped has none that are told. */
-function hasPlainAttributes({ content, definition }: GeneratedType): boolean {
+export function hasPlainAttributes({ content, definition }: GeneratedType): boolean {
   return definition.attributes.length > 0 && !content.isAbstract && !content.isUnwrapped;
 }
 
@@ -171,12 +171,12 @@ function generatePlain(generation: Generation, into: FunctionSource, element: El
   into.line(`p = ${content}.members(s, p); close(s, ${isUnwrapped ? 93 : 125});`);
 }
 
-function isPlain({ content }: GeneratedType): boolean {
+export function isPlain({ content }: Pick<GeneratedType, 'content'>): boolean {
   return !content.isAbstract && content.required === 0;
 }
 
 /** Types that keep raw XML, and a text that the declaration of an element of a complex type gives. */
-function isGeneral(generation: Generation, element: ElementParticle): boolean {
+export function isGeneral(generation: Generation, element: ElementParticle): boolean {
   if (typeOf(generation.contract, element.type).kind === 'simple') return false;
   const hasOwnText = element.default !== undefined || element.fixed !== undefined;
   return hasOwnText || generation.complexType(element.type) === undefined;

@@ -1,6 +1,7 @@
 import type { ElementParticle, GroupParticle, Particle } from '../../contract.ts';
 import { FAIL, FunctionSource, SKIP_SPACE } from './decoder-source.ts';
 import { generateAll } from './generate-all.ts';
+import { generateWide, isWide } from './generate-wide.ts';
 import { isRepeating, type Generation } from './generation.ts';
 import { generateElement, openTest } from './generate-element.ts';
 
@@ -64,6 +65,7 @@ function generateOnce(generation: Generation, into: FunctionSource, group: Group
   if (group.kind === 'choice') return generateChoice(generation, into, group, isContentNullable(group));
   if (group.kind === 'all') return generateLiteralAll(generation, into, group);
   const { particles } = group;
+  if (isWide(generation, particles)) return generateWide(generation, into, particles);
   if (particles.length <= MOST_CHILDREN) {
     for (const particle of particles) generateParticle(generation, into, particle);
     return;

@@ -1,5 +1,6 @@
 import { matchLiteral } from './byte-literal.ts';
 import { copiedType, type CopiedType, type CopyValue } from './copied-type.ts';
+import type { DecodeState } from './decode-state.ts';
 import { DecoderSource, FunctionSource } from './decoder-source.ts';
 import { readEncoded } from './encoded-element.ts';
 import { readGeneral } from './general-reader.ts';
@@ -72,6 +73,15 @@ class Unit implements Generation {
     if (copied.kind === 'values') return `${this.decoder.constant(this.#copyValues(key, copied, end))}(s, p)`;
     const args = ['s', 'p', ...copied.args.map((arg) => this.#argument(arg))];
     return `${this.decoder.constant(copied.copy)}(${args.join(', ')})`;
+  }
+
+  copyValue(key: QNameKey, end: ValueEnd): CopyValue | undefined {
+    const copied = copiedType(this.contract, key, end);
+    if (copied === undefined) return undefined;
+    if (copied.kind === 'values') return this.#copyValues(key, copied, end);
+    const { args } = copied;
+    const copy = copied.copy as (state: DecodeState, from: number, ...args: unknown[]) => number;
+    return (state, from) => copy(state, from, ...args);
   }
 
   #argument(value: unknown): string {

@@ -1,6 +1,7 @@
 import type { ComplexType, Contract, MaxOccurs } from '../../contract.ts';
 import type { QName, QNameKey } from '../../qname.ts';
 import type { ContractTypes } from '../decode/contract-types.ts';
+import type { CopyValue } from './copied-type.ts';
 import type { DecoderSource, FunctionSource } from './decoder-source.ts';
 import type { ComplexContent } from './tagged-element.ts';
 import type { XmlBindings } from './xml-bindings.ts';
@@ -25,6 +26,8 @@ export interface Generation {
   addFunction(fill: (into: FunctionSource) => void): string;
   /** Expression that copies a value at `p` up to `end`, or undefined where there is none. */
   copyOf(key: QNameKey, end: ValueEnd): string | undefined;
+  /** The same as a function. */
+  copyValue(key: QNameKey, end: ValueEnd): CopyValue | undefined;
 }
 
 /** The byte behind a value: `<` of the end tag, or the quote of an attribute. */

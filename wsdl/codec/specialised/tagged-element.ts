@@ -1,10 +1,11 @@
 import { XSI_NAMESPACE, qnameKey, type QName } from '../../qname.ts';
 import type { CompiledAttribute } from '../decode/contract-types.ts';
+import { NOT_COPIED } from './copy-text.ts';
 import type { DecodeState } from './decode-state.ts';
 import { expanded, putJson, readText } from './read-text.ts';
 import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
-import { scanTag, skipSpace } from './tag-scan.ts';
+import { endOfRun, scanTag, skipSpace } from './tag-scan.ts';
 import { jsonOfText, type TextRule } from './text-rule.ts';
 
 /** Reads what stands between two tags, from the position given to that of the `</`, and writes it as JSON. */
@@ -52,6 +53,7 @@ const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const COMMA = 44;
+const DOUBLE_QUOTE = 34;
 
 const XMLNS: Buffer = Buffer.from('xmlns');
 
@@ -68,12 +70,37 @@ export const xsi: { nil: string | undefined; type: string | undefined; others: n
  */
 export function readTagged(state: DecodeState, from: number, element: TaggedElement): number {
   const { scope } = state;
+  const end = readTyped(state, from, element);
+  if (end >= 0) return end;
   let p = scanTag(state, from);
   readAttributes(state);
   const { content } = element;
   if (content.kind === 'text') p = readTextElement(state, p, element, content);
   else p = readComplexElement(state, p, element, chosenType(state, element, content));
   state.scope = scope;
+  return p;
+}
+
+/** An object whose start tag names its type first, and then nothing but attributes that it declares. @returns NOT_COPIED if that is not so. */
+function readTyped(state: DecodeState, from: number, { content, substitute }: TaggedElement): number {
+  const { bytes, used } = state;
+  const { typeAttribute } = state.bindings;
+  if (content.kind === 'text' || typeAttribute === undefined || !startsWith(bytes, from, typeAttribute))
+    return NOT_COPIED;
+  const start = from + typeAttribute.length;
+  const end = endOfRun(bytes, start);
+  if (bytes[end] !== DOUBLE_QUOTE) return NOT_COPIED;
+  const key = state.bindings.typeKey(bytes.toString('latin1', start, end), state.scope);
+  const type = key === undefined || key === content.typeKey ? content : substitute(key);
+  if (key === undefined || type === undefined || type.isAbstract || type.isUnwrapped) return NOT_COPIED;
+  openValue(state, type, type !== content);
+  const members = type.attributesInPlace(state, end + 1);
+  if (members < 0) {
+    state.used = used;
+    return NOT_COPIED;
+  }
+  const p = type.members(state, members);
+  closeValue(state, CLOSE_BRACE);
   return p;
 }
 
@@ -135,8 +162,7 @@ function chosenType(state: DecodeState, element: TaggedElement, declared: Comple
 }
 
 function typeKey(state: DecodeState, written: string): string {
-  const { namespace, local } = resolveName(state, written);
-  return qnameKey(namespace, local);
+  return state.bindings.typeKey(written, state.scope) ?? surprise(state, 0);
 }
 
 export function resolveName(state: DecodeState, written: string): QName {

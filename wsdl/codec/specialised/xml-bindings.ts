@@ -1,10 +1,18 @@
-import { XML_NAMESPACE, XMLNS_NAMESPACE } from '../../qname.ts';
+import { qnameKey, XML_NAMESPACE, XMLNS_NAMESPACE, XSI_NAMESPACE, type QNameKey } from '../../qname.ts';
 
 /** A prefix bound to a namespace. */
 export type Binding = readonly [prefix: string, uri: string];
 
 /** Bits that a number has room for, but for one. */
 const MOST_INNER = 30;
+
+/** Names of types that are remembered. */
+const MOST_NAMES = 1_000;
+
+interface KnownName {
+  readonly bit: number;
+  readonly key: QNameKey;
+}
 
 /** Set in the scope where a prefix is declared that was not expected at all. */
 export const STRANGE_PREFIX: number = 1 << MOST_INNER;
@@ -17,7 +25,10 @@ export class XmlBindings {
   static readonly NONE: XmlBindings = new XmlBindings([], []);
   readonly outer: ReadonlyMap<string, string>;
   readonly inner: ReadonlyMap<string, { readonly uri: string; readonly bit: number }>;
+  /** How a tag begins behind its name that names its type first; undefined if no prefix for that is always in force. */
+  readonly typeAttribute: Uint8Array | undefined;
   readonly #prefixes = new Map<string, string>();
+  readonly #names = new Map<string, KnownName>();
 
   /** @param inner a prefix that is bound twice, here or outside, is left out: what it means changes in the message. */
   constructor(outer: readonly Binding[], inner: readonly Binding[]) {
@@ -31,6 +42,9 @@ export class XmlBindings {
     for (const [prefix, uri] of [...this.outer, ...entries]) {
       if (!this.#prefixes.has(uri)) this.#prefixes.set(uri, prefix);
     }
+    const xsi = this.#prefixes.get(XSI_NAMESPACE);
+    const isAlways = xsi !== undefined && xsi !== '' && !this.inner.has(xsi);
+    this.typeAttribute = isAlways ? Buffer.from(` ${xsi}:type="`) : undefined;
   }
 
   /** Names the bindings: two with the same key are the same. */
@@ -69,6 +83,20 @@ export class XmlBindings {
     if (outer !== undefined) return outer === uri ? 0 : undefined;
     const isLegal = prefix !== 'xml' && prefix !== 'xmlns' && prefix !== '' && uri !== '';
     return isLegal && uri !== XML_NAMESPACE && uri !== XMLNS_NAMESPACE ? STRANGE_PREFIX : undefined;
+  }
+
+  /** Key of a type as a message names it, `p:Name`. @returns undefined where the prefix is not bound, or not known to be. */
+  typeKey(written: string, scope: number): QNameKey | undefined {
+    const known = this.#names.get(written);
+    if (known !== undefined) return (known.bit & scope) === known.bit ? known.key : undefined;
+    const colon = written.indexOf(':');
+    const prefix = written.slice(0, Math.max(0, colon));
+    const namespace = this.resolve(prefix, scope);
+    if (namespace === undefined) return undefined;
+    const key = qnameKey(namespace, written.slice(colon + 1));
+    const isFixed = this.outer.get(prefix) === namespace || this.inner.has(prefix);
+    if (isFixed && this.#names.size < MOST_NAMES) this.#names.set(written, { bit: this.bitOf(prefix), key });
+    return key;
   }
 
   /** Every binding in force. */

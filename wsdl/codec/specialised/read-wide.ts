@@ -1,0 +1,137 @@
+import type { CopyValue } from './copied-type.ts';
+import { NOT_COPIED } from './copy-text.ts';
+import type { DecodeState } from './decode-state.ts';
+import { isNameEnd } from './message-opening.ts';
+import { readText } from './read-text.ts';
+import { startsWith } from './starts-with.ts';
+import { surprise } from './surprise.ts';
+import { skipSpace } from './tag-scan.ts';
+import { closeValue, type ReadContent, type TaggedElement } from './tagged-element.ts';
+
+const SPACE = 32;
+const GREATER = 62;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+
+/** A child of a wide type. */
+export interface WideMember {
+  /** `<p:Name`. */
+  readonly open: Uint8Array;
+  /** `</p:Name>`. */
+  readonly close: Uint8Array;
+  /** That must be set in the scope, or 0. */
+  readonly scopeBit: number;
+  readonly min: number;
+  readonly max: number;
+  readonly isArray: boolean;
+  /** JSON before its first value: `"name":`, with a bracket for an array. */
+  readonly member: Uint8Array;
+  /** JSON where there is no value, or nothing. */
+  readonly absent: Uint8Array;
+  readonly element: TaggedElement;
+  /** Whether a start tag without attributes is enough. */
+  readonly isPlain: boolean;
+  /** Copies its text, if there is a way to. */
+  readonly copy: CopyValue | undefined;
+  /** Whether its attributes may stand in place: see `generateAttributes`. */
+  readonly hasAttributes: boolean;
+  /** Reads a value from a start tag that is more than its name. */
+  readonly readTag: (state: DecodeState, from: number, element: TaggedElement) => number;
+}
+
+/**
+ * The children of a type that has very many, in order. Code generated for each would be used once in a message: fetching it
+ * takes longer than a loop over a table.
+ *
+ * @returns the position behind the last of them.
+ */
+export function readWide(state: DecodeState, from: number, members: readonly WideMember[]): number {
+  let p = from;
+  for (let i = 0; i < members.length; i++) p = readMember(state, p, members[i]!);
+  return p;
+}
+
+function readMember(state: DecodeState, from: number, member: WideMember): number {
+  const { bytes } = state;
+  const { max } = member;
+  let count = 0;
+  let p = from;
+  for (; count < max; count++) {
+    if (bytes[p]! <= SPACE) p = skipSpace(bytes, p);
+    if (!opens(state, p, member)) break;
+    if (count === 0) putBytes(state, member.member);
+    p = readValue(state, p + member.open.length, member);
+  }
+  if (count < member.min) surprise(state, p);
+  if (count === 0) putBytes(state, member.absent);
+  else if (member.isArray) closeValue(state, CLOSE_BRACKET);
+  return p;
+}
+
+/** The byte behind the name tells most names apart. */
+function opens({ bytes, scope }: DecodeState, at: number, { open, scopeBit }: WideMember): boolean {
+  return (
+    isNameEnd(bytes[at + open.length]!) &&
+    startsWith(bytes, at, open) &&
+    (scopeBit === 0 || (scope & scopeBit) !== 0)
+  );
+}
+
+function putBytes(state: DecodeState, text: Uint8Array): void {
+  state.ensure(text.length + 1);
+  const { json } = state;
+  let q = state.used;
+  for (let i = 0; i < text.length; i++) json[q++] = text[i]!;
+  state.used = q;
+}
+
+function readValue(state: DecodeState, at: number, member: WideMember): number {
+  const { bytes } = state;
+  state.elements += 1;
+  let p = bytes[at] === GREATER ? readPlain(state, at + 1, member) : readTag(state, at, member);
+  if (state.isEmpty) {
+    state.isEmpty = false;
+    return p;
+  }
+  if (bytes[p]! <= SPACE) p = skipSpace(bytes, p);
+  return startsWith(bytes, p, member.close) ? p + member.close.length : surprise(state, p);
+}
+
+function readPlain(
+  state: DecodeState,
+  from: number,
+  { element: { content }, isPlain, copy }: WideMember,
+): number {
+  if (!isPlain) surprise(state, from);
+  if (content.kind === 'text') {
+    const end = copy === undefined ? NOT_COPIED : copy(state, from);
+    return end < 0 ? readText(state, from, content.rule) : end;
+  }
+  return readObject(state, from, content.members, content.isUnwrapped);
+}
+
+function readTag(state: DecodeState, at: number, { element, hasAttributes, readTag }: WideMember): number {
+  const { content } = element;
+  const { used } = state;
+  if (!hasAttributes || content.kind === 'text') return readTag(state, at, element);
+  state.ensure(1);
+  state.json[state.used++] = OPEN_BRACE;
+  const from = content.attributesInPlace(state, at);
+  if (from < 0) {
+    state.used = used;
+    return readTag(state, at, element);
+  }
+  const p = content.members(state, from);
+  closeValue(state, CLOSE_BRACE);
+  return p;
+}
+
+function readObject(state: DecodeState, from: number, members: ReadContent, isUnwrapped: boolean): number {
+  state.ensure(1);
+  state.json[state.used++] = isUnwrapped ? OPEN_BRACKET : OPEN_BRACE;
+  const p = members(state, from);
+  closeValue(state, isUnwrapped ? CLOSE_BRACKET : CLOSE_BRACE);
+  return p;
+}
