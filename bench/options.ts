@@ -41,8 +41,8 @@ export function readOptions(): BenchOptions {
   const { values, positionals } = readScriptCall(USAGE, OPTIONS, ['operations', 'rounds']);
   if (positionals.length > 0) refuseCall(`"${positionals[0]}" is one argument too many`);
   const pace = values.quick
-    ? { rounds: 3, roundMs: 600, warmUpMs: 800 }
-    : { rounds: 7, roundMs: 1200, warmUpMs: 2000 };
+    ? { rounds: 3, roundMs: 600, warmUpMs: 800, mostWarmUpMs: 3000, warmUpRequests: 5000 }
+    : { rounds: 7, roundMs: 1200, warmUpMs: 2000, mostWarmUpMs: 8000, warmUpRequests: 30_000 };
   return {
     pace: { ...pace, ...(values.rounds !== undefined && { rounds: Number(values.rounds) }) },
     loads: listOf(values.loads),

@@ -14,19 +14,23 @@ const USAGE = `usage: node bench/soak.ts [options]
 Many small calls with header fields and ids that never come again: memory has to stay flat.
 
   --calls N         (default 1000000)
+  --minutes N       at most so long (default 60); what was done by then is told
   --cache-bytes N   kept answers fill this soon, so that only a leak can grow (default 1048576)`;
 
 const OPTIONS = {
   calls: { type: 'string', default: '1000000' },
+  minutes: { type: 'string', default: '60' },
   'cache-bytes': { type: 'string', default: '1048576' },
 } as const;
-const { values } = readScriptCall(USAGE, OPTIONS, ['calls', 'cache-bytes']);
-const STEPS = 10;
+const { values } = readScriptCall(USAGE, OPTIONS, ['calls', 'minutes', 'cache-bytes']);
+const STEPS = 40;
 const CONNECTIONS = 50;
 /** Requests made in advance; each is used only a few times before others are made. */
 const BATCH = 2000;
 
 const calls = Number(values.calls);
+const endsAt = Date.now() + Number(values.minutes) * 60_000;
+const isOver = (): boolean => Date.now() >= endsAt;
 const load = bankLoads[0]!;
 const scene = await createScene();
 const cores = pinCores();
@@ -45,16 +49,18 @@ const assignment = {
 const child = (await startChild('portico', JSON.stringify(assignment), { core: cores?.[1] }))!;
 
 console.log(
-  `${calls} calls of ${accountReply.length} bytes\n| calls | memory, MB | heap, MB | buffers, MB |\n|--:|--:|--:|--:|`,
+  `${calls} calls of ${accountReply.length} bytes, since ${new Date().toISOString()}\n| calls | seconds | memory, MB | heap, MB | buffers, MB |\n|--:|--:|--:|--:|--:|`,
 );
 let done = 0;
-for (let step = 1; step <= STEPS; step += 1) {
-  while (done < (calls * step) / STEPS) done += await batch();
+const begun = performance.now();
+for (let step = 1; step <= STEPS && !isOver(); step += 1) {
+  while (done < (calls * step) / STEPS && !isOver()) done += await batch();
   const { rss, heap, buffers } = await child.collected();
-  console.log(
-    `| ${[done, ...[rss, heap, buffers].map((bytes) => (bytes / 2 ** 20).toFixed(1))].join(' | ')} |`,
-  );
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  const sizes = [rss, heap, buffers].map((bytes) => (bytes / 2 ** 20).toFixed(1));
+  console.log(`| ${[done, seconds, ...sizes].join(' | ')} |`);
 }
+if (done < calls) console.log(`ended after ${values.minutes} minutes: ${done} of ${calls} calls`);
 await Promise.all([child.stop(), backEnd.stop()]);
 await scene.remove();
 

@@ -11,7 +11,10 @@ import { median, quantile } from './statistics.ts';
 export interface Pace {
   readonly rounds: number;
   readonly roundMs: number;
+  /** Least and most time of the warm-up, which ends in between after so many requests: until then code is being compiled. */
   readonly warmUpMs: number;
+  readonly mostWarmUpMs: number;
+  readonly warmUpRequests: number;
 }
 
 export interface MeasureOptions {
@@ -55,6 +58,7 @@ export async function measureLoad(scene: Scene, load: Load, options: MeasureOpti
   const children = await startContenders(scene, load, backEnd.port, options);
   try {
     const results: Result[] = [];
+    await warmUp(children, load, requestsOf(load, scene.token), options.pace);
     for (const connections of load.connections) {
       results.push(
         ...(await measureAll(children, load, connections, requestsOf(load, scene.token), options.pace)),
@@ -87,6 +91,22 @@ async function startContenders(
   return started.filter((child) => child !== undefined);
 }
 
+/** Once for each contender, with the most connections: how many there are makes no difference to its code. */
+async function warmUp(
+  children: readonly Child[],
+  { connections: each }: Load,
+  requests: readonly Buffer[],
+  { warmUpMs, mostWarmUpMs, warmUpRequests }: Pace,
+): Promise<void> {
+  const connections = Math.max(...each);
+  for (const { port } of children) {
+    const first = await drive({ port, requests, connections, milliseconds: warmUpMs });
+    const most = warmUpRequests - first.latencies.length;
+    const milliseconds = mostWarmUpMs - warmUpMs;
+    if (most > 0) await drive({ port, requests, connections, milliseconds, most });
+  }
+}
+
 async function measureAll(
   children: readonly Child[],
   load: Load,
@@ -96,7 +116,6 @@ async function measureAll(
 ): Promise<Result[]> {
   const rounds = new Map<Child, Round[]>(children.map((child) => [child, []]));
   const peaks = new Map<Child, number>();
-  for (const { port } of children) await drive({ port, requests, connections, milliseconds: pace.warmUpMs });
   for (const child of children) await child.takePeak();
   for (let round = 0; round < pace.rounds; round += 1) {
     for (const child of children) {
