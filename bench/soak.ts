@@ -23,7 +23,7 @@ const OPTIONS = {
   'cache-bytes': { type: 'string', default: '1048576' },
 } as const;
 const { values } = readScriptCall(USAGE, OPTIONS, ['calls', 'minutes', 'cache-bytes']);
-const STEPS = 40;
+const STEPS = 100;
 const CONNECTIONS = 50;
 /** Requests made in advance; each is used only a few times before others are made. */
 const BATCH = 2000;

@@ -14,6 +14,16 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exit(1);
 }
+// The server runs with flags of its own, in the same process, unless somebody has given others.
+var flags = require('./flags.cjs');
+var given = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');
+if (process.argv[2] === 'serve' && process.execve && !process.send && !/semi.space.size/.test(given)) {
+  process.execve(
+    process.execPath,
+    [process.execPath].concat(process.execArgv, flags, process.argv.slice(1)),
+    process.env,
+  );
+}
 // Compiled code is kept for the next start, in the system's folder for temporary files.
 require('node:module').enableCompileCache();
 import('../dist/cli/main.js').then(

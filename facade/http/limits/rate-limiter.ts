@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { RateLimit, Route } from '../../../openapi/index.ts';
 import type { RateLimitConfig } from '../../config/config.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import { ProblemError } from '../problem.ts';
+import { addressKey } from './address-key.ts';
 import { judge, partOf, quotaOf, type LimitKeys, type LimitPolicy, type Verdict } from './limit-policy.ts';
 import type { LimitStore, Standing } from './limit-store.ts';
 import { createRedisLimitStore } from './redis-limit-store.ts';
@@ -132,9 +132,4 @@ function tell(policies: readonly LimitPolicy[], standings: readonly Standing[], 
 
 function standingText({ name }: LimitPolicy, { remaining, waitSeconds }: Verdict): string {
   return `${name};r=${remaining};t=${waitSeconds}`;
-}
-
-/** For requests without a valid token. An IPv6 client owns a whole subnet, so that is what counts. */
-function addressKey({ socket }: IncomingMessage): string {
-  return `address ${ipKeyGenerator(socket.remoteAddress ?? '')}`;
 }
