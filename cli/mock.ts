@@ -18,6 +18,7 @@ import {
 } from './command.ts';
 import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
 import { compileOrFail, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
+import { tellCoverage } from './coverage-files.ts';
 import { openLock } from './locked-contract.ts';
 import { waitForStop } from './wait-for-stop.ts';
 
@@ -28,7 +29,7 @@ const DEFAULT_HOST = '127.0.0.1';
 export const mockCommand: Command = {
   name: 'mock',
   usage:
-    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary]',
+    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary] [--coverage DIR]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
@@ -37,7 +38,9 @@ export const mockCommand: Command = {
   --scenarios PATH      a file or folder of scenarios, checked against the contracts
   --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault
   --boundary            answers at the edges of the contract, another with each call; ?variants of a port lists them
-  --many N              entries of the longest lists of --boundary; default 25\n${sourceHelp}`,
+  --many N              entries of the longest lists of --boundary; default 25
+  --coverage DIR        writes coverage.json, coverage.xml (JUnit) and coverage.html there when it stops
+  --coverage-min N      exit code 1 if fewer than N percent of all were seen\n${sourceHelp}`,
   options: {
     config: { type: 'boolean' },
     port: { type: 'string' },
@@ -47,6 +50,8 @@ export const mockCommand: Command = {
     strict: { type: 'boolean' },
     boundary: { type: 'boolean' },
     many: { type: 'string' },
+    coverage: { type: 'string' },
+    'coverage-min': { type: 'string' },
     ...sourceOptions,
   },
   async run(input) {
@@ -54,7 +59,9 @@ export const mockCommand: Command = {
     if (wsdl.length === 0) throw new UsageError('<wsdl> is missing; name at least one, or --config');
     const seed = numberOption(input, 'seed', { min: 0, max: 2 ** 31 - 1 });
     const many = numberOption(input, 'many', MANY_RANGE);
-    const { scenarios } = input.values;
+    const least = numberOption(input, 'coverage-min', { min: 0, max: 100 });
+    const { scenarios, coverage } = input.values;
+    const isCovered = coverage !== undefined || least !== undefined;
     const server = await mockOrFail({
       wsdl,
       ...(scenarios !== undefined && { scenarios }),
@@ -63,12 +70,13 @@ export const mockCommand: Command = {
       ...(seed !== undefined && { seed }),
       strict: input.flags.has('strict'),
       boundary: input.flags.has('boundary') && (many === undefined ? true : { many }),
+      coverage: isCovered,
       compileOptions: toCompileOptions(input),
     });
     console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
     await waitForStop();
     await server.close();
-    return 0;
+    return isCovered ? tellCoverage(server.coverage(), coverage, least) : 0;
   },
 };
 

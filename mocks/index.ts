@@ -5,3 +5,6 @@ export type { MockAnswer, MockFault, MockHandler, MockHandlers, MockRequest } fr
 export type { MockCall } from './journal/mock-call.ts';
 export { ScenarioError, type ScenarioProblem } from './scenario/source/problem.ts';
 export { VerificationError } from './control/verify.ts';
+export type { CoverageReport } from './coverage/coverage-report.ts';
+export { toJunit } from './coverage/to-junit.ts';
+export { toCoveragePage } from './coverage/to-page.ts';

@@ -5,6 +5,8 @@ import { createCodecs } from './codecs.ts';
 import type { Resettable } from './control/mock-control.ts';
 import type { FaultSwitches } from './control/switches.ts';
 import { VerificationError, type Verification } from './control/verify.ts';
+import type { CoverageReport } from './coverage/coverage-report.ts';
+import { CoverageRecorder } from './coverage/coverage-recorder.ts';
 import { planEndpoints, type Endpoint } from './endpoint.ts';
 import { assertHandlersFit, type MockHandlers } from './handlers.ts';
 import { createListener } from './http-listener.ts';
@@ -40,6 +42,8 @@ export interface MockServerOptions {
   readonly strict?: boolean;
   /** Samples at the edges of what the contract allows, another with each call (docs/mocks.md). Default false. */
   readonly boundary?: boolean | BoundaryOptions;
+  /** Notes what calls show of the contracts, for `coverage()`. It reads each answer again. Default false. */
+  readonly coverage?: boolean;
   readonly compileOptions?: CompileOptions;
   /** Largest request; default 10 MiB. */
   readonly maxRequestBytes?: number;
@@ -62,6 +66,8 @@ export interface MockServer {
   verify(verification: Verification): Promise<void>;
   /** Adds a scenario, or replaces the one of its name. @throws ScenarioError, and then nothing has changed. */
   putScenario(scenario: Readonly<Record<string, unknown>> & { readonly name: string }): Promise<void>;
+  /** What was seen of the contracts since the start or the last reset. @throws Error without the option `coverage`. */
+  coverage(): CoverageReport;
   /** URL of a port. @throws Error if no contract has it. */
   endpointOf(service: string, port: string): string;
   /** Lets running requests end, then stops. */
@@ -92,7 +98,9 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
   });
   const boundary = boundaryOf(options.boundary, seed);
   const strict = options.strict ? await openStrictMode(contracts) : undefined;
+  const coverage = options.coverage ? new CoverageRecorder(endpoints) : undefined;
   const answerers = [
+    ...(coverage ? [coverage.answer] : []),
     ...(strict ? [strict.answerer] : []),
     control.switches.answer,
     player.answer,
@@ -124,13 +132,19 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     },
     reset(what) {
       control.reset(what);
-      if (what === undefined) boundary?.reset();
+      if (what !== undefined) return;
+      boundary?.reset();
+      coverage?.clear();
     },
     async verify(verification) {
       const result = await control.verify(verification);
       if (!result.passed) throw new VerificationError(result);
     },
     putScenario: (scenario) => control.putScenario(scenario.name, JSON.stringify(scenario, undefined, 2)),
+    coverage() {
+      if (coverage) return coverage.report();
+      throw new Error('the mock counts no coverage; create it with coverage: true');
+    },
     endpointOf: (service, name) => server.url + findEndpoint(endpoints, service, name).path,
     async close() {
       await server.close();
