@@ -55,7 +55,7 @@ export class SqliteOutbox {
     const now = Date.now();
     for (const seq of published) this.#statements.publish.run({ seq, now });
     for (const { seq, delayMs } of refused)
-      this.#statements.refuse.run({ seq, next: now + delayMs, owner: this.#owner });
+      this.#statements.refuse.run({ seq, next: now + Math.round(delayMs), owner: this.#owner });
     for (const seq of released) this.#statements.release.run({ seq, owner: this.#owner });
   }
 

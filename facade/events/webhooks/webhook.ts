@@ -105,7 +105,8 @@ function failed(
   const waitSeconds = config.retrySeconds[attempts];
   if (waitSeconds === undefined) return { kind: 'dead', reason };
   const spread = 1 + random() * MOST_SPREAD;
-  return { kind: 'again', delayMs: Math.max(waitSeconds * spread, leastSeconds) * 1000, reason };
+  const delayMs = Math.round(Math.max(waitSeconds * spread, leastSeconds) * 1000);
+  return { kind: 'again', delayMs, reason };
 }
 
 /** Never the URL, whose query may hold a secret, nor what was answered. */
