@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   mock: async () => (await import('./mock.ts')).mockCommand,
   openapi: async () => (await import('./openapi.ts')).openapiCommand,
   asyncapi: async () => (await import('./asyncapi.ts')).asyncapiCommand,
+  dlq: async () => (await import('./dlq.ts')).dlqCommand,
   types: async () => (await import('./types.ts')).typesCommand,
   sample: async () => (await import('./sample.ts')).sampleCommand,
   encode: async () => (await import('./encode-decode.ts')).encodeCommand,

@@ -51,7 +51,7 @@ export {
 export { matchesTopic } from './bus/topic-pattern.ts';
 export { createInProcessMessageBus, type InProcessMessageBusOptions } from './bus/in-process-message-bus.ts';
 export { createEventBus, type EventBusOptions } from './bus/message-event-bus.ts';
-export { withoutHistory } from './bus/attempts.ts';
+export { headersAnew, withoutHistory } from './bus/attempts.ts';
 export { createInProcessBus, type InProcessBusOptions } from './bus/in-process-bus.ts';
 export { createAmqpMessageBus, type AmqpMessageBusOptions } from './amqp/amqp-message-bus.ts';
 export { createAmqpBus, type AmqpBusOptions } from './amqp/amqp-bus.ts';

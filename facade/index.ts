@@ -17,3 +17,6 @@ export type { HttpHandler } from './http/operation-handler.ts';
 export { openOperationsDesk, type OperationsDesk } from './deferred/people.ts';
 export { CommandStoreError } from './commands/command-store.ts';
 export type { DeferredRecord, DeferredState } from './commands/deferred-store.ts';
+export { openDeadLetters, type DeadLetter, type DeadLetters, type Selection } from './bus/dead-letters.ts';
+export { describeLetter, lineOf } from './bus/show-letter.ts';
+export { routesOfQueue } from './bus/routes-of-queue.ts';

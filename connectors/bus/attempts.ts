@@ -77,3 +77,12 @@ export function withoutHistory(headers: MessageHeaders = {}): MessageHeaders {
     ),
   );
 }
+
+/** The headers of a message that begins anew, and still says where it was published first. */
+export function headersAnew({ exchange, routingKey, properties }: Delivery): MessageHeaders {
+  return {
+    ...withoutHistory(properties.headers),
+    [HISTORY.exchange]: exchange,
+    [HISTORY.routingKey]: routingKey,
+  };
+}

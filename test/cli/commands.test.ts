@@ -31,6 +31,7 @@ describe('the command line', function () {
       'mock',
       'openapi',
       'asyncapi',
+      'dlq',
       'types',
       'sample',
       'encode',
