@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'amqplib-only-in-its-connector',
       severity: 'error',
-      from: { pathNot: '^(connectors/amqp|test)/' },
+      from: { pathNot: '^(connectors/amqp|examples/esb-subscriber|test)/' },
       to: { path: 'node_modules/amqplib/' },
     },
     {

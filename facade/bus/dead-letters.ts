@@ -34,7 +34,7 @@ export interface Selection {
 }
 
 export interface OpenDeadLettersOptions {
-  readonly config: Pick<PorticoConfig, 'bus'>;
+  readonly config: Pick<PorticoConfig, 'services' | 'bus' | 'events'>;
   readonly configDir: string;
   /** Of commands. */
   readonly queue: string;
@@ -57,7 +57,7 @@ export async function openDeadLetters({
     throw new ConfigError([
       { path: ['bus'], message: 'has no url: nobody else can look into the queues of a process' },
     ]);
-  const bus = given ?? openMessageBus(config.bus, configDir, pino({ level: 'silent' }), undefined);
+  const bus = given ?? openMessageBus(config, configDir, pino({ level: 'silent' }), undefined);
   try {
     await bus.opened(Date.now() + CONNECT_MS);
   } catch (error) {

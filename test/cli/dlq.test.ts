@@ -39,7 +39,7 @@ describe('portico dlq', function () {
     const yaml = yamlOf(broker.url);
     writeFileSync(file, yaml);
     writeFileSync(join(folder, 'bank.wsdl'), bankWsdl);
-    bus = createAmqpMessageBus({ urls: [broker.url], topology: busTopologyOf(configOf(yaml).bus) });
+    bus = createAmqpMessageBus({ urls: [broker.url], topology: busTopologyOf(configOf(yaml)) });
   });
   afterEach(async () => {
     await bus.close();
