@@ -81,7 +81,7 @@ function withoutDisguise(xml: string): string {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : String(JSON.stringify(value));
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 /** Without what a terminal would act on. */
