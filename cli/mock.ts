@@ -6,6 +6,7 @@ import {
   type MockServer,
   type MockServerOptions,
   type MockSource,
+  type ProxyFindings,
 } from '../mocks/index.ts';
 import { loadContract, type CompileOptions } from '../wsdl/index.ts';
 import {
@@ -29,13 +30,17 @@ const DEFAULT_HOST = '127.0.0.1';
 export const mockCommand: Command = {
   name: 'mock',
   usage:
-    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary] [--coverage DIR]',
+    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary] [--coverage DIR] [--proxy URL [--record DIR]]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
   --host H              default ${DEFAULT_HOST}
   --seed N              other samples; the same seed gives the same answers
   --scenarios PATH      a file or folder of scenarios, checked against the contracts
+  --check               only checks the scenarios against the contracts; exit code 1 if one no longer fits
+  --proxy URL           passes every call on to the service there; "contract": where the contract says it is. Tells at the
+                        end how its messages went against the contract
+  --record DIR          with --proxy: keeps the calls as scenarios, with other card and account numbers; DIR is new or empty
   --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault
   --boundary            answers at the edges of the contract, another with each call; ?variants of a port lists them
   --many N              entries of the longest lists of --boundary; default 25
@@ -47,6 +52,9 @@ export const mockCommand: Command = {
     host: { type: 'string' },
     seed: { type: 'string' },
     scenarios: { type: 'string' },
+    check: { type: 'boolean' },
+    proxy: { type: 'string' },
+    record: { type: 'string' },
     strict: { type: 'boolean' },
     boundary: { type: 'boolean' },
     many: { type: 'string' },
@@ -71,14 +79,38 @@ export const mockCommand: Command = {
       strict: input.flags.has('strict'),
       boundary: input.flags.has('boundary') && (many === undefined ? true : { many }),
       coverage: isCovered,
+      ...proxyOf(input),
       compileOptions: toCompileOptions(input),
     });
     console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
+    if (input.flags.has('check')) {
+      await server.close();
+      console.log('the scenarios fit their contracts');
+      return 0;
+    }
     await waitForStop();
     await server.close();
+    if (server.proxied) tellFindings(server.proxied);
     return isCovered ? tellCoverage(server.coverage(), coverage, least) : 0;
   },
 };
+
+function proxyOf({ values: { proxy, record } }: CommandInput): Pick<MockServerOptions, 'proxy'> {
+  if (proxy === undefined) {
+    if (record !== undefined) throw new UsageError('--record needs --proxy: which service?');
+    return {};
+  }
+  return { proxy: { ...(proxy !== 'contract' && { to: proxy }), ...(record !== undefined && { record }) } };
+}
+
+function tellFindings({ recorded, leftOut, drift }: ProxyFindings): void {
+  if (recorded > 0 || leftOut > 0)
+    console.log(
+      `${recorded} different requests recorded${leftOut > 0 ? `; ${leftOut} answers left out` : ''}`,
+    );
+  for (const { service, port, operation = '(no operation)', direction, reason, count } of drift)
+    console.log(`drift: ${service}/${port} ${operation} ${direction}, ${count} times: ${reason}`);
+}
 
 /** What is wrong with scenarios is told line by line, as compilers do. */
 async function mockOrFail(options: MockServerOptions): Promise<MockServer> {

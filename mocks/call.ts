@@ -19,12 +19,12 @@ export interface SoapCall {
   readonly packaging?: Packaging;
 }
 
-/** What decided an answer. `refused`: the request went against its contract, or the mock itself failed. */
+/** What decided an answer. `upstream`: the service behind a proxy. `refused`: the request went against its contract, or the mock itself failed. */
 export type AnsweredBy =
   | { readonly kind: 'scenario'; readonly name: string }
   /** `variant`: in boundary mode, the name of the sample. */
   | { readonly kind: 'sample'; readonly variant?: string }
-  | { readonly kind: 'handler' | 'refused' };
+  | { readonly kind: 'handler' | 'upstream' | 'refused' };
 
 /** A scenario that might have answered a call, and what kept it from that. */
 export interface Miss {

@@ -20,6 +20,8 @@ export interface SoapAnswer {
   readonly body: string | Uint8Array;
   /** Of a MIME package; missing for a plain envelope. */
   readonly contentType?: string;
+  /** Beside Content-Type, of a service behind a proxy. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly outcome: 'output' | 'fault' | 'accepted';
 }
 

@@ -15,6 +15,7 @@ import type { MockCall } from './journal/mock-call.ts';
 import { listen } from './listening.ts';
 import { toMocked, type MockSource } from './mocked-contract.ts';
 import { openScenarios } from './open-scenarios.ts';
+import { openProxy, type ProxyFindings, type ProxySettings } from './record/open-proxy.ts';
 import { createSampleAnswerer } from './sample/answer-by-sample.ts';
 import { createBoundaryMode, type BoundaryMode, type BoundaryOptions } from './sample/boundary-answerer.ts';
 import type { ScenarioSource } from './scenario/scenario-source.ts';
@@ -33,6 +34,8 @@ export interface MockServerOptions {
   /** Files or folders of scenarios, or such a file's contents (docs/mocks.md). They come before handlers, and both before samples. */
   readonly scenarios?: ScenarioSource | readonly ScenarioSource[];
   readonly handlers?: MockHandlers;
+  /** Then every call goes on to a real service, and nothing is mocked. */
+  readonly proxy?: ProxySettings;
   /** What time scenarios think it is. */
   readonly now?: () => Date;
   /**
@@ -60,6 +63,8 @@ export interface MockServer {
   readonly state: MockState;
   /** What is to go wrong on the wire, whoever answers. */
   readonly switches: FaultSwitches;
+  /** Missing without a proxy. */
+  readonly proxied?: ProxyFindings;
   /** Forgets calls, state, and what was put in or switched on since the start; or only what is named. */
   reset(what?: readonly Resettable[]): void;
   /** @throws VerificationError unless there were so many such calls, with those that came near; ScenarioError for wrong conditions. */
@@ -106,11 +111,9 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     player.answer,
     createHandlerAnswerer(handlers),
   ];
-  const exchange = createSoapExchange({
-    answerers,
-    last: boundary?.answerer ?? createSampleAnswerer(seed),
-    codecOf,
-  });
+  const proxy = options.proxy && (await openProxy(options.proxy, endpoints, { codecOf, mostBytes }));
+  const last = boundary?.answerer ?? createSampleAnswerer(seed);
+  const exchange = proxy?.exchange ?? createSoapExchange({ answerers, last, codecOf });
   const { journal, state, switches } = control;
   const held = new Set<ServerResponse>();
   const listener = createListener(endpoints, {
@@ -120,6 +123,12 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     held,
     ...(boundary && { variantsOf: boundary.variantsOf }),
   });
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await server.close();
+    strict?.close();
+    await proxy?.close();
+  };
   const server = await listen(listener, options.port ?? 0, host, held);
   return {
     url: server.url,
@@ -127,6 +136,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     journal,
     state,
     switches,
+    ...(proxy && { proxied: proxy.findings }),
     get calls() {
       return journal.calls;
     },
@@ -146,10 +156,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
       throw new Error('the mock counts no coverage; create it with coverage: true');
     },
     endpointOf: (service, name) => server.url + findEndpoint(endpoints, service, name).path,
-    async close() {
-      await server.close();
-      strict?.close();
-    },
+    close: () => (closed ??= close()),
   };
 }
 

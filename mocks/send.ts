@@ -6,7 +6,7 @@ export function send(
   status: number,
   type: string,
   body: string | Uint8Array,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string | string[]>> = {},
 ): void {
   if (response.destroyed) return;
   const bytes = Buffer.from(body);

@@ -26,5 +26,5 @@ export async function sendAnswer(
   // An unread rest of the request would be taken for the next one.
   const closing: Record<string, string> = status === 413 ? { connection: 'close' } : {};
   const variant = by.kind === 'sample' && by.variant !== undefined ? { [VARIANT_HEADER]: by.variant } : {};
-  send(response, status, contentType, http.body, { ...closing, ...variant });
+  send(response, status, contentType, http.body, { ...answer.headers, ...closing, ...variant });
 }
