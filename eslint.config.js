@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', '/coverage', 'bin', '**/*.js', '**/*.cjs'] },
+  { ignores: ['dist', 'coverage/lcov-report', 'bin', '**/*.js', '**/*.cjs'] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
