@@ -2,6 +2,7 @@ import { openDump } from '../../cli/doctor/dump.ts';
 import type { MadeMessage } from '../../cli/doctor/examine.ts';
 import { Doubts } from '../../cli/doctor/doubts.ts';
 import { MessageSchemas, openContractJudge, subjectsOf, type ContractJudge } from '../../judge/index.ts';
+import { planEndpoints } from '../../mocks/endpoint.ts';
 import { createMockServer, type MockServer } from '../../mocks/index.ts';
 import { compileContract, type CompiledContract, type Contract, type Operation } from '../../wsdl/index.ts';
 import type { ContractRow } from '../corpus/inventory.ts';
@@ -84,12 +85,11 @@ interface Called {
   readonly answer: Answer;
 }
 
-function targetsOf(contract: Contract): Place[] {
-  return contract.services.flatMap(({ name: service, ports }) =>
-    ports.flatMap(({ name: port, binding: key }) => {
-      const binding = contract.bindings[key]!;
-      return binding.operations.map((operation) => ({ service, port, binding, operation }));
-    }),
+/** With the paths of the mock: two services of one name have one each. */
+function targetsOf(contract: Contract): (Place & { readonly path: string })[] {
+  return planEndpoints([{ contract, documents: [] }]).flatMap(
+    ({ service, port, binding, operations, path }) =>
+      operations.map((operation) => ({ service: service.name, port: port.name, binding, operation, path })),
   );
 }
 
@@ -97,14 +97,13 @@ async function callAll(
   contract: Contract,
   mock: MockServer,
   causes: string[],
-  order: (places: Place[]) => Place[] = (places) => places,
+  order: <T>(places: T[]) => T[] = (places) => places,
 ): Promise<Map<string, Called>> {
   const called = new Map<string, Called>();
   for (const place of order(targetsOf(contract))) {
-    const { service, port, operation } = place;
-    const key = `${service}/${port}/${operation.id}`;
+    const key = `${place.path} ${place.operation.id}`;
     try {
-      const answer = await callOperation(contract, { ...place, url: mock.endpointOf(service, port) });
+      const answer = await callOperation(contract, { ...place, url: mock.url + place.path });
       called.set(key, { place, answer });
     } catch (error) {
       causes.push(`${key}: ${error instanceof Error ? error.message : String(error)}`);
