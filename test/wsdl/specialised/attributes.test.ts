@@ -5,6 +5,8 @@ import { compileCodec, compileContract } from '../../../wsdl/index.ts';
 import { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
 import { decodeByBoth } from './both-decoders.ts';
 
+const LISTED = Array.from({ length: 100 }, (_, index) => `<xs:enumeration value="v ${index}"/>`).join('');
+
 const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
     xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t">
   <types><xs:schema targetNamespace="urn:t" elementFormDefault="qualified">
@@ -13,9 +15,10 @@ const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="
       <xs:attribute name="text" type="xs:string"/><xs:attribute name="word" type="xs:token"/><xs:attribute name="short"><xs:simpleType>
         <xs:restriction base="xs:string"><xs:minLength value="1"/><xs:maxLength value="4"/></xs:restriction></xs:simpleType></xs:attribute>
       <xs:attribute name="count" type="xs:int"/><xs:attribute name="sum" type="xs:decimal"/><xs:attribute name="day" type="xs:date"/>
-      <xs:attribute name="at" type="xs:dateTime"/><xs:attribute name="flag" type="xs:boolean"/><xs:attribute name="type" use="required"><xs:simpleType>
+      <xs:attribute name="at" type="xs:dateTime"/><xs:attribute name="flag" type="xs:boolean"/><xs:attribute name="one" type="t:One"/><xs:attribute name="type" use="required"><xs:simpleType>
         <xs:restriction base="xs:string"><xs:enumeration value="big"/><xs:enumeration value="small"/></xs:restriction></xs:simpleType></xs:attribute>
     </xs:complexType>
+    <xs:simpleType name="One"><xs:restriction base="xs:string">${LISTED}</xs:restriction></xs:simpleType>
     <xs:complexType name="More"><xs:complexContent><xs:extension base="t:Item"><xs:sequence><xs:element name="B" type="xs:string" minOccurs="0"/></xs:sequence>
       <xs:attribute name="extra" type="xs:string" form="qualified"/></xs:extension></xs:complexContent></xs:complexType>
   </xs:schema></types>
@@ -63,6 +66,11 @@ const VALUES = fc.oneof(
       'big',
       'small',
       'bigger',
+      'v 7',
+      'v 99',
+      'v 100',
+      ' v 7',
+      'v  7',
     ],
     ...['a&amp;b', '&#10;', 'a\tb', 'a\nb', 'a]]>b', 'a\\b', "it's", 'a<b', '&quot;', '\u0001', '\uFFFF'],
   ),
@@ -70,6 +78,7 @@ const VALUES = fc.oneof(
 );
 const NAMES = [
   'text',
+  'one',
   'word',
   'short',
   'count',
@@ -99,7 +108,7 @@ describe('attributes, read by the specialised decoder', () => {
 
   it('may stand in any order, with those of xsi between them', () => {
     const all =
-      'text="a \\ b" word="x" short="ab" count="-3" sum="1.50" day="2026-01-31" at="2026-01-31T10:00:00Z" flag="true" type="big"';
+      'text="a \\ b" word="x" short="ab" count="-3" sum="1.50" day="2026-01-31" at="2026-01-31T10:00:00Z" flag="true" one="v 42" type="big"';
     const items = [
       all,
       'type="small" xsi:type="t:Item" count="3"',
@@ -109,7 +118,7 @@ describe('attributes, read by the specialised decoder', () => {
     assert.ok(decoder.decode(xml));
     assert.match(
       decodeByBoth(codec, xml),
-      /"text":"a \\\\ b","word":"x","short":"ab","count":-3,"sum":"1.50"/,
+      /"text":"a \\\\ b","word":"x","short":"ab","count":-3,"sum":"1.50".*"one":"v 42"/,
     );
   });
 

@@ -4,6 +4,7 @@ import type { QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { patternPieces } from '../simple/pattern-pieces.ts';
 import { SAFE_DIGITS, SIGN, copyExact, copyNumber } from './copy-number.ts';
+import { copyListed } from './copy-listed.ts';
 import { copyPattern, copyQuoted, copyText, copyToken } from './copy-text.ts';
 import { copyDate, copyDateTime, copyTime } from './copy-time.ts';
 import type { DecodeState } from './decode-state.ts';
@@ -19,7 +20,8 @@ export type CopiedType =
   | { readonly kind: 'values'; readonly values: readonly (readonly [text: string, json: string])[] };
 
 const ANY_COUNT = 2 ** 30;
-const MOST_VALUES = 64;
+/** Of more values than this a table is kept. */
+const MOST_IN_CODE = 64;
 /** Characters that stand for themselves in XML, and in every layout. */
 const PLAIN_VALUE = /^(?! )[!#-%'-;=?-~ ]+(?<! )$/;
 
@@ -76,12 +78,13 @@ function isBoolean({ variety }: SimpleType): boolean {
 function copiedValues(contract: Contract, { key, facets, variety }: SimpleType): CopiedType | undefined {
   const codec = compileSimpleType(contract, key);
   const texts = facets.enumeration ?? ['true', 'false', '1', '0'];
-  if (codec.usesNamespaces || variety.kind !== 'atomic' || texts.length > MOST_VALUES) return undefined;
+  if (codec.usesNamespaces || variety.kind !== 'atomic') return undefined;
   const values = texts.flatMap((text): [string, string][] => {
     const json = PLAIN_VALUE.test(text) ? codec.fromXml(text, () => undefined) : undefined;
     return typeof json === 'string' ? [[text, json]] : [];
   });
-  return { kind: 'values', values };
+  if (values.length <= MOST_IN_CODE) return { kind: 'values', values };
+  return call(copyListed, new Map(values.map(([text, json]) => [text, Buffer.from(json)])));
 }
 
 function copiedPattern(
