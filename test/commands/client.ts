@@ -25,7 +25,8 @@ export interface ClientOptions {
 
 export const AMOUNT = '0.01';
 
-const BODY = JSON.stringify({
+/** A request for a transfer of `AMOUNT`. */
+export const TRANSFER: string = JSON.stringify({
   payment: {
     '@type': 'DomesticPayment',
     debtorAccountId: 'acc-1001',
@@ -57,7 +58,7 @@ async function ask(
         'content-type': 'application/json',
         'idempotency-key': wish.key,
       },
-      body: BODY,
+      body: TRANSFER,
       signal: AbortSignal.timeout(patience),
     });
     const text = await response.text();

@@ -22,6 +22,10 @@ export interface FlakyCore {
   fateOf: (action: string) => Fate;
   /** Called when the core has answered, whatever becomes of the answer. */
   onAnswered: (action: string) => void;
+  /** Nobody listens any more; what is on its way is cut. */
+  leave(): Promise<void>;
+  /** At the same address. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,15 +53,24 @@ export async function createFlakyCore(target: string): Promise<FlakyCore> {
   };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port: ownPort } = server.address() as AddressInfo;
+  const leave = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
   const core: FlakyCore = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${ownPort}`,
     fateOf: () => 'pass',
     onAnswered: () => undefined,
+    leave,
+    async comeBack() {
+      server.listen(ownPort, '127.0.0.1');
+      await once(server, 'listening');
+    },
     async close() {
       agent.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await leave();
     },
   };
   return core;
