@@ -3,6 +3,7 @@ import type { Route, RouteParameter } from '../route.ts';
 import { resolveMember } from '../routes/resolve-member.ts';
 import type { SchemaObject } from '../schema/json-schema.ts';
 import type { SchemaScope } from '../schema/scope.ts';
+import { preferParameterOf } from './deferral.ts';
 import { memberOf } from './examples.ts';
 import { KEY_NAMES } from './idempotency.ts';
 import type { ParameterObject, Reference } from './open-api-document.ts';
@@ -25,7 +26,7 @@ export function toParameters(
   if (route.cache) parameters.push({ $ref: '#/components/parameters/IfNoneMatch' });
   if (route.idempotency)
     parameters.push({ $ref: `#/components/parameters/${KEY_NAMES[route.idempotency.key]}` });
-  return parameters;
+  return [...parameters, ...preferParameterOf(route)];
 }
 
 /** Whatever the service takes there, clients have it from us. */

@@ -29,7 +29,7 @@ const COMMON_RESPONSES: readonly (readonly [status: number, name: string, descri
 export const COMMON_STATUSES: readonly number[] = COMMON_RESPONSES.map(([status]) => status);
 
 /** Names of the schemas that every document has. */
-export const RESERVED_SCHEMAS: readonly string[] = [PROBLEM, INPUT_FAULT];
+export const RESERVED_SCHEMAS: readonly string[] = [PROBLEM, INPUT_FAULT, 'OperationStatus'];
 
 export function toProblemSchemas(problems: readonly ProblemKind[] | undefined): [string, SchemaObject][] {
   return [

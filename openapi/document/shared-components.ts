@@ -1,4 +1,5 @@
 import type { SchemaObject } from '../schema/json-schema.ts';
+import { toDeferralHeaders, toPreferParameters } from './deferral.ts';
 import { toKeyHeaders, toKeyParameters } from './idempotency.ts';
 import type {
   ComponentsObject,
@@ -41,11 +42,16 @@ export function toSharedComponents(
   return {
     schemas,
     responses: toCommonResponses((name) => used.has(`#/components/responses/${name}`)),
-    parameters: { ...(isCached && { IfNoneMatch: IF_NONE_MATCH }), ...toKeyParameters(routes) },
+    parameters: {
+      ...(isCached && { IfNoneMatch: IF_NONE_MATCH }),
+      ...toKeyParameters(routes),
+      ...toPreferParameters(routes),
+    },
     headers: {
       ...(Object.keys(paths).length > 0 && PROBLEM_HEADERS),
       ...(isCached && CACHE_HEADERS),
       ...toKeyHeaders(routes),
+      ...toDeferralHeaders(routes),
     },
     securitySchemes: toSecuritySchemes(services, tokens),
   };

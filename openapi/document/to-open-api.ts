@@ -3,6 +3,7 @@ import { createComponentNames, type ComponentNames } from '../schema/component-n
 import { Components } from '../schema/components.ts';
 import type { SchemaObject } from '../schema/json-schema.ts';
 import { takeName, toCamelCase } from '../words.ts';
+import { DEFERRAL_TAG, hasDeferral, toDeferralPaths, toDeferralSchemas, withDeferral } from './deferral.ts';
 import { exampleOf } from './examples.ts';
 import { createFaultProblems } from './fault-problems.ts';
 import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
@@ -22,7 +23,10 @@ import { toTags } from './tags.ts';
 export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiOptions): OpenApiDocument {
   const { tokens = BEARER_ALONE } = options;
   const hasRoutes = services.some(({ routes }) => routes.length > 0);
-  const schemas = new Map(hasRoutes ? toProblemSchemas(options.problems) : []);
+  const allRoutes = services.flatMap(({ routes }) => routes);
+  const schemas = new Map(
+    hasRoutes ? [...toProblemSchemas(options.problems), ...toDeferralSchemas(allRoutes)] : [],
+  );
   const names = createComponentNames(services, RESERVED_SCHEMAS);
   const operationIds = new Set<string>();
   const paths: Record<string, PathItemObject> = {};
@@ -30,11 +34,15 @@ export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiO
     const surface = new SurfaceWriter(service, names[index]!, schemas, { ...options, tokens });
     for (const [route, operation] of surface.operations(operationIds)) addOperation(paths, route, operation);
   });
+  Object.assign(
+    paths,
+    toDeferralPaths(allRoutes, (wanted) => takeName(wanted, operationIds)),
+  );
   return {
     openapi: '3.1.0',
     info: toInfo(options),
     servers: options.servers ? [...options.servers] : [{ url: '/' }],
-    tags: toTags(services),
+    tags: [...toTags(services), ...(hasDeferral(allRoutes) ? [DEFERRAL_TAG] : [])],
     security: toSecurity(tokens, []),
     paths,
     components: toSharedComponents(services, paths, sortByName(schemas), tokens),
@@ -110,7 +118,10 @@ class SurfaceWriter {
         route,
         {
           ...request,
-          responses: toResponses(this.#components, operation, route, example, this.#faultProblem),
+          responses: withDeferral(
+            route,
+            toResponses(this.#components, operation, route, example, this.#faultProblem),
+          ),
         },
       ];
     });

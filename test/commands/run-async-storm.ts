@@ -104,7 +104,7 @@ export async function runAsyncStorm({
       await core.comeBack();
       // In the middle of the work that has piled up.
       await untilDone(state, commands / 4);
-      await facades[0]!.kill();
+      await facades[0].kill();
       facades.shift();
     });
     await inParallel(watched, (one) => submit(one, storm));
@@ -166,12 +166,11 @@ async function submit(one: Watched, storm: Storm): Promise<void> {
 
 async function watch(one: Watched, storm: Storm, deadline: number): Promise<void> {
   while (one.end === undefined) {
-    await ask(one, storm);
-    if (one.end !== undefined) return;
     if (Date.now() > deadline) {
       storm.faults.push(`${one.location} does not come to an end`);
       return;
     }
+    await ask(one, storm);
     await setTimeout(PAUSE_MS);
   }
 }
