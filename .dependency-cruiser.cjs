@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'amqplib-only-in-its-connector',
       severity: 'error',
-      from: { pathNot: '^(connectors/amqp|examples/esb-subscriber|test)/' },
+      from: { pathNot: '^(connectors/amqp|examples/esb-subscriber|test|bench)/' },
       to: { path: 'node_modules/amqplib/' },
     },
     {
