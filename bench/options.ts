@@ -14,6 +14,9 @@ export interface BenchOptions {
   readonly writes: boolean;
 }
 
+/** As large as estates get. */
+const OPERATIONS_WRITTEN = 5000;
+
 const USAGE = `usage: npm run bench -- [options]
 
   --quick            three short rounds
@@ -21,8 +24,9 @@ const USAGE = `usage: npm run bench -- [options]
   --loads A,...      only these loads
   --contenders A,... only these contenders, and the reference
   --contracts F,...  the largest full sample of each WSDL file; with --write after the bank, otherwise in its place
-  --operations N     Portico's loads with so many more operations loaded; with --write after all of the bank's
-  --write            results, the codec's and gSOAP's too, go to bench/results.md, bench/chart.svg and the README
+  --operations N     Portico with so many more operations loaded beside Portico without; with --write 5000
+  --write            results, the codec's and gSOAP's too, go to bench/results.md, bench/chart.svg and the README,
+                     flame graphs to docs
 
 It stops by itself after 25 minutes at the latest.`;
 
@@ -31,7 +35,7 @@ const OPTIONS = {
   loads: { type: 'string', default: '' },
   contenders: { type: 'string', default: '' },
   contracts: { type: 'string', default: '' },
-  operations: { type: 'string', default: '0' },
+  operations: { type: 'string' },
   rounds: { type: 'string' },
   write: { type: 'boolean', default: false },
 } as const;
@@ -48,7 +52,7 @@ export function readOptions(): BenchOptions {
     loads: listOf(values.loads),
     contenders: listOf(values.contenders),
     contracts: listOf(values.contracts),
-    operations: Number(values.operations),
+    operations: Number(values.operations ?? (values.write ? OPERATIONS_WRITTEN : 0)),
     writes: values.write,
   };
 }

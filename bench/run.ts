@@ -7,11 +7,15 @@ import { loadContract } from '../index.ts';
 import { refuseCall } from '../test/script-call.ts';
 import { pinCores } from './measure/cores.ts';
 import { measureLoad, type MeasureOptions, type Result } from './measure/measure-load.ts';
+import { profileLoad } from './measure/profile-load.ts';
+import { buildProgram } from './measure/program.ts';
 import { readOptions, type BenchOptions } from './options.ts';
+import { toFrames } from './report/cpu-profile.ts';
 import { judgeGoals } from './report/goals.ts';
 import { writeReadmeLine } from './report/readme-line.ts';
 import { ResultsPage } from './report/results-page.ts';
 import { toChart } from './report/to-chart.ts';
+import { toFlameGraph } from './report/to-flame-graph.ts';
 import { toMarkdown } from './report/to-markdown.ts';
 import { bankLoads } from './scene/bank-loads.ts';
 import { contractLoad } from './scene/contract-load.ts';
@@ -20,6 +24,8 @@ import type { Load } from './scene/load.ts';
 
 const MOST_MINUTES = 25;
 const SUBJECT = 'portico';
+const MANY_OPERATIONS_LOADS = new Set(['account', 'cached']);
+const FLAME_SECONDS = 3;
 
 const options = readOptions();
 const measure: MeasureOptions = { pace: options.pace, cores: pinCores() };
@@ -27,29 +33,53 @@ const page = new ResultsPage(options.writes);
 const hasOwnScene = options.contracts.length > 0 || options.operations > 0;
 endAfter(MOST_MINUTES);
 
+buildProgram();
 if (options.writes || !hasOwnScene) await runBank();
 if (options.operations > 0) await runOperations(options.operations);
 for (const file of options.contracts) await runContract(file);
-if (options.writes) await page.add('The codec alone', await codecReport());
+if (options.writes) {
+  await page.add('The codec alone', await codecReport());
+  await drawFlameGraphs();
+}
 process.exit();
 
 async function runBank(): Promise<void> {
   const loads = chosen(bankLoads, options);
   const results = await measureAll(loads, {}, measure);
   const verdicts = judgeGoals(results);
-  await page.add('Goals: ratio to the reference', verdicts.join('\n'));
+  await page.add('Goals', verdicts.join('\n'));
   await page.add('The bank', toMarkdown(loads, results));
   if (!options.writes) return;
   await writeFile(new URL('chart.svg', import.meta.url), toChart(loads, results));
   await writeReadmeLine(new URL('../README.md', import.meta.url), loads, results);
 }
 
-/** The same loads with few and with many operations loaded; what the other contenders do does not depend on that. */
+/** With few and with many operations loaded, side by side, so that a ratio of 1 says that their number costs nothing. */
 async function runOperations(idleOperations: number): Promise<void> {
-  const loads = chosen(bankLoads, { ...options, contenders: [SUBJECT] });
-  await page.add('Few operations', toMarkdown(loads, await measureAll(loads, {}, measure)));
-  const many = await measureAll(loads, { idleOperations }, { ...measure, hasRecords: true });
-  await page.add(`${idleOperations} more operations`, toMarkdown(loads, many));
+  const loads = bankLoads
+    .filter(({ name }) => MANY_OPERATIONS_LOADS.has(name))
+    .map((load): Load => ({
+      ...load,
+      connections: [Math.max(...load.connections)],
+      reference: SUBJECT,
+      contenders: [SUBJECT, 'portico-many-operations'],
+    }));
+  const results = await measureAll(loads, { idleOperations }, measure);
+  await page.add(`With ${idleOperations} more operations`, toMarkdown(loads, results));
+}
+
+/** In docs/, for its page on speed. */
+async function drawFlameGraphs(): Promise<void> {
+  const scene = await createScene();
+  try {
+    for (const load of bankLoads) {
+      const root = toFrames(await profileLoad(scene, load, SUBJECT, FLAME_SECONDS));
+      const title = `${SUBJECT}, ${load.title}, ${Math.max(...load.connections)} connections`;
+      await writeFile(new URL(`../docs/flame-${load.name}.svg`, import.meta.url), toFlameGraph(root, title));
+    }
+  } finally {
+    await scene.remove();
+  }
 }
 
 async function runContract(file: string): Promise<void> {

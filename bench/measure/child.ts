@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CpuProfile } from '../report/cpu-profile.ts';
+import { programFlags } from './program.ts';
 import type { Message, Question, Usage } from '../contenders/assignment.ts';
 
 /** A contender or the back end: a process of its own, listening. */
@@ -31,7 +32,8 @@ export async function startChild(
   { core }: ChildOptions = {},
 ): Promise<Child | undefined> {
   const file = fileURLToPath(new URL(`../contenders/${name}.ts`, import.meta.url));
-  const command = [process.execPath, '--expose-gc', file, argument];
+  const flags = name.startsWith('portico') ? programFlags : ['--expose-gc'];
+  const command = [process.execPath, ...flags, file, argument];
   const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command];
   // The log of a contender is written, to nowhere.
   const stdio: StdioOptions = ['ignore', 'ignore', name.includes('strong') ? 'ignore' : 'inherit', 'ipc'];

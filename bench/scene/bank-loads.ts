@@ -17,6 +17,8 @@ export const bankLoads: readonly Load[] = [
   read('account', 'one account, 0.9 KB', accountReply),
   rows('rows-100', 100, [1, 50]),
   rows('rows-10000', 10_000, [1, 4]),
+  // Ten times as much, for what memory it takes.
+  { ...rows('rows-100000', 100_000, [4]), contenders: ['pass-through', 'portico'] },
   {
     name: 'transfer',
     title: 'a transfer (write)',

@@ -17,6 +17,6 @@ export interface Load {
   readonly reply: string;
   readonly connections: readonly number[];
   /** Whose CPU per request is 1. */
-  readonly reference: 'pass-through' | 'node-hello';
+  readonly reference: 'pass-through' | 'node-hello' | 'portico';
   readonly contenders: readonly string[];
 }
