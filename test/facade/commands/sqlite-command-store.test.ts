@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import type { CommandStore } from '../../../facade/commands/command-store.ts';
+import type { Accepted } from '../../../facade/commands/deferred-store.ts';
 import { openSqliteCommandStore } from '../../../facade/commands/sqlite/sqlite-command-store.ts';
+import { skipBecause } from '../../services/skip-because.ts';
 import { holdsOperations } from './deferred-suite.ts';
 import { holdsEvents } from './event-stores-suite.ts';
 import { holdsCommands, type Place } from './store-suite.ts';
@@ -80,5 +83,49 @@ describe('commands in SQLite', () => {
     assert.deepEqual(await store.begin(command), { kind: 'begun' });
     await store.close();
     await assert.rejects(store.begin(command), { code: 'unavailable', message: /closed/ });
+  });
+
+  it('refuses what a full disk cannot take, keeps what it took, and goes on when there is room', async function () {
+    const folder = createFolder();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    } catch {
+      return skipBecause(this, 'a file system of a given size cannot be mounted here');
+    }
+    const store = await open(join(folder, 'commands.sqlite'));
+    try {
+      await store.beat();
+      const accept = (id: string): Promise<Accepted> =>
+        store.deferred.accept(
+          { id: `command ${id}`, claim: id, fingerprint: 'f', operation: 'bank POST /v1/transfers' },
+          {
+            id,
+            service: 'bank',
+            name: 'transfer',
+            caller: 'anna',
+            content: randomBytes(50_000),
+            giveUpMs: 60_000,
+          },
+        );
+      const taken: string[] = [];
+      await assert.rejects(
+        async () => {
+          for (let number = 0; number < 100; number += 1) {
+            await accept(String(number));
+            taken.push(String(number));
+          }
+        },
+        { name: 'CommandStoreError', code: 'unavailable', message: /full/ },
+      );
+      assert.ok(taken.length > 0 && taken.length < 100, String(taken.length));
+      for (const id of taken) assert.equal((await store.deferred.find(id))?.state, 'accepted');
+      assert.equal(await store.deferred.find(String(taken.length)), undefined);
+      execFileSync('mount', ['-o', 'remount,size=8m', folder]);
+      assert.deepEqual(await accept('later'), { kind: 'accepted' });
+      assert.equal((await store.deferred.take('bank', 100)).length, taken.length + 1);
+    } finally {
+      await store.close();
+      execFileSync('umount', [folder]);
+    }
   });
 });
