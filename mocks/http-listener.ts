@@ -1,19 +1,28 @@
 import type { RequestListener } from 'node:http';
 import { answerGet } from './answer-get.ts';
+import { answerAdmin, isAdmin } from './admin/answer-admin.ts';
 import { answerSoap, type SoapParts } from './answer-soap.ts';
+import type { MockControl } from './control/mock-control.ts';
 import type { Endpoint } from './endpoint.ts';
 import { toIndexPage } from './index-page.ts';
 import { answerVariants } from './sample/answer-variants.ts';
 import { send } from './send.ts';
 
+export interface ListenerParts extends SoapParts {
+  /** What the admin API controls; missing where it is switched off. */
+  readonly control?: MockControl;
+}
+
 /** GET shows pages and WSDLs, POST to a port is SOAP. */
-export function createListener(endpoints: readonly Endpoint[], parts: SoapParts): RequestListener {
+export function createListener(endpoints: readonly Endpoint[], parts: ListenerParts): RequestListener {
   const byPath = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]));
   return (request, response) => {
     const url = toUrl(request.url);
     const endpoint = byPath.get(url.pathname);
     const { method = 'GET' } = request;
-    if (endpoint !== undefined && method === 'POST') {
+    if (parts.control && isAdmin(url.pathname)) {
+      void answerAdmin(parts.control, url, request, response);
+    } else if (endpoint !== undefined && method === 'POST') {
       void answerSoap(parts, endpoint, request, response);
     } else if (method !== 'GET' && method !== 'HEAD') {
       const allow = endpoint === undefined ? 'GET, HEAD' : 'GET, HEAD, POST';

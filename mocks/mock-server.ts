@@ -47,6 +47,8 @@ export interface MockServerOptions {
   readonly boundary?: boolean | BoundaryOptions;
   /** Notes what calls show of the contracts, for `coverage()`. It reads each answer again. Default false. */
   readonly coverage?: boolean;
+  /** The admin API below `/__portico`, for this machine alone (docs/mocks.md). Default true. */
+  readonly admin?: boolean;
   readonly compileOptions?: CompileOptions;
   /** Largest request; default 10 MiB. */
   readonly maxRequestBytes?: number;
@@ -121,6 +123,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
     journal,
     mostBytes,
     held,
+    ...(options.admin !== false && { control }),
     ...(boundary && { variantsOf: boundary.variantsOf }),
   });
   let closed: Promise<void> | undefined;

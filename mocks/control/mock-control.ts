@@ -55,6 +55,23 @@ export class MockControl {
     player.reset();
   }
 
+  /** @returns what is wrong, if there is no such machine or state. */
+  setMachine(machine: string, state: string): string | undefined {
+    const declared = this.#book?.machines.get(machine);
+    if (declared === undefined) return `there is no machine "${machine}"`;
+    if (!declared.states.includes(state))
+      return `machine "${machine}" has no state "${state}"; it has ${declared.states.join(', ')}`;
+    this.state.go(machine, state);
+    this.state.commit();
+    return undefined;
+  }
+
+  hasOperation(name: string): boolean {
+    return this.#parts.endpoints.some(({ service, operations }) =>
+      operations.some(({ id }) => id === name || `${service.name}.${id}` === name),
+    );
+  }
+
   listScenarios(): ScenarioEntry[] {
     return this.#book?.list() ?? [];
   }

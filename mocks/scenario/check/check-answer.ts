@@ -58,8 +58,7 @@ function checkValue(
         fault.code === 'type' && typeof node.scalar === 'number'
           ? '; write it in quotes to keep every digit'
           : '';
-      const known = fault.known?.length ? `; it may have ${fault.known.slice(0, 20).join(', ')}` : '';
-      node.fail(`does not fit the contract at ${fault.pointer || '/'}: ${fault.message}${hint}${known}`);
+      node.fail(`does not fit the contract at ${fault.pointer || '/'}: ${fault.message}${hint}`);
     }
   }
 }
