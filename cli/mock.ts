@@ -30,7 +30,7 @@ const DEFAULT_HOST = '127.0.0.1';
 export const mockCommand: Command = {
   name: 'mock',
   usage:
-    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary] [--coverage DIR] [--proxy URL [--record DIR]]',
+    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--no-admin] [--strict] [--boundary] [--coverage DIR] [--proxy URL [--record DIR]]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
@@ -41,6 +41,7 @@ export const mockCommand: Command = {
   --proxy URL           passes every call on to the service there; "contract": where the contract says it is. Tells at the
                         end how its messages went against the contract
   --record DIR          with --proxy: keeps the calls as scenarios, with other card and account numbers; DIR is new or empty
+  --no-admin            without the admin API below /__portico
   --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault
   --boundary            answers at the edges of the contract, another with each call; ?variants of a port lists them
   --many N              entries of the longest lists of --boundary; default 25
@@ -55,6 +56,7 @@ export const mockCommand: Command = {
     check: { type: 'boolean' },
     proxy: { type: 'string' },
     record: { type: 'string' },
+    'no-admin': { type: 'boolean' },
     strict: { type: 'boolean' },
     boundary: { type: 'boolean' },
     many: { type: 'string' },
@@ -73,6 +75,7 @@ export const mockCommand: Command = {
     const server = await mockOrFail({
       wsdl,
       ...(scenarios !== undefined && { scenarios }),
+      admin: !input.flags.has('no-admin'),
       port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
