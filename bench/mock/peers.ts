@@ -11,9 +11,15 @@ import { startWiremock } from './wiremock.ts';
 export interface Peer {
   readonly name: string;
   readonly port: number;
-  /** Resident, in bytes. */
-  memory(): Promise<number>;
+  usage(): Promise<PeerUsage>;
   stop(): Promise<void>;
+}
+
+export interface PeerUsage {
+  /** User and system time of all threads so far, in microseconds. */
+  readonly cpu: number;
+  /** Resident memory, in bytes. */
+  readonly rss: number;
 }
 
 export interface PeerOptions {
@@ -48,7 +54,7 @@ async function ofNode(
   return {
     name,
     port: child.port,
-    memory: async () => (await child.usage()).rss,
+    usage: () => child.usage(),
     stop: () => child.stop(),
   };
 }

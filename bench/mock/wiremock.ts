@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { accountReply } from '../scene/bank-messages.ts';
 import { freePort } from '../../test/services/free-port.ts';
-import type { Peer } from './peers.ts';
+import type { Peer, PeerUsage } from './peers.ts';
 
 const STUB = {
   request: {
@@ -28,7 +28,7 @@ export async function startWiremock(jar: string, folder: string, core: number | 
   return {
     name: 'WireMock',
     port,
-    memory: () => Promise.resolve(residentMemory(child.pid!)),
+    usage: () => Promise.resolve(usageOf(child.pid!)),
     async stop() {
       const ended = once(child, 'exit');
       child.kill();
@@ -46,7 +46,12 @@ async function isReady(port: number): Promise<void> {
   throw new Error('WireMock does not start within a minute');
 }
 
-function residentMemory(pid: number): number {
+/** proc(5): user and system time are the fields 14 and 15 of stat, in hundredths of a second. */
+function usageOf(pid: number): PeerUsage {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+  return {
+    cpu: (Number(fields[11]) + Number(fields[12])) * 10_000,
+    rss: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024,
+  };
 }
