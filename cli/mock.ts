@@ -21,6 +21,7 @@ import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
 import { compileOrFail, sourceHelp, sourceOptions, toCompileOptions } from './contract-source.ts';
 import { tellCoverage } from './coverage-files.ts';
 import { openLock } from './locked-contract.ts';
+import { mockOnBus, type MockedQueue, type MockOnBus } from './mock-on-bus.ts';
 import { waitForStop } from './wait-for-stop.ts';
 
 const DEFAULT_PORT = 8081;
@@ -30,7 +31,7 @@ const DEFAULT_HOST = '127.0.0.1';
 export const mockCommand: Command = {
   name: 'mock',
   usage:
-    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--no-admin] [--strict] [--boundary] [--coverage DIR] [--proxy URL [--record DIR]]',
+    '<wsdl...> | --config [FILE] [--port P] [--host H] [--seed N] [--scenarios PATH] [--strict] [--boundary] [--coverage DIR] [--proxy URL [--record DIR]] [--amqp URL --queue Q]',
   summary: 'SOAP mocks that answer every operation with a schema-valid sample',
   help: `  --config [FILE]       mock every service of this configuration; default ${DEFAULT_CONFIG}
   --port P              default ${DEFAULT_PORT}; 0 takes a free one
@@ -42,6 +43,9 @@ export const mockCommand: Command = {
                         end how its messages went against the contract
   --record DIR          with --proxy: keeps the calls as scenarios, with other card and account numbers; DIR is new or empty
   --no-admin            without the admin API below /__portico
+  --amqp URL            answers requests in queues of this broker too, e.g. amqp://guest@127.0.0.1; the password may also be in
+                        the environment, as PORTICO_AMQP_PASSWORD
+  --queue SERVICE/PORT=QUEUE[,...]   with --amqp: which queue is which port; one that is not there is made
   --strict              libxml2 judges each request and each answer too; what is invalid becomes a fault
   --boundary            answers at the edges of the contract, another with each call; ?variants of a port lists them
   --many N              entries of the longest lists of --boundary; default 25
@@ -57,6 +61,8 @@ export const mockCommand: Command = {
     proxy: { type: 'string' },
     record: { type: 'string' },
     'no-admin': { type: 'boolean' },
+    amqp: { type: 'string' },
+    queue: { type: 'string' },
     strict: { type: 'boolean' },
     boundary: { type: 'boolean' },
     many: { type: 'string' },
@@ -91,7 +97,9 @@ export const mockCommand: Command = {
       console.log('the scenarios fit their contracts');
       return 0;
     }
+    const onBus = await busOrFail(server, input);
     await waitForStop();
+    await onBus?.close();
     await server.close();
     if (server.proxied) tellFindings(server.proxied);
     return isCovered ? tellCoverage(server.coverage(), coverage, least) : 0;
@@ -104,6 +112,39 @@ function proxyOf({ values: { proxy, record } }: CommandInput): Pick<MockServerOp
     return {};
   }
   return { proxy: { ...(proxy !== 'contract' && { to: proxy }), ...(record !== undefined && { record }) } };
+}
+
+/** @throws CommandError for a port that is not mocked, and where the broker does not let the mock in */
+async function busOrFail(server: MockServer, input: CommandInput): Promise<MockOnBus | undefined> {
+  const { amqp, queue } = input.values;
+  if (amqp === undefined && queue === undefined) return undefined;
+  if (amqp === undefined || queue === undefined) throw new UsageError('--amqp and --queue go together');
+  const queues = queue.split(',').map(toMockedQueue);
+  try {
+    for (const { service, port } of queues) server.endpointOf(service, port);
+    const onBus = await mockOnBus(server, [withPassword(amqp)], queues);
+    for (const one of queues)
+      console.log(`${one.service}/${one.port} answers requests in queue ${one.queue}`);
+    return onBus;
+  } catch (error) {
+    await server.close();
+    throw new CommandError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function toMockedQueue(text: string): MockedQueue {
+  const [, service, port, queue] = /^([^/=]+)\/([^/=]+)=(.+)$/.exec(text.trim()) ?? [];
+  if (service === undefined || port === undefined || queue === undefined)
+    throw new UsageError(`--queue ${text} must be SERVICE/PORT=QUEUE`);
+  return { service, port, queue };
+}
+
+function withPassword(url: string): string {
+  const password = process.env['PORTICO_AMQP_PASSWORD'];
+  const parsed = URL.parse(url);
+  if (password === undefined || parsed === null) return url;
+  parsed.password = encodeURIComponent(password);
+  return parsed.href;
 }
 
 function tellFindings({ recorded, leftOut, drift }: ProxyFindings): void {

@@ -3,6 +3,7 @@ export type { MockServer, MockServerOptions } from './mock-server.ts';
 export type { MockSource } from './mocked-contract.ts';
 export type { MockAnswer, MockFault, MockHandler, MockHandlers, MockRequest } from './handlers.ts';
 export type { MockCall } from './journal/mock-call.ts';
+export type { MockMessage, MockReply } from './message/mock-message.ts';
 export type { Drift } from './record/drift.ts';
 export type { ProxyFindings, ProxySettings } from './record/open-proxy.ts';
 export { ScenarioError, type ScenarioProblem } from './scenario/source/problem.ts';

@@ -13,6 +13,8 @@ import { createListener } from './http-listener.ts';
 import type { Journal } from './journal/journal.ts';
 import type { MockCall } from './journal/mock-call.ts';
 import { listen } from './listening.ts';
+import { answerMessage } from './message/answer-message.ts';
+import type { MockMessage, MockReply } from './message/mock-message.ts';
 import { toMocked, type MockSource } from './mocked-contract.ts';
 import { openScenarios } from './open-scenarios.ts';
 import { openProxy, type ProxyFindings, type ProxySettings } from './record/open-proxy.ts';
@@ -75,6 +77,11 @@ export interface MockServer {
   putScenario(scenario: Readonly<Record<string, unknown>> & { readonly name: string }): Promise<void>;
   /** What was seen of the contracts since the start or the last reset. @throws Error without the option `coverage`. */
   coverage(): CoverageReport;
+  /**
+   * Answers a request that came as a message, by the same rules and into the same journal: for services behind a broker.
+   * @throws Error if no contract has the port
+   */
+  answerMessage(message: MockMessage): Promise<MockReply>;
   /** URL of a port. @throws Error if no contract has it. */
   endpointOf(service: string, port: string): string;
   /** Lets running requests end, then stops. */
@@ -158,6 +165,8 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
       if (coverage) return coverage.report();
       throw new Error('the mock counts no coverage; create it with coverage: true');
     },
+    answerMessage: async (message) =>
+      answerMessage({ exchange, journal }, findEndpoint(endpoints, message.service, message.port), message),
     endpointOf: (service, name) => server.url + findEndpoint(endpoints, service, name).path,
     close: () => (closed ??= close()),
   };

@@ -1,9 +1,20 @@
-import { DecodeError, type Contract, type JsonValue, type Operation, type OperationCodec } from '../../wsdl/index.ts';
+import {
+  DecodeError,
+  type Contract,
+  type JsonValue,
+  type Operation,
+  type OperationCodec,
+} from '../../wsdl/index.ts';
 import type { Answerer } from '../call.ts';
 import { decodeAnswer } from '../decode-answer.ts';
 import type { SoapAnswer } from '../encode-answer.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { summarise, type CoverageReport, type OperationCoverage, type PointCoverage } from './coverage-report.ts';
+import {
+  summarise,
+  type CoverageReport,
+  type OperationCoverage,
+  type PointCoverage,
+} from './coverage-report.ts';
 import { pointsOf } from './points.ts';
 import { MessageWatcher } from './see-message.ts';
 import { Sightings } from './sightings.ts';
@@ -45,7 +56,8 @@ export class CoverageRecorder {
 
   clear(): void {
     this.#calls.clear();
-    for (const { sightings } of this.#watched.values()) for (const one of Object.values(sightings)) one.clear();
+    for (const { sightings } of this.#watched.values())
+      for (const one of Object.values(sightings)) one.clear();
   }
 
   report(): CoverageReport {

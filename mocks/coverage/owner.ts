@@ -1,9 +1,16 @@
-import { typeOf, type ComplexType, type Contract, type GroupParticle, type Particle } from '../../wsdl/index.ts';
+import {
+  typeOf,
+  type ComplexType,
+  type Contract,
+  type GroupParticle,
+  type Particle,
+} from '../../wsdl/index.ts';
 
 /** Name of the type that a member comes from: the outermost base that has it. What a type inherits is no point of its own. */
 export function ownerOf(contract: Contract, type: ComplexType, jsonName: string): string {
   let owner = type;
-  for (let base = baseOf(contract, owner); base && hasMember(base, jsonName); base = baseOf(contract, owner)) owner = base;
+  for (let base = baseOf(contract, owner); base && hasMember(base, jsonName); base = baseOf(contract, owner))
+    owner = base;
   return owner.name;
 }
 

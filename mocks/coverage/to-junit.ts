@@ -29,7 +29,10 @@ function operationCases({ service, port, operation, requests, faults }: Operatio
 }
 
 function messageCases(messages: readonly PointCoverage[]): TestCase[] {
-  const groups = Map.groupBy(messages, ({ contract, direction, where }) => `${contract}: ${direction}s\n${where}`);
+  const groups = Map.groupBy(
+    messages,
+    ({ contract, direction, where }) => `${contract}: ${direction}s\n${where}`,
+  );
   return [...groups].map(([key, points]) => {
     const [suite = '', name = ''] = key.split('\n');
     const missing = points.filter(({ count }) => count === 0).map((point) => `${point.kind} ${point.name}`);
@@ -43,7 +46,9 @@ function toSuite(name: string, cases: readonly TestCase[]): string {
 
 function toCase({ suite, name, failure }: TestCase): string {
   const start = `<testcase classname="${attribute(suite)}" name="${attribute(name)}"`;
-  return failure === undefined ? `${start}/>\n` : `${start}><failure message="${attribute(failure)}"/></testcase>\n`;
+  return failure === undefined
+    ? `${start}/>\n`
+    : `${start}><failure message="${attribute(failure)}"/></testcase>\n`;
 }
 
 function totals(cases: readonly TestCase[]): string {

@@ -36,12 +36,15 @@ function operationRow({ service, port, operation, requests, answers, faults }: O
 
 function section(messages: readonly PointCoverage[], direction: PointCoverage['direction']): string {
   const own = messages.filter((point) => point.direction === direction);
-  const rows = [...Map.groupBy(own, ({ contract, where }) => `${contract}: ${where}`)].map(([where, points]) => {
-    const seen = points.filter(({ count }) => count > 0).length;
-    const told = points.map(({ kind, name, count }) => `${kind} ${marked(name, count)}`).join(', ');
-    return `<tr><td><code>${escape(where)}</code></td><td class="n">${seen}/${points.length}</td><td>${told}</td></tr>`;
-  });
-  const head = '<tr><th>type or message</th><th>seen</th><th>optional members, branches, types, values, nil</th></tr>';
+  const rows = [...Map.groupBy(own, ({ contract, where }) => `${contract}: ${where}`)].map(
+    ([where, points]) => {
+      const seen = points.filter(({ count }) => count > 0).length;
+      const told = points.map(({ kind, name, count }) => `${kind} ${marked(name, count)}`).join(', ');
+      return `<tr><td><code>${escape(where)}</code></td><td class="n">${seen}/${points.length}</td><td>${told}</td></tr>`;
+    },
+  );
+  const head =
+    '<tr><th>type or message</th><th>seen</th><th>optional members, branches, types, values, nil</th></tr>';
   return `<h2>In ${direction}s</h2><table><thead>${head}</thead><tbody>${rows.join('')}</tbody></table>\n`;
 }
 

@@ -51,10 +51,36 @@ export async function breakAnswer(
       held.add(response);
       response.once('close', () => held.delete(response));
       return;
+    case 'duplicate':
+      send(response, status, contentType, body);
+      return;
     case 'stale':
       staleConnections.add(request.socket);
       send(response, status, contentType, body);
       return;
+  }
+}
+
+/** Type and body of an answer that is spoilt as a whole, for who does not send it over HTTP. */
+export function spoilt(
+  wire: WireFault,
+  { contentType, body }: Pick<HttpAnswer, 'contentType' | 'body'>,
+): Pick<HttpAnswer, 'contentType' | 'body'> {
+  switch (wire.kind) {
+    case 'truncate':
+      return { contentType, body: body.subarray(0, wire.bytes ?? body.length >> 1) };
+    case 'garbage':
+      return { contentType, body: randomBytes(Math.max(64, body.length)) };
+    case 'content-type':
+      return { contentType: wire.value, body };
+    case 'html':
+      return { contentType: 'text/html; charset=utf-8', body: Buffer.from(errorPage(wire.status)) };
+    case 'huge':
+      return { contentType, body: Buffer.concat([body, Buffer.alloc(wire.bytes, ' ')]) };
+    case 'empty':
+      return { contentType, body: Buffer.alloc(0) };
+    default:
+      return { contentType, body };
   }
 }
 

@@ -6,7 +6,7 @@ import { send } from '../send.ts';
 import { breakAnswer, type HttpAnswer } from './break-answer.ts';
 import { waited } from './waited.ts';
 
-const MEDIA_TYPE: Readonly<Record<SoapVersion, string>> = {
+export const MEDIA_TYPE: Readonly<Record<SoapVersion, string>> = {
   '1.1': 'text/xml',
   '1.2': 'application/soap+xml',
 };

@@ -12,13 +12,14 @@
  * - `huge`: the envelope with so many bytes of white space behind its end.
  * - `empty`: status and headers, no body.
  * - `none`: no answer at all; the connection stays open until the client has enough.
+ * - `duplicate`: the answer comes twice, over AMQP; over HTTP it cannot.
  * - `stale`: this answer is whole, but the connection, promised to be kept, is reset by the next request on it.
  */
 export type WireFault =
   | { readonly kind: 'reset'; readonly at: 'start' | 'headers' | 'body' }
   | { readonly kind: 'truncate'; readonly bytes?: number }
   | { readonly kind: 'drip'; readonly bytes: number; readonly milliseconds: number }
-  | { readonly kind: 'garbage' | 'no-http' | 'empty' | 'none' | 'stale' }
+  | { readonly kind: 'garbage' | 'no-http' | 'empty' | 'none' | 'stale' | 'duplicate' }
   | { readonly kind: 'content-type'; readonly value: string }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'html'; readonly status: number }

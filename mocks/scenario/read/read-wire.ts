@@ -35,6 +35,7 @@ const READERS: Readonly<
   empty: () => ({ kind: 'empty' }),
   none: () => ({ kind: 'none' }),
   stale: () => ({ kind: 'stale' }),
+  duplicate: () => ({ kind: 'duplicate' }),
 };
 
 const KEYS: Readonly<Partial<Record<WireFaultKind, readonly string[]>>> = {
