@@ -17,7 +17,7 @@ import { parseBrokerAddress } from './broker-address.ts';
 import { BrokerSupervisor } from './broker-supervisor.ts';
 import { declareTopology } from './declare-topology.ts';
 import { Publisher } from './publisher.ts';
-import { countQueue, siftQueue } from './sift-queue.ts';
+import { byDeadline, countQueue, siftQueue } from './sift-queue.ts';
 
 export interface AmqpMessageBusOptions {
   /** `amqp[s]://user:password@host:port/vhost`, of one cluster, tried in turn; passwords appear in no error and no log. */
@@ -97,7 +97,7 @@ class AmqpMessageBus implements MessageBus {
   async count(queue: string, deadline: number): Promise<number> {
     this.#assertOpen();
     const { model } = await this.#receiving().connected(deadline);
-    return countQueue(model, queue);
+    return byDeadline(countQueue(model, queue), deadline);
   }
 
   async sift(
@@ -107,7 +107,7 @@ class AmqpMessageBus implements MessageBus {
   ): Promise<number> {
     this.#assertOpen();
     const { model } = await this.#receiving().connected(deadline);
-    return siftQueue(model, queue, most, visit);
+    return byDeadline(siftQueue(model, queue, most, visit), deadline);
   }
 
   state(): BusState {

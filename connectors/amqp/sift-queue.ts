@@ -53,3 +53,21 @@ async function onChannel<T>(model: ChannelModel, work: (channel: Channel) => Pro
     });
   }
 }
+
+/** A connection that is lost at a bad moment leaves its requests without an answer for ever. @throws BusError TIMEOUT */
+export async function byDeadline<T>(work: Promise<T>, deadline: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => {
+      late.reject(
+        new BusError('TIMEOUT', 'the broker did not answer in time', { mayHaveBeenPublished: false }),
+      );
+    },
+    Math.max(0, deadline - Date.now()),
+  );
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
