@@ -6,16 +6,16 @@ import {
   type ResilienceObserver,
   type MessageBus,
 } from '../connectors/index.ts';
-import type { AsyncApiDocument, OpenApiDocument, Route } from '../openapi/index.ts';
+import type { AsyncApiDocument, OpenApiDocument } from '../openapi/index.ts';
 import { formatDiagnostic } from '../wsdl/index.ts';
 import { describeBus } from './bus/describe-bus.ts';
 import { openFrontDoor } from './bus/open-front-door.ts';
 import { openBusEarly, openEventBus, openMessageBus } from './bus/open-message-bus.ts';
-import { CommandStoreError } from './commands/command-store.ts';
-import { createCommands, type Commands } from './commands/commands.ts';
+import { createCommands } from './commands/commands.ts';
 import { openCommandStore } from './commands/open-command-store.ts';
 import type { PorticoConfig } from './config/config.ts';
-import { ConfigError, withLines, type ProblemAt } from './config/config-problem.ts';
+import { withLines, type ProblemAt } from './config/config-problem.ts';
+import { openStoreEarly } from './open-store-early.ts';
 import { openDeferral } from './deferred/open-deferral.ts';
 import { describeServices } from './describe-facade.ts';
 import type { Clock } from './http/auth/authenticate.ts';
@@ -245,7 +245,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   forgetOnEvents(bus, config.cache.invalidateOn, cache, logger);
   try {
     await openBusEarly(messages, config);
-    await openEarly(commands, services, config.bus.consumers.length > 0, logger);
+    await openStoreEarly(commands, services, config.bus.consumers.length > 0, logger);
   } catch (error) {
     await stopper.stop();
     throw error;
@@ -331,34 +331,6 @@ async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promi
   if (!isPublic && port === undefined) return undefined;
   const { createMetrics } = await import('./metrics/create-metrics.ts');
   return createMetrics();
-}
-
-/**
- * Where a route cannot do without the store, the operator should learn at the start that the store is not to be used. One that is
- * merely away for now does not keep the other routes from being served.
- */
-async function openEarly(
-  commands: Commands,
-  services: readonly PlannedService[],
-  takesMessages: boolean,
-  logger: Logger,
-): Promise<void> {
-  if (!takesMessages && !services.some(({ routes }) => routes.some(needsStore))) return;
-  try {
-    await commands.open();
-  } catch (error) {
-    if (!(error instanceof CommandStoreError)) throw error;
-    if (error.code === 'unusable')
-      throw new ConfigError([{ path: ['commands'], message: error.message }], { cause: error });
-    logger.error(
-      { err: error },
-      'The commands store is away: writes with a key, or with an event, are refused until it is back',
-    );
-  }
-}
-
-function needsStore({ idempotency, publish, deferral }: Route): boolean {
-  return idempotency?.key === 'required' || publish !== undefined || deferral !== undefined;
 }
 
 /** What a WSDL promises and Portico does not keep, its operator should know. */
