@@ -17,9 +17,14 @@ export interface ListenerParts extends SoapParts {
 export function createListener(endpoints: readonly Endpoint[], parts: ListenerParts): RequestListener {
   const byPath = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]));
   return (request, response) => {
+    const { method = 'GET' } = request;
+    const plain = method === 'POST' ? byPath.get(request.url ?? '') : undefined;
+    if (plain !== undefined) {
+      void answerSoap(parts, plain, request, response);
+      return;
+    }
     const url = toUrl(request.url);
     const endpoint = byPath.get(url.pathname);
-    const { method = 'GET' } = request;
     if (parts.control && isAdmin(url.pathname)) {
       void answerAdmin(parts.control, url, request, response);
     } else if (endpoint !== undefined && method === 'POST') {
