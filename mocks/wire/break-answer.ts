@@ -61,9 +61,14 @@ export async function breakAnswer(
   }
 }
 
+type SpoilingFault = Extract<
+  WireFault,
+  { readonly kind: 'truncate' | 'garbage' | 'content-type' | 'html' | 'huge' | 'empty' }
+>;
+
 /** Type and body of an answer that is spoilt as a whole, for who does not send it over HTTP. */
 export function spoilt(
-  wire: WireFault,
+  wire: SpoilingFault,
   { contentType, body }: Pick<HttpAnswer, 'contentType' | 'body'>,
 ): Pick<HttpAnswer, 'contentType' | 'body'> {
   switch (wire.kind) {
@@ -79,8 +84,6 @@ export function spoilt(
       return { contentType, body: Buffer.concat([body, Buffer.alloc(wire.bytes, ' ')]) };
     case 'empty':
       return { contentType, body: Buffer.alloc(0) };
-    default:
-      return { contentType, body };
   }
 }
 

@@ -19,7 +19,8 @@ export type WireFault =
   | { readonly kind: 'reset'; readonly at: 'start' | 'headers' | 'body' }
   | { readonly kind: 'truncate'; readonly bytes?: number }
   | { readonly kind: 'drip'; readonly bytes: number; readonly milliseconds: number }
-  | { readonly kind: 'garbage' | 'no-http' | 'empty' | 'none' | 'stale' | 'duplicate' }
+  | { readonly kind: 'garbage' | 'empty' }
+  | { readonly kind: 'no-http' | 'none' | 'stale' | 'duplicate' }
   | { readonly kind: 'content-type'; readonly value: string }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'html'; readonly status: number }

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { connect } from 'amqplib';
-import { mockOnBus, type MockOnBus } from '../../cli/mock-on-bus.ts';
-import {
-  createAmqpMessageBus,
-  createSoapAmqpConnector,
-  type Connector,
-  type MessageBus,
-} from '../../connectors/index.ts';
+import { mockOnBus } from '../../cli/mock-on-bus.ts';
+import { createAmqpMessageBus, createSoapAmqpConnector, type Connector } from '../../connectors/index.ts';
 import { createMockServer, type MockServer } from '../../mocks/index.ts';
 import { compileContract } from '../../wsdl/index.ts';
 import { GREETER, withDocuments } from '../mocks/contracts.ts';
@@ -33,27 +28,31 @@ describe('portico mock at a broker', function () {
   this.timeout(60_000);
   let broker: RabbitMq;
   let mock: MockServer;
-  let onBus: MockOnBus;
-  let bus: MessageBus;
+  const stops: (() => Promise<void>)[] = [];
   let connector: Connector;
 
   before(async function () {
     const started = await startRabbitMq();
     if (typeof started === 'string') skipBecause(this, started);
     broker = started;
+    stops.push(() => broker.stop());
     const compiled = await withDocuments(GREETER, (folder) => compileContract(`${folder}/greeter.wsdl`));
     mock = await createMockServer({ wsdl: compiled, scenarios: SCENARIOS });
-    onBus = await mockOnBus(mock, [broker.url], [{ service: 'Greeter', port: 'Greeter11', queue: QUEUE }]);
+    stops.push(() => mock.close());
+    const onBus = await mockOnBus(
+      mock,
+      [broker.url],
+      [{ service: 'Greeter', port: 'Greeter11', queue: QUEUE }],
+    );
+    stops.push(() => onBus.close());
     const topology = { mode: 'check', exchanges: [], deadLetterExchange: 'none', queues: [] } as const;
-    bus = createAmqpMessageBus({ urls: [broker.url], topology });
+    const bus = createAmqpMessageBus({ urls: [broker.url], topology });
+    stops.push(() => bus.close());
     connector = createSoapAmqpConnector({ bus, service: 'greeter', exchange: '', routingKey: QUEUE });
+    stops.push(() => connector.close());
   });
   after(async () => {
-    await connector?.close();
-    await bus?.close();
-    await onBus?.close();
-    await mock?.close();
-    await broker?.stop();
+    for (const stop of stops.toReversed()) await stop();
   });
 
   async function greet(name: string, milliseconds = 5000): Promise<string> {
