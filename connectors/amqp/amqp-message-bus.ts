@@ -74,9 +74,8 @@ class AmqpMessageBus implements MessageBus {
     });
   }
 
-  async publish(publication: Publication): Promise<PublishOutcome> {
-    this.#assertOpen();
-    return this.#publisher.publish(publication);
+  publish(publication: Publication): Promise<PublishOutcome> {
+    return this.#isOpen ? this.#publisher.publish(publication) : Promise.reject(closed());
   }
 
   async consume(source: ConsumeSource, options: ConsumeOptions, handler: DeliveryHandler): Promise<Consumer> {
@@ -173,6 +172,10 @@ class AmqpMessageBus implements MessageBus {
   }
 
   #assertOpen(): void {
-    if (!this.#isOpen) throw new BusError('CLOSED', 'the bus is closed', { mayHaveBeenPublished: false });
+    if (!this.#isOpen) throw closed();
   }
+}
+
+function closed(): BusError {
+  return new BusError('CLOSED', 'the bus is closed', { mayHaveBeenPublished: false });
 }

@@ -1,17 +1,46 @@
-import type { PublishOutcome } from '../bus/message.ts';
+import type { Publication, PublishOutcome } from '../bus/message.ts';
+import type { Bounded } from '../deadlines.ts';
 
 /** A message that has been handed to the connection and is not settled by the broker yet. */
-export interface InFlight {
+export class InFlight implements Bounded {
   readonly messageId: string;
   readonly exchange: string;
   readonly routingKey: string;
+  /** Of its body, which it does not hold. */
   readonly bytes: number;
-  /** Says what became of it, once; later words are not heard. */
-  readonly tell: (outcome: PublishOutcome) => void;
+  readonly deadline: number;
+  /** See `Bounded`. */
+  place = -1;
   /** Why the broker gave it back; its confirmation follows. */
-  returned?: string;
+  returned: string | undefined;
   /** Another with the same id, sent earlier. */
-  older?: InFlight | undefined;
+  older: InFlight | undefined;
+  readonly #onOutcome: (outcome: PublishOutcome) => void;
+  #isTold = false;
+
+  constructor(
+    messageId: string,
+    { exchange, routingKey, body, deadline }: Publication,
+    onOutcome: (outcome: PublishOutcome) => void,
+  ) {
+    this.messageId = messageId;
+    this.exchange = exchange;
+    this.routingKey = routingKey;
+    this.bytes = body.length;
+    this.deadline = deadline;
+    this.#onOutcome = onOutcome;
+  }
+
+  /** What became of it: the first word counts. */
+  tell(outcome: PublishOutcome): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    this.#onOutcome(outcome);
+  }
+
+  onDeadline(): void {
+    this.tell({ kind: 'unknown', reason: 'the broker did not confirm it in time' });
+  }
 }
 
 /**

@@ -3,14 +3,20 @@ import { historyOf } from '../bus/attempts.ts';
 import type { Death, Delivery, MessageHeaders, MessageProperties } from '../bus/message.ts';
 
 /** As amqplib takes them. */
-export function toAmqpProperties(properties: MessageProperties, messageId: string): Options.Publish {
-  const { expirationMs, isPersistent = true, ...same } = properties;
-  return {
-    ...same,
+export function toAmqpProperties(
+  properties: MessageProperties,
+  messageId: string,
+  isMandatory: boolean,
+): Options.Publish {
+  const { expirationMs, isPersistent = true } = properties;
+  const options: Options.Publish = {
+    ...properties,
     messageId,
     persistent: isPersistent,
-    ...(expirationMs !== undefined && { expiration: Math.max(0, Math.round(expirationMs)) }),
+    mandatory: isMandatory,
   };
+  if (expirationMs !== undefined) options.expiration = Math.max(0, Math.round(expirationMs));
+  return options;
 }
 
 /** A message as amqplib gives it. */

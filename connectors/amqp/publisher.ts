@@ -4,8 +4,9 @@ import { assertMessage } from '../bus/assert-message.ts';
 import { BusError, type BusErrorCode } from '../bus/bus-error.ts';
 import type { Publication, PublishOutcome } from '../bus/message.ts';
 import type { BusObserver } from '../bus/message-bus.ts';
+import { deadlines } from '../deadlines.ts';
 import type { BrokerSupervisor } from './broker-supervisor.ts';
-import { InFlightById, type InFlight } from './in-flight.ts';
+import { InFlight, InFlightById } from './in-flight.ts';
 import { KeptChannel } from './kept-channel.ts';
 import { toAmqpProperties } from './message-properties.ts';
 import { reasonOf } from './open-session.ts';
@@ -50,16 +51,18 @@ export class Publisher {
     return { messages: this.#messages, bytes: this.#bytes };
   }
 
-  async publish(publication: Publication): Promise<PublishOutcome> {
-    const { observer } = this.#options;
+  publish(publication: Publication): Promise<PublishOutcome> {
     try {
-      const outcome = await this.#publish(publication);
-      observer?.onOutcome?.(outcome.kind);
-      return outcome;
+      assertMessage(publication, this.#options.exchanges);
+      this.#assertTaken(publication.body.length);
+      this.#messages += 1;
+      this.#bytes += publication.body.length;
     } catch (error) {
-      observer?.onOutcome?.('refused');
-      throw error;
+      this.#options.observer?.onOutcome?.('refused');
+      return rejected(error);
     }
+    const { channel } = this.#channel;
+    return channel === undefined ? this.#sendLater(publication) : this.#sendOrRefuse(channel, publication);
   }
 
   /** @throws BusError when there is no channel by the deadline. */
@@ -71,58 +74,59 @@ export class Publisher {
     return this.#channel.close();
   }
 
-  async #publish(publication: Publication): Promise<PublishOutcome> {
-    assertMessage(publication, this.#options.exchanges);
-    const { length } = publication.body;
-    this.#assertTaken(length);
-    this.#messages += 1;
-    this.#bytes += length;
-    let channel = this.#channel.channel;
+  async #sendLater(publication: Publication): Promise<PublishOutcome> {
+    let channel: ConfirmChannel;
     try {
-      channel ??= await this.#channel.ready(
-        Math.min(publication.deadline, Date.now() + this.#options.waitMs),
-      );
+      channel = await this.#channel.ready(Math.min(publication.deadline, Date.now() + this.#options.waitMs));
+    } catch (error) {
+      this.#refuse(publication);
+      throw error;
+    }
+    return this.#sendOrRefuse(channel, publication);
+  }
+
+  #sendOrRefuse(channel: ConfirmChannel, publication: Publication): Promise<PublishOutcome> {
+    try {
       this.#assertNotBlocked();
       if (publication.deadline <= Date.now()) throw refusal('TIMEOUT', 'its deadline has passed');
       if (publication.mayLeave?.() === false) throw refusal('WITHDRAWN', 'it is not wanted any more');
-      return await this.#send(channel, publication);
+      return this.#send(channel, publication);
     } catch (error) {
-      this.#letGo(length);
-      throw error;
+      this.#refuse(publication);
+      return rejected(error);
     }
   }
 
-  /** Resolves when it is known what became of it; throws only if it was not sent, and then still counts as waiting. */
+  #refuse({ body }: Publication): void {
+    this.#letGo(body.length);
+    this.#options.observer?.onOutcome?.('refused');
+  }
+
+  /** Resolves when it is known what became of it; throws only if it was not sent. */
   #send(channel: ConfirmChannel, publication: Publication): Promise<PublishOutcome> {
-    const { exchange, routingKey, properties, body, deadline, isMandatory = true } = publication;
+    const { exchange, routingKey, properties, body, isMandatory = true } = publication;
     const messageId = properties.messageId ?? `${this.#idPrefix}.${(this.#published += 1)}`;
     const { promise, resolve } = Promise.withResolvers<PublishOutcome>();
-    const timer = setTimeout(
-      () => {
-        resolve({ kind: 'unknown', reason: 'the broker did not confirm it in time' });
-      },
-      Math.min(deadline - Date.now(), 0x7fffffff),
-    );
-    const tell = (outcome: PublishOutcome): void => {
-      clearTimeout(timer);
+    const message = new InFlight(messageId, publication, (outcome) => {
+      this.#options.observer?.onOutcome?.(outcome.kind);
       resolve(outcome);
-    };
-    const message: InFlight = { messageId, exchange, routingKey, bytes: body.length, tell };
+    });
     const onSettled = (error: unknown): void => {
       this.#onSettled(message, isMandatory, error);
     };
     try {
-      const options = { ...toAmqpProperties(properties, messageId), mandatory: isMandatory };
+      const options = toAmqpProperties(properties, messageId, isMandatory);
       channel.publish(exchange, routingKey, bufferOf(body), options, onSettled);
     } catch (error) {
-      clearTimeout(timer);
       throw unsent(error);
     }
+    deadlines.add(message);
     if (isMandatory) this.#inFlight.add(message);
     return promise;
   }
 
   #onSettled(message: InFlight, isMandatory: boolean, error: unknown): void {
+    deadlines.remove(message);
     if (isMandatory) this.#inFlight.remove(message);
     this.#letGo(message.bytes);
     message.tell(outcomeOf(message, error, this.#channel.failure));
@@ -177,6 +181,10 @@ function unsent(error: unknown): BusError {
 /** The same bytes. */
 function bufferOf(body: Uint8Array): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
+function rejected(error: unknown): Promise<never> {
+  return Promise.reject(error instanceof Error ? error : new Error(String(error)));
 }
 
 function refusal(code: BusErrorCode, message: string): BusError {
