@@ -113,6 +113,7 @@ export async function createMockServer(options: MockServerOptions): Promise<Mock
   const boundary = boundaryOf(options.boundary, seed);
   const strict = options.strict ? await openStrictMode(contracts) : undefined;
   const coverage = options.coverage ? new CoverageRecorder(endpoints) : undefined;
+  control.coverage = coverage;
   const answerers = [
     ...(coverage ? [coverage.answer] : []),
     ...(strict ? [strict.answerer] : []),

@@ -52,6 +52,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     path: '/scenarios/{}',
     run: ({ control, names: [name = ''] }) => gone(control.deleteScenario(name), `scenario "${name}"`),
   },
+  { method: 'GET', path: '/coverage', run: getCoverage },
   { method: 'GET', path: '/switches', run: ({ control }) => ({ switches: control.switches.list() }) },
   { method: 'PUT', path: '/switches/{}', run: putSwitch },
   {
@@ -60,6 +61,14 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     run: ({ control, names: [name = ''] }) => gone(control.switches.delete(name), `switch "${name}"`),
   },
 ];
+
+function getCoverage({ control }: AdminCall): AdminAnswer {
+  if (control.coverage) return control.coverage.report();
+  throw new AdminProblem(
+    404,
+    'the mock counts no coverage: start it with --coverage, or create it with coverage: true',
+  );
+}
 
 async function reset({ control, request }: AdminCall): Promise<undefined> {
   const hasBody = request.headers['content-type'] !== undefined;

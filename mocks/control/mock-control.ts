@@ -1,5 +1,6 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { CodecOf } from '../codecs.ts';
+import type { CoverageRecorder } from '../coverage/coverage-recorder.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ScenarioPlayer } from '../scenario/play/scenario-player.ts';
 import type { ScenarioBook, ScenarioEntry } from '../scenario/scenario-book.ts';
@@ -26,6 +27,8 @@ export interface ControlParts {
 /** What a test does to a mock while it runs: by the library, and by the admin API. */
 export class MockControl {
   readonly switches: FaultSwitches = new FaultSwitches();
+  /** Present where the mock counts coverage. */
+  coverage: CoverageRecorder | undefined;
   readonly #parts: ControlParts;
   #book: ScenarioBook | undefined;
 
