@@ -30,22 +30,26 @@ describe('events of processes that are killed before they have published them', 
     assert.ok(heard >= written && lanes > 1);
   };
 
-  it('are all published, with their ids, in the order of their keys: SQLite', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'portico-outbox-'));
-    try {
-      const store = join(folder, 'commands.sqlite');
-      assertAllCame(await runOutbox({ kills: KILLS, store, broker: rabbit.url, seed: 7 }));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portico-outbox-'));
   });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const run = async (store: string, seed: number): Promise<void> => {
+    const compiled = join(folder, 'compiled');
+    assertAllCame(await runOutbox({ kills: KILLS, store, broker: rabbit.url, seed, compiled }));
+  };
+
+  it('are all published, with their ids, in the order of their keys: SQLite', () =>
+    run(join(folder, 'commands.sqlite'), 7));
 
   it('are all published, with their ids, in the order of their keys: PostgreSQL', async function () {
     const postgres = await startPostgres();
     if (typeof postgres === 'string') return skipBecause(this, postgres);
     try {
-      const store = await postgres.createDatabase();
-      assertAllCame(await runOutbox({ kills: KILLS, store, broker: rabbit.url, seed: 11 }));
+      await run(await postgres.createDatabase(), 11);
     } finally {
       await postgres.stop();
     }

@@ -14,6 +14,10 @@ export interface OutboxRun {
   readonly store: string;
   readonly broker: string;
   readonly seed: number;
+  /** Processes at a time, each with lanes of its own to write to; default 2. */
+  readonly atOnce?: number;
+  /** A folder for compiled code: processes then begin sooner. */
+  readonly compiled: string;
   readonly onProgress?: (kills: number) => void;
 }
 
@@ -39,8 +43,7 @@ const LANES = ['a', 'b', 'c'];
 const EVENTS_OF_A_LIFE = 5;
 /** On average as many as are written. */
 const MOST_PUBLICATIONS = 9;
-/** At a time. */
-const PROCESSES = 2;
+const AT_ONCE = 2;
 
 /** Has processes killed between the writing of events and their publication, and compares what was written with what came. */
 export async function runOutbox(run: OutboxRun): Promise<OutboxReport> {
@@ -51,7 +54,7 @@ export async function runOutbox(run: OutboxRun): Promise<OutboxReport> {
     return ACK;
   });
   const killed = await killAll(run);
-  await live({ ...placeOf(run), events: [] });
+  await live(run, { events: [] });
   const written = await readOutbox(run.store);
   const wanted = new Set(written.map(({ id }) => id));
   const isAllHeard = (): boolean => wanted.size <= new Set(heard.map(({ id }) => id)).size;
@@ -81,25 +84,26 @@ async function killAll(run: OutboxRun): Promise<OutboxReport['killed']> {
         return { lane, count: next(lane) };
       });
       const diesAt = random.between(1, MOST_PUBLICATIONS);
-      const signal = await live({ ...placeOf(run), events, diesAt, diesAfter });
+      const signal = await live(run, { events, diesAt, diesAfter });
       if (signal !== 'SIGKILL') throw new Error('a process ended by itself');
       killed[diesAfter ? 'afterPublishing' : 'beforePublishing'] += 1;
       run.onProgress?.(killed.afterPublishing + killed.beforePublishing);
     }
   };
-  await Promise.all(Array.from({ length: PROCESSES }, (_, writer) => work(writer)));
+  await Promise.all(Array.from({ length: run.atOnce ?? AT_ONCE }, (_, writer) => work(writer)));
   return killed;
 }
 
-function placeOf({ store, broker }: OutboxRun): Pick<Order, 'store' | 'broker'> {
-  return { store, broker };
-}
-
 /** Runs a process to its end. @returns the signal that ended it. */
-async function live(order: Order): Promise<NodeJS.Signals | null> {
+async function live(
+  { store, broker, compiled }: OutboxRun,
+  told: Omit<Order, 'store' | 'broker'>,
+): Promise<NodeJS.Signals | null> {
+  const order: Order = { store, broker, ...told };
   const program = join(import.meta.dirname, 'mortal-publisher.ts');
   const child = spawn(process.execPath, [program, JSON.stringify(order)], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   if (code !== null && code !== 0) throw new Error(`a process ended with ${code}`);

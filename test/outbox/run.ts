@@ -11,6 +11,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '1000' },
     store: { type: 'string', default: 'sqlite' },
+    'at-once': { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
   },
 });
@@ -26,6 +27,8 @@ try {
     store: (await postgres?.createDatabase()) ?? join(folder, 'commands.sqlite'),
     broker: rabbit.url,
     seed: Number(values.seed),
+    atOnce: Number(values['at-once']),
+    compiled: join(folder, 'compiled'),
     onProgress: (kills) => {
       if (kills % 100 === 0) console.error(`${kills} killed`);
     },

@@ -104,7 +104,12 @@ export class SqliteInbox {
         this.#statements.delivered.run({ number, expires: now + this.#times.eventsMs });
         return;
       case 'again':
-        this.#statements.again.run({ number, owner, next: now + Math.round(outcome.delayMs), reason: outcome.reason });
+        this.#statements.again.run({
+          number,
+          owner,
+          next: now + Math.round(outcome.delayMs),
+          reason: outcome.reason,
+        });
         return;
       case 'dead':
         this.#statements.dead.run({
