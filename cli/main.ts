@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   encode: async () => (await import('./encode-decode.ts')).encodeCommand,
   decode: async () => (await import('./encode-decode.ts')).decodeCommand,
   operations: async () => (await import('./operations.ts')).operationsCommand,
+  webhooks: async () => (await import('./webhooks.ts')).webhooksCommand,
   token: async () => (await import('./token.ts')).tokenCommand,
 };
 

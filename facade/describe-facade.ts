@@ -33,10 +33,18 @@ export async function describeBusOf({
 
 export function describeServices(
   services: readonly PlannedService[],
-  { openapi, auth }: PorticoConfig,
+  { openapi, auth, events: { stream } }: PorticoConfig,
 ): OpenApiDocument {
   const problems = Object.entries(problemKinds).map(([code, { status, title }]) => ({ code, status, title }));
-  return toOpenApi(services, { ...openapi, problems, tokens: tokenUses(auth) });
+  return toOpenApi(services, {
+    ...openapi,
+    problems,
+    tokens: tokenUses(auth),
+    eventStream: stream && {
+      path: stream.path,
+      events: [...new Set(stream.rules.map(({ event }) => event))],
+    },
+  });
 }
 
 /** Every way in which some issuer's tokens are taken, plain ones first. */

@@ -14,6 +14,8 @@ export { createDevelopmentToken, type DevelopmentTokenOptions } from './http/aut
 export { parseBody, type ParsedBody } from './http/input/parse-body.ts';
 export { ProblemError } from './http/problem.ts';
 export type { HttpHandler } from './http/operation-handler.ts';
+export { openWebhooksDesk, type WebhooksDesk } from './events/webhooks/webhooks-desk.ts';
+export type { DeliveryState, ShownDelivery } from './commands/inbox-store.ts';
 export { openOperationsDesk, type OperationsDesk } from './deferred/people.ts';
 export { CommandStoreError } from './commands/command-store.ts';
 export type { DeferredRecord, DeferredState } from './commands/deferred-store.ts';

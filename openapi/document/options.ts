@@ -19,10 +19,19 @@ export interface OpenApiOptions {
   readonly servers?: readonly ServerObject[];
   /** Every problem that the API may answer with besides declared faults. Without it `code` is any string. */
   readonly problems?: readonly ProblemKind[];
+  /** Missing: there is none. */
+  readonly eventStream?: EventStreamSurface | undefined;
   /** How tokens are presented: any of these will do. Default: as bearer tokens. */
   readonly tokens?: readonly TokenUse[];
   /** Whether requests and answers have examples. Default true. */
   readonly examples?: boolean;
+}
+
+/** A stream of events. */
+export interface EventStreamSurface {
+  readonly path: string;
+  /** Patterns of their names. */
+  readonly events: readonly string[];
 }
 
 /** A way to present a token. */

@@ -5,6 +5,7 @@ import type { SchemaObject } from '../schema/json-schema.ts';
 import { takeName, toCamelCase } from '../words.ts';
 import { DEFERRAL_TAG, hasDeferral, toDeferralPaths, toDeferralSchemas, withDeferral } from './deferral.ts';
 import { exampleOf } from './examples.ts';
+import { EVENTS_TAG, toEventStream } from './event-stream.ts';
 import { createFaultProblems } from './fault-problems.ts';
 import type { OpenApiDocument, OperationObject, PathItemObject } from './open-api-document.ts';
 import { toRequest } from './operation.ts';
@@ -38,11 +39,18 @@ export function toOpenApi(services: readonly ServiceSurface[], options: OpenApiO
     paths,
     toDeferralPaths(allRoutes, (wanted) => takeName(wanted, operationIds)),
   );
+  const { eventStream } = options;
+  if (eventStream && hasRoutes)
+    paths[eventStream.path] = { get: toEventStream(eventStream, tokens, operationIds) };
   return {
     openapi: '3.1.0',
     info: toInfo(options),
     servers: options.servers ? [...options.servers] : [{ url: '/' }],
-    tags: [...toTags(services), ...(hasDeferral(allRoutes) ? [DEFERRAL_TAG] : [])],
+    tags: [
+      ...toTags(services),
+      ...(hasDeferral(allRoutes) ? [DEFERRAL_TAG] : []),
+      ...(eventStream && hasRoutes ? [EVENTS_TAG] : []),
+    ],
     security: toSecurity(tokens, []),
     paths,
     components: toSharedComponents(services, paths, sortByName(schemas), tokens),

@@ -36,6 +36,7 @@ describe('the command line', function () {
       'sample',
       'encode',
       'decode',
+      'webhooks',
       'token',
     ]) {
       assert.match(list.stdout, new RegExp(`^  ${name} `, 'm'));

@@ -113,6 +113,8 @@ class StoreThread {
     const exited = new Promise((resolve) => this.#worker.once('exit', resolve));
     await this.ask(['commands', 'leave'], []).catch(() => undefined);
     await this.ask('stop', []).catch(() => undefined);
+    // A thread that is about to end would not keep the process that waits for it.
+    this.#worker.ref();
     await exited;
   }
 
