@@ -62,6 +62,13 @@ describe('loadConfig', () => {
         unknownRetentionHours: 720,
         eventRetentionHours: 24,
         leaseSeconds: 15,
+        deferred: {
+          concurrent: 32,
+          concurrentPerService: 16,
+          expiresAfterSeconds: 86_400,
+          retrySeconds: 60,
+          pollMilliseconds: 1000,
+        },
       },
       bus: {
         exchange: 'portico.events',
