@@ -145,16 +145,22 @@ const createTransfer = fc
     from: accountIds,
     type: fc.constantFrom('DomesticPayment', 'SepaPayment'),
     creditor: creditors,
-    amount: fc.bigInt({ min: 1n, max: 2_000_000n }),
+    /** Negative: all that the account covers, and one thousandth beyond it. */
+    amount: fc.oneof(
+      { weight: 6, arbitrary: fc.bigInt({ min: 1n, max: 2_000_000n }) },
+      fc.constantFrom(-1n, -2n),
+    ),
     /** Mostly the account's own: else nearly all are refused. */
     currency: fc.option(fc.constantFrom('EUR', 'GBP', 'KWD'), { freq: 4 }),
     requestId: fc.stringMatching(/^[a-z]{8}$/),
   })
-  .map(({ customerId, from, type, creditor, amount, currency, requestId }) =>
+  .map(({ customerId, from, type, creditor, amount: drawn, currency, requestId }) =>
     command(
-      `CreateTransfer(${customerId}, ${from}, ${type}, ${amount}, ${currency ?? 'own currency'})`,
+      `CreateTransfer(${customerId}, ${from}, ${type}, ${drawn}, ${currency ?? 'own currency'})`,
       async (model, { call }) => {
         const debtor = model.accounts.get(from);
+        const covered = (debtor?.balance ?? 0n) + (debtor?.limit ?? 0n);
+        const amount = drawn > 0n ? drawn : atLeastOne(covered - drawn - 1n);
         const paid = currency ?? debtor?.currency ?? 'EUR';
         const to = creditor(model);
         const payment = {
@@ -345,6 +351,11 @@ function outcomeOf({ output }: OperationCodec, bytes: Uint8Array): Outcome {
   return decoded.kind === 'message'
     ? { output: JSON.parse(Buffer.from(decoded.json).toString('utf8')) as JsonValue }
     : { fault: decoded.fault.detail?.name ?? decoded.fault.reason };
+}
+
+/** No payment is of nothing. */
+function atLeastOne(amount: bigint): bigint {
+  return amount < 1n ? 1n : amount;
 }
 
 function outputOf(outcome: Outcome): JsonValue {
