@@ -59,7 +59,7 @@ function targetOf(contract: Contract, name: string, message: Message, codec: Mes
   }
 }
 
-/** Mutates messages and values of the targets in turn until `isDone`, which is told how many there were. */
+/** Mutates messages and values of the targets in turn, and compares both decoders, until `isDone`, which is told how many there were. */
 export function fuzz(
   targets: readonly Target[],
   seed: number,
@@ -92,6 +92,20 @@ function decodeMutated(report: FuzzReport, target: Target, numbers: Numbers): vo
     }
     decoder.end();
   });
+  if (outcomeOf(target, message, false) !== outcomeOf(target, message, true))
+    report.defects.push(
+      `${target.name}: the decoders disagree on ${Buffer.from(message).toString('base64')}`,
+    );
+}
+
+/** What a decoder says of a message: JSON, fault or error. What no decoder may throw is told elsewhere. */
+function outcomeOf({ codec }: Target, message: Uint8Array, generalOnly: boolean): string {
+  try {
+    const decoded = codec.decode(message, { generalOnly });
+    return decoded.kind === 'fault' ? JSON.stringify(decoded.fault) : Buffer.from(decoded.json).toString();
+  } catch (error) {
+    return String(error);
+  }
 }
 
 function attempt(report: FuzzReport, { name }: Target, step: () => unknown): void {

@@ -64,6 +64,7 @@ const ATTRIBUTES = fc.constantFrom(
     ' e:offset="[1]"',
     ' xsi:nil="true"',
     ' xsi:nil="0"',
+    ' xsi:type="xsd:string&x;"',
     ' xsi:null="1"',
     ' a="b"',
   ],

@@ -121,6 +121,8 @@ export function readAttributes(state: DecodeState): void {
 
 function readXsi(state: DecodeState, local: string, index: number): void {
   const value = state.tag.value(state.bytes, index);
+  // A value that is passed over must be well-formed all the same.
+  if (value.includes('&')) surprise(state, 0);
   if (local === 'nil') xsi.nil = value;
   else if (local === 'type') xsi.type = value;
   else if (local !== 'schemaLocation' && local !== 'noNamespaceSchemaLocation') surprise(state, 0);
