@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MockControl } from '../control/mock-control.ts';
 import { ScenarioError } from '../scenario/source/problem.ts';
+import { pagePolicy, toMockPage } from '../page/mock-page.ts';
 import { send } from '../send.ts';
 import { assertLocal } from './admin-request.ts';
 import { AdminProblem, sendProblem } from './problem.ts';
@@ -22,6 +23,10 @@ export async function answerAdmin(
 ): Promise<void> {
   try {
     assertLocal(request);
+    if (isPage(pathname) && request.method === 'GET') {
+      sendPage(response);
+      return;
+    }
     const segments = segmentsOf(pathname.slice(ADMIN_PREFIX.length));
     const route = routeOf(request.method ?? 'GET', segments);
     const names = segments.filter((_, index) => route.path.split('/')[index + 1] === '{}');
@@ -31,6 +36,15 @@ export async function answerAdmin(
   } catch (error) {
     sendProblem(response, toProblem(error));
   }
+}
+
+function isPage(pathname: string): boolean {
+  return pathname === ADMIN_PREFIX || pathname === `${ADMIN_PREFIX}/`;
+}
+
+function sendPage(response: ServerResponse): void {
+  const headers = { 'content-security-policy': pagePolicy(), 'x-content-type-options': 'nosniff' };
+  send(response, 200, 'text/html', toMockPage(), headers);
 }
 
 function routeOf(method: string, segments: readonly string[]): AdminRoute {

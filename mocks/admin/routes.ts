@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { JsonValue } from '../../wsdl/index.ts';
 import { RESETTABLE, type MockControl, type Resettable } from '../control/mock-control.ts';
+import { describeContract } from './describe-contract.ts';
 import { readSwitch } from './read-switch.ts';
 import { readVerification } from './read-verification.ts';
 import { asObject, readJson, readText } from './admin-request.ts';
@@ -52,6 +53,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
     path: '/scenarios/{}',
     run: ({ control, names: [name = ''] }) => gone(control.deleteScenario(name), `scenario "${name}"`),
   },
+  { method: 'GET', path: '/contract', run: ({ control }) => describeContract(control.endpoints) },
   { method: 'GET', path: '/coverage', run: getCoverage },
   { method: 'GET', path: '/switches', run: ({ control }) => ({ switches: control.switches.list() }) },
   { method: 'PUT', path: '/switches/{}', run: putSwitch },

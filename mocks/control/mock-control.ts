@@ -37,6 +37,10 @@ export class MockControl {
     this.#book = parts.book;
   }
 
+  get endpoints(): readonly Endpoint[] {
+    return this.#parts.endpoints;
+  }
+
   get journal(): Journal {
     return this.#parts.journal;
   }

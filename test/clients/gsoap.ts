@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ClientCase, ProbeJob, ProbeLine } from './case.ts';
-import { converse } from './clients.ts';
+import { converse } from './converse.ts';
 
 const run = promisify(execFile);
 const SHARE = '/usr/share/gsoap';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ProbeJob, ProbeLine } from './case.ts';
-import { converse } from './clients.ts';
+import { converse } from './converse.ts';
 
 const run = promisify(execFile);
 const TIME = { timeout: 300_000, maxBuffer: 2 ** 26 };
