@@ -31,7 +31,14 @@ export {
   createInProcessMessageBus,
   createSoapHttpConnector,
 } from './connectors/index.ts';
-export type { BusEvent, Connector, EventBus, MessageBus, SoapReply, SoapRequest } from './connectors/index.ts';
+export type {
+  BusEvent,
+  Connector,
+  EventBus,
+  MessageBus,
+  SoapReply,
+  SoapRequest,
+} from './connectors/index.ts';
 export { createMockServer, ScenarioError, VerificationError } from './mocks/index.ts';
 export type { MockAnswer, MockCall, MockHandlers, MockServer, ScenarioProblem } from './mocks/index.ts';
 export { createDevelopmentToken, createFacade, formatConfigProblem, loadConfig } from './facade/index.ts';

@@ -240,7 +240,9 @@ export function holdsEvents(createPlace: () => Promise<Place>): void {
       const [one, other] = [await open(), await open()];
       for (let count = 0; count < 20; count += 1)
         await one.inbox.receive(receivedOf({ targets: ['office'] }));
-      const claims = await Promise.all([one, other, one, other].map(({ inbox }) => inbox.claimDue('office', 15)));
+      const claims = await Promise.all(
+        [one, other, one, other].map(({ inbox }) => inbox.claimDue('office', 15)),
+      );
       const numbers = claims.flat().map(({ number }) => number);
       assert.equal(new Set(numbers).size, numbers.length);
       for (const [index, claimed] of claims.entries())

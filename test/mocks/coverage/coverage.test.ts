@@ -85,7 +85,14 @@ describe('coverage of the mock', () => {
     withShop({ handlers: soldOut }, async (mock, order) => {
       await order(PLAIN);
       assert.deepEqual(mock.coverage().operations, [
-        { service: 'Shop', port: 'Shop', operation: 'Order', requests: 1, answers: 0, faults: [{ name: 'SoldOut', count: 1 }] },
+        {
+          service: 'Shop',
+          port: 'Shop',
+          operation: 'Order',
+          requests: 1,
+          answers: 0,
+          faults: [{ name: 'SoldOut', count: 1 }],
+        },
       ]);
     }));
 

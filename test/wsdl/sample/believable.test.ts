@@ -44,7 +44,8 @@ function textFor(
 ): string {
   const random = createRandom(7);
   const hints = { name, owner: '', types: [], documentation: '', ...more };
-  return believableTexts(hints, { random, cast: new Cast(random), firstDay: 0, dates: 0 }).next().value as string;
+  return believableTexts(hints, { random, cast: new Cast(random), firstDay: 0, dates: 0 }).next()
+    .value as string;
 }
 
 /** ISO/IEC 7812-1, annex B. */
