@@ -1,5 +1,6 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { nextPlaceOf } from '../bus/attempts.ts';
+import { BusError } from '../bus/bus-error.ts';
 import { retryQueueOf, type QueueTopology } from '../bus/bus-topology.ts';
 import type { Delivery, MessageProperties, Publication, PublishOutcome, Settlement } from '../bus/message.ts';
 import {
@@ -25,6 +26,9 @@ export interface ConsumerScope {
   readonly publish: (publication: Publication) => Promise<PublishOutcome>;
   readonly observer?: BusObserver | undefined;
 }
+
+/** What came of moving a message to another queue. */
+type Move = 'moved' | 'not-now' | 'never';
 
 /** A move to another queue is tried as often as it takes; each attempt has this long. */
 const MOVE_MS = 10_000;
@@ -97,17 +101,23 @@ export class AmqpConsumer implements Consumer {
     const topology = this.#scope.queueOf(this.queue);
     if (settlement.kind === 'ack') ack(channel, message);
     else if (topology === undefined) nack(channel, message, settlement.kind === 'retry');
-    else if (await this.#move(channel, delivery, settlement, topology)) ack(channel, message);
-    else nack(channel, message, true);
+    else {
+      const moved = await this.#move(channel, delivery, settlement, topology);
+      if (moved === 'moved') ack(channel, message);
+      else nack(channel, message, moved === 'not-now');
+    }
   }
 
-  /** To where it waits, or where it stays. It is in both queues for a moment, never in none. */
+  /**
+   * To where it waits, or where it stays. It is in both queues for a moment, never in none. One that cannot be written once more,
+   * e.g. with more headers than fit, is left to the broker, which dead-letters it as it is: it must hold up no other.
+   */
   async #move(
     channel: ConfirmChannel,
     delivery: Delivery,
     settlement: Exclude<Settlement, { kind: 'ack' }>,
     topology: QueueTopology,
-  ): Promise<boolean> {
+  ): Promise<Move> {
     const next = nextPlaceOf(delivery, settlement, topology);
     const place =
       next.kind === 'retry'
@@ -116,19 +126,20 @@ export class AmqpConsumer implements Consumer {
     const properties = { ...forAnotherQueue(delivery.properties), headers: next.headers };
     const moved = { ...place, properties, body: delivery.body };
     for (let attempt = 0; this.#channel.channel === channel; attempt += 1) {
-      if (await this.#isTaken({ ...moved, deadline: Date.now() + MOVE_MS })) return true;
-      if (this.#closing.signal.aborted) return false;
+      const outcome = await this.#tryToMove({ ...moved, deadline: Date.now() + MOVE_MS });
+      if (outcome !== 'not-now') return outcome;
+      if (this.#closing.signal.aborted) return outcome;
       await backOff(attempt, this.#closing.signal);
     }
-    return false;
+    return 'not-now';
   }
 
-  async #isTaken(publication: Publication): Promise<boolean> {
+  async #tryToMove(publication: Publication): Promise<Move> {
     try {
-      return (await this.#scope.publish(publication)).kind === 'confirmed';
-    } catch {
+      return (await this.#scope.publish(publication)).kind === 'confirmed' ? 'moved' : 'not-now';
+    } catch (error) {
       // The bus is blocked, full or away: the message stays where it is until it is not.
-      return false;
+      return error instanceof BusError && error.code === 'INVALID_MESSAGE' ? 'never' : 'not-now';
     }
   }
 }

@@ -73,9 +73,10 @@ function deathOf(headers: MessageHeaders = {}): Death | undefined {
   return { reason, queue, attempts: typeof count === 'number' ? count : 1, ...timeOf(time) };
 }
 
-/** amqplib's form of a timestamp: seconds since the epoch in a tagged value. */
+/** amqplib's form of a timestamp: seconds since the epoch in a tagged value. A sender may write what is no time. */
 function timeOf(time: unknown): { time?: string } {
   const seconds: unknown =
     typeof time === 'object' && time !== null && 'value' in time ? time.value : undefined;
-  return typeof seconds === 'number' ? { time: new Date(seconds * 1000).toISOString() } : {};
+  const date = new Date(typeof seconds === 'number' ? seconds * 1000 : NaN);
+  return Number.isNaN(date.getTime()) ? {} : { time: date.toISOString() };
 }

@@ -207,6 +207,39 @@ describe('RabbitMQ message bus', function () {
     await heard.count(1);
   });
 
+  it('leaves a message to the broker that cannot be written once more, and goes on with the next', async () => {
+    const topology = topologyOfTest();
+    const [{ name }] = topology.queues as [BusTopology['queues'][0]];
+    const bus = busOf({ topology });
+    const heard = new Heard();
+    await bus.consume(name, { prefetch: 1 }, (delivery) => {
+      heard.add(delivery);
+      return textOf(delivery) === 'next' ? ACK : { kind: 'retry', reason: 'not now' };
+    });
+    // With what says how often it was tried, these headers are longer than a message can have.
+    const headers = { filler: 'x'.repeat(65_450) };
+    await bus.publish({ ...publicationOf('', name, 'full'), properties: { headers } });
+    await bus.publish(publicationOf('', name, 'next'));
+    await heard.count(2);
+    while ((await bus.count(deadQueueOf(name), soon())) !== 1) await new Promise(setImmediate);
+  });
+
+  it('takes a message whose history is no history', async () => {
+    const topology = topologyOfTest();
+    const [{ name }] = topology.queues as [BusTopology['queues'][0]];
+    const bus = busOf({ topology });
+    const heard = new Heard();
+    await bus.consume(name, { prefetch: 1 }, (delivery) => {
+      heard.add(delivery);
+      return ACK;
+    });
+    const time = { '!': 'timestamp', value: 1e18 };
+    const headers = { 'x-death': [{ reason: 'made up', queue: 'q', count: 3, time }] };
+    await bus.publish({ ...publicationOf('', name, 'forged'), properties: { headers } });
+    await heard.count(1);
+    assert.deepEqual(heard.deliveries[0]!.death, { reason: 'made up', queue: 'q', attempts: 3 });
+  });
+
   it('names every queue that is not as configured, and what differs', async () => {
     const topology = topologyOfTest();
     const [{ name }] = topology.queues as [BusTopology['queues'][0]];
