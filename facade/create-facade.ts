@@ -147,7 +147,7 @@ async function assemble(options: FacadeOptions, log: FacadeLog): Promise<Facade>
   const redis = await connectRedis(config.redis, logger);
   const inFlight = createInFlight();
   const routes = operations.map(({ route }) => route);
-  const events = openEvents({
+  const events = await openEvents({
     config,
     configDir,
     routes,

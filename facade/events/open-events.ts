@@ -52,9 +52,9 @@ interface Parts {
 }
 
 /** @throws ConfigError for a secret that is none */
-export function openEvents(options: EventsOptions): Events {
+export async function openEvents(options: EventsOptions): Promise<Events> {
   const { config, tally = createEventTally(), logger } = options;
-  const webhooks = openWebhooks(config.events, options.configDir);
+  const webhooks = await openWebhooks(config.events, options.configDir);
   const parts = open({ ...options, tally }, webhooks);
   return {
     publisher: createPublisher(logger, () => parts.relay?.wake()),
