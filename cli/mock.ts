@@ -77,12 +77,15 @@ export const mockCommand: Command = {
     const many = numberOption(input, 'many', MANY_RANGE);
     const least = numberOption(input, 'coverage-min', { min: 0, max: 100 });
     const { scenarios, coverage } = input.values;
+    const isCheck = input.flags.has('check');
+    if (isCheck && scenarios === undefined) throw new UsageError('--check needs --scenarios: which ones?');
     const isCovered = coverage !== undefined || least !== undefined;
     const server = await mockOrFail({
       wsdl,
       ...(scenarios !== undefined && { scenarios }),
       admin: !input.flags.has('no-admin'),
-      port: numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT,
+      // Who only checks disturbs no mock that listens.
+      port: isCheck ? 0 : (numberOption(input, 'port', PORT_RANGE) ?? DEFAULT_PORT),
       host: input.values.host ?? DEFAULT_HOST,
       ...(seed !== undefined && { seed }),
       strict: input.flags.has('strict'),
@@ -91,12 +94,12 @@ export const mockCommand: Command = {
       ...proxyOf(input),
       compileOptions: toCompileOptions(input),
     });
-    console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
-    if (input.flags.has('check')) {
+    if (isCheck) {
       await server.close();
       console.log('the scenarios fit their contracts');
       return 0;
     }
+    console.log(`portico mock listens at ${server.url}; open it for the list of services and their ?wsdl`);
     const onBus = await busOrFail(server, input);
     await waitForStop();
     await onBus?.close();
@@ -153,7 +156,9 @@ function tellFindings({ recorded, leftOut, drift }: ProxyFindings): void {
       `${recorded} different requests recorded${leftOut > 0 ? `; ${leftOut} answers left out` : ''}`,
     );
   for (const { service, port, operation = '(no operation)', direction, reason, count } of drift)
-    console.log(`drift: ${service}/${port} ${operation} ${direction}, ${count} times: ${reason}`);
+    console.log(
+      `drift: ${service}/${port} ${operation} ${direction}, ${count === 1 ? 'once' : `${count} times`}: ${reason}`,
+    );
 }
 
 /** What is wrong with scenarios is told line by line, as compilers do. */

@@ -86,7 +86,9 @@ function listing(input: CommandInput): Action {
   if (states.length === 0) throw new UsageError(`--state takes all, ${STATES.join(', ')}; not "${state}"`);
   const most = numberOption(input, 'most', { min: 1, max: 10_000 }) ?? MOST;
   return async (desk) => {
-    for (const record of await desk.list(states, most)) console.log(lineOf(record));
+    const records = await desk.list(states, most);
+    for (const record of records) console.log(lineOf(record));
+    if (records.length === 0) console.error(state === 'all' ? 'there are none' : `none is ${state}`);
   };
 }
 

@@ -59,7 +59,9 @@ function list(input: CommandInput): Action {
     throw new UsageError(`--state is one of ${STATES.join(', ')}, all`);
   const most = numberOption(input, 'most', { min: 1, max: 10_000 }) ?? MOST;
   return async (desk) => {
-    for (const delivery of await desk.list(wanted, most)) console.log(lineOf(delivery));
+    const deliveries = await desk.list(wanted, most);
+    for (const delivery of deliveries) console.log(lineOf(delivery));
+    if (deliveries.length === 0) console.error(state === 'all' ? 'there are none' : `none is ${state}`);
   };
 }
 

@@ -71,6 +71,9 @@ class AmqpMessageBus implements MessageBus {
       mostBytes,
       waitMs,
       observer,
+      onReady: () => {
+        this.#tellState();
+      },
     });
   }
 
@@ -116,7 +119,7 @@ class AmqpMessageBus implements MessageBus {
     return {
       isConnected: this.#isOpen && away === undefined && this.#publisher.isReady,
       ...(blocked !== undefined && { blocked }),
-      ...(away !== undefined && { failure: away.failure.message }),
+      ...(away?.failure && { failure: away.failure.message }),
       waiting: this.#publisher.waiting,
     };
   }
@@ -150,8 +153,15 @@ class AmqpMessageBus implements MessageBus {
       heartbeatSeconds,
       name: `${name} ${direction}`,
       prepare: (session) => declareTopology(session.model, topology),
-      onChange: () => this.#options.observer?.onState?.(this.state()),
+      onChange: () => {
+        this.#tellState();
+      },
     });
+  }
+
+  /** Not of its end, which is wanted. */
+  #tellState(): void {
+    if (this.#isOpen) this.#options.observer?.onState?.(this.state());
   }
 
   /** Made where somebody consumes: many only publish. */

@@ -26,7 +26,7 @@ export class BrokerSupervisor {
   readonly #running: Promise<void>;
   #session: BrokerSession | undefined;
   #blocked: string | undefined;
-  #failure: Error = new Error('not tried yet');
+  #failure: Error | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -42,8 +42,8 @@ export class BrokerSupervisor {
     return this.#blocked;
   }
 
-  /** Why there is no connection. */
-  get failure(): Error {
+  /** Why there is no connection; missing before the end of the first attempt. */
+  get failure(): Error | undefined {
     return this.#failure;
   }
 
@@ -68,7 +68,7 @@ export class BrokerSupervisor {
   /** That there is no connection, and why. */
   absence(): BusError {
     const code = this.#failure instanceof TopologyError ? 'TOPOLOGY' : 'NOT_CONNECTED';
-    const message = `the broker is not connected: ${this.#failure.message}`;
+    const message = `the broker is not connected: ${this.#failure?.message ?? 'not tried yet'}`;
     return new BusError(code, message, { mayHaveBeenPublished: false });
   }
 

@@ -12,16 +12,22 @@ import { Waiters } from './waiters.ts';
 export class KeptChannel {
   readonly #supervisor: BrokerSupervisor;
   readonly #setUp: (channel: ConfirmChannel) => Promise<void>;
+  readonly #onReady: (() => void) | undefined;
   readonly #waiters = new Waiters<ConfirmChannel>();
   readonly #stopListening: () => void;
   #channel: ConfirmChannel | undefined;
   #failure: string | undefined;
   #isOpen = true;
 
-  /** `setUp` is done on each channel before it is used. */
-  constructor(supervisor: BrokerSupervisor, setUp: (channel: ConfirmChannel) => Promise<void>) {
+  /** `setUp` is done on each channel before it is used, `onReady` is told when it can be. */
+  constructor(
+    supervisor: BrokerSupervisor,
+    setUp: (channel: ConfirmChannel) => Promise<void>,
+    onReady?: () => void,
+  ) {
     this.#supervisor = supervisor;
     this.#setUp = setUp;
+    this.#onReady = onReady;
     this.#stopListening = supervisor.onSession((session) => void this.#keep(session));
   }
 
@@ -92,6 +98,7 @@ export class KeptChannel {
     this.#failure = undefined;
     this.#channel = channel;
     this.#waiters.resolveAll(channel);
+    this.#onReady?.();
   }
 
   #remember(error: unknown): undefined {

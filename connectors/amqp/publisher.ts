@@ -19,6 +19,8 @@ export interface PublisherOptions {
   /** How long a message waits for a broker that is away, if its deadline is not sooner. */
   readonly waitMs: number;
   readonly observer?: BusObserver | undefined;
+  /** It can send: for the first time, or again. */
+  readonly onReady: () => void;
 }
 
 /** Publishes with confirmation, and never holds more than it may. */
@@ -35,11 +37,12 @@ export class Publisher {
   constructor(supervisor: BrokerSupervisor, options: PublisherOptions) {
     this.#supervisor = supervisor;
     this.#options = options;
-    this.#channel = new KeptChannel(supervisor, async (channel) => {
+    const setUp = async (channel: ConfirmChannel): Promise<void> => {
       channel.on('return', (message: Message) => {
         this.#onReturn(message);
       });
-    });
+    };
+    this.#channel = new KeptChannel(supervisor, setUp, options.onReady);
   }
 
   get isReady(): boolean {

@@ -68,7 +68,7 @@ export interface BusState {
   readonly isConnected: boolean;
   /** Why the broker takes nothing; missing where it does. */
   readonly blocked?: string;
-  /** Why it is not connected. */
+  /** Why it is not connected; missing while it is on its way. */
   readonly failure?: string;
   /** What waits to be sent or confirmed. */
   readonly waiting: { readonly messages: number; readonly bytes: number };

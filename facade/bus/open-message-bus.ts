@@ -83,6 +83,8 @@ function needsMoreThanEvents({ bus, services }: PorticoConfig): boolean {
 function createStateLog(logger: Logger): (state: BusState) => void {
   let last = '';
   return ({ isConnected, blocked, failure }) => {
+    const isOnItsWay = !isConnected && failure === undefined;
+    if (isOnItsWay) return;
     const now = isConnected ? `blocked: ${blocked ?? ''}` : `away: ${failure ?? ''}`;
     if (now === last) return;
     last = now;

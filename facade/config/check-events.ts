@@ -71,6 +71,10 @@ function checkWebhook(
   if (parsed === null) problems.push(source.problemAt([...path, 'url'], 'is not a URL'));
   else if (parsed.username !== '' || parsed.password !== '')
     problems.push(source.problemAt([...path, 'url'], 'must not hold credentials: deliveries are signed'));
+  else if (parsed.protocol === 'http:' && allowedNetworks.length === 0)
+    problems.push(
+      source.problemAt([...path, 'url'], 'is plain HTTP, which only addresses of "allowedNetworks" may have'),
+    );
   if (secrets.length > MOST_SECRETS)
     problems.push(source.problemAt([...path, 'secrets'], 'holds more than two: the new one, and the old'));
   for (const [index, network] of allowedNetworks.entries())

@@ -186,6 +186,26 @@ describe('the command line', function () {
     }
   });
 
+  it('says on stderr that there is nothing to list', async () => {
+    const config = join(folder, 'portico.yaml');
+    assert.equal((await portico(['import', payments, '--config', config])).code, 0);
+    for (const [command, said] of [
+      ['operations', 'none is unknown\n'],
+      ['webhooks', 'none is dead\n'],
+    ] as const)
+      assert.deepEqual(await portico([command, 'list', '--config', config]), {
+        code: 0,
+        stdout: '',
+        stderr: said,
+      });
+  });
+
+  it('checks no scenarios where none are named', async () => {
+    const { code, stderr } = await portico(['mock', payments, '--check']);
+    assert.notEqual(code, 0);
+    assert.match(stderr, /--check needs --scenarios/);
+  });
+
   it('serves no mapping that does not fit, and names its line', async () => {
     const config = join(folder, 'portico.yaml');
     writeFileSync(

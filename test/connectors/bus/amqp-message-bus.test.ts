@@ -62,6 +62,19 @@ describe('RabbitMQ message bus', function () {
     assert.equal(bus.state().isConnected, true);
   });
 
+  it('tells that it is connected, and of no failure where there was none', async () => {
+    const connected = Promise.withResolvers<undefined>();
+    const failures: unknown[] = [];
+    const onState = ({ isConnected, failure }: BusState): void => {
+      if (failure !== undefined) failures.push(failure);
+      if (isConnected) connected.resolve(undefined);
+    };
+    const bus = busOf({ observer: { onState } });
+    await connected.promise;
+    assert.equal(bus.state().isConnected, true);
+    assert.deepEqual(failures, []);
+  });
+
   it('says that the outcome is unknown when the connection is cut before the confirmation, and comes back', async () => {
     const topology = topologyOfTest();
     const exchange = topology.exchanges[0]!;

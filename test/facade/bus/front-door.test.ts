@@ -315,5 +315,18 @@ describe('commands on RabbitMQ', function () {
   });
   after(() => broker?.stop());
 
-  takesCommands(() => broker!.url);
+  describe('as on any bus', () => {
+    takesCommands(() => broker!.url);
+  });
+
+  it('tells in the log that the broker is connected, and of no trouble at start and stop', async () => {
+    const one = await startBusBank({ url: broker!.url });
+    await one.ask(TRANSFER, { type: 'transfer' });
+    await one.close();
+    const told = one.bank.log.filter((line) => line.includes('The broker'));
+    assert.deepEqual(
+      told.map((line) => (JSON.parse(line) as { readonly msg: string }).msg),
+      ['The broker is connected'],
+    );
+  });
 });

@@ -244,11 +244,13 @@ describe('the configuration of events', () => {
       - { event: a, match: {} }
       - { event: a, match: { subject: token.sub }, issuer: https://nobody.example }
   webhooks:
-    office: { url: "https://user:secret@office.example", events: [a..b], secrets: [whsec_plain, b, c], allowedNetworks: [nonsense] }`,
+    office: { url: "https://user:secret@office.example", events: [a..b], secrets: [whsec_plain, b, c], allowedNetworks: [nonsense] }
+    plain: { url: "http://office.example", events: [a], secrets: [b] }`,
     });
     await assert.rejects(wrong, (error: Error) => {
       for (const said of [
         /empty word/,
+        /is plain HTTP/,
         /is no member of an event/,
         /says not whose/,
         /none of auth\.issuers/,

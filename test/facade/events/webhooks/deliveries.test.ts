@@ -67,7 +67,7 @@ describe('deliveries to webhooks', () => {
   it('are refused at the start if a secret is none', async () => {
     await start();
     const wrong = startBank({
-      yaml: `events: { webhooks: { office: { url: "${receiver.url}", events: ["#"], secrets: ["\${SECRET}"] } } }`,
+      yaml: `events: { webhooks: { office: { url: "${receiver.url}", events: ["#"], secrets: ["\${SECRET}"], allowedNetworks: [127.0.0.1] } } }`,
       env: { SECRET: 'hunter2' },
     });
     await assert.rejects(wrong, (error: Error) => {
