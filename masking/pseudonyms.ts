@@ -13,12 +13,14 @@ import { plainText } from './plain-text.ts';
  */
 export interface Pseudonyms {
   readonly ofText: (text: string) => string;
-  /** Also scrambles what is called like a secret or an account number, letter for letter and digit for digit. */
+  /** Also scrambles what is called like a secret or an account number, and all below it, letter for letter and digit for digit. */
   readonly ofJson: (value: Json) => Json;
 }
 
 /** Local account numbers have no check digit to know them by; only their name tells. */
-const ACCOUNT_NAME = /(?:account|acct|konto|card)[_-]?(?:number|num|no|nr)$/i;
+const ACCOUNT_NAME = /(?:account|acct|konto|card|karten)[_-]?(?:number|nummer|num|no|nr)$/i;
+/** Says which type of the contract a value has, and nothing of the value. */
+const TYPE = '@type';
 const CARD_PREFIX = '400000';
 
 export function createPseudonyms(key: Uint8Array = randomBytes(32)): Pseudonyms {
@@ -90,7 +92,10 @@ export function createPseudonyms(key: Uint8Array = randomBytes(32)): Pseudonyms 
     if (Array.isArray(value)) return value.map((entry: Json) => at(entry, isNamed));
     const members = Object.entries(value as Readonly<Record<string, Json>>);
     return Object.fromEntries(
-      members.map(([name, member]) => [name, at(member, isSecretName(name) || ACCOUNT_NAME.test(name))]),
+      members.map(([name, member]) => [
+        name,
+        at(member, name !== TYPE && (isNamed || isSecretName(name) || ACCOUNT_NAME.test(name))),
+      ]),
     );
   };
 

@@ -51,10 +51,42 @@ function shownPayload(
   const candidates = route === undefined ? [...routes.values()] : [route];
   const sensitive = candidates.flatMap((one) => one.sensitive ?? []);
   const json = jsonOf(properties, body);
-  if (json !== undefined) return JSON.stringify(maskJson(json, sensitive), undefined, 2);
+  if (json !== undefined) return plain(JSON.stringify(maskJson(json, sensitive), undefined, 2));
   // Members are known by their place in JSON alone.
   if (sensitive.length > 0) return '[not shown: its operation has sensitive members; --raw shows all]';
-  return maskText(withoutDisguise(Buffer.from(body).toString()));
+  const text = textOfPayload(properties, body);
+  return text === undefined
+    ? '[not shown: it is not text of the encoding that it names; --raw shows all]'
+    : plain(maskText(withoutDisguise(text)));
+}
+
+const ZERO = '\u0000';
+/** Of an XML document, wherever it begins. */
+const ENCODING = /^[^<]{0,4}<\?xml[^>]{0,200}\sencoding\s*=\s*["']([\w.:-]+)["']/;
+
+/**
+ * The payload in the encoding that it is read in: a number in another one is not found, and not masked. Undefined where that is
+ * not to be known.
+ */
+function textOfPayload(
+  properties: DeadLetter['delivery']['properties'],
+  body: Uint8Array,
+): string | undefined {
+  const [first, second] = body;
+  const mark =
+    first === 0xfe && second === 0xff
+      ? 'utf-16be'
+      : first === 0xff && second === 0xfe
+        ? 'utf-16le'
+        : undefined;
+  const named = /;\s*charset="?([^";\s]+)/i.exec(properties.contentType ?? '')?.[1];
+  const declared = ENCODING.exec(Buffer.from(body.subarray(0, 300)).toString('latin1'))?.[1];
+  try {
+    const text = new TextDecoder(mark ?? named ?? declared ?? 'utf-8').decode(body);
+    return text.includes(ZERO) ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined for what is no JSON. */
@@ -68,10 +100,11 @@ function jsonOf(properties: DeadLetter['delivery']['properties'], body: Uint8Arr
   }
 }
 
-/** A number may hide in the way that XML spells it: comments, CDATA sections and references to characters go. */
+/** A number may hide in the way that XML spells it: comments, instructions, CDATA sections and references to characters go. */
 function withoutDisguise(xml: string): string {
   return xml
     .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\?(?!xml\s)[\s\S]*?\?>/gi, '')
     .replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
     .replace(/&#(?:x([0-9a-f]+)|(\d+));/gi, (reference, hex: string | undefined, decimal: string) => {
       const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
@@ -84,7 +117,15 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-/** Without what a terminal would act on. */
+/** On one line, without what a terminal would act on. */
 function shown(text: string): string {
-  return maskText(text).replace(/[\u0000-\u001F\u007F-\u009F]/g, ' ');
+  return plain(maskText(text)).replace(/[\t\r\n]/g, ' ');
+}
+
+/** Without what a terminal would act on, or what would turn the order of the characters round. */
+function plain(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000B-\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g,
+    ' ',
+  );
 }

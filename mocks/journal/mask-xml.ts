@@ -1,15 +1,27 @@
 import { maskText } from '../../masking/index.ts';
 
 const COMMENT = /<!--[\s\S]*?-->/g;
-const CDATA = /<!\[CDATA\[([^<&]*?)\]\]>/g;
+/** Processing instructions, but not the declaration. */
+const INSTRUCTION = /<\?(?!xml\s)[\s\S]*?\?>/gi;
+const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/g;
 const LETTER_OR_DIGIT = /&#(?:x0*([3-7][0-9a-f])|0*(\d{2,3}));/gi;
 
 /**
- * XML as text without what nobody should read. References to letters and digits, CDATA sections and comments are written plainly
- * first: nothing may hide a number in the way it is spelt.
+ * XML as text without what nobody should read. References to letters and digits, CDATA sections, comments and processing
+ * instructions are written plainly first or left out: nothing may hide a number in the way it is spelt.
  */
 export function maskXml(xml: string): string {
-  return maskText(xml.replace(COMMENT, '').replace(CDATA, '$1').replace(LETTER_OR_DIGIT, toCharacter));
+  return maskText(
+    xml
+      .replace(COMMENT, '')
+      .replace(INSTRUCTION, '')
+      .replace(CDATA, (_section, content: string) => escape(content))
+      .replace(LETTER_OR_DIGIT, toCharacter),
+  );
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 function toCharacter(reference: string, hex: string | undefined, decimal: string | undefined): string {

@@ -60,11 +60,12 @@ services:
 
   async function giveUp(
     id: string,
-    body: string,
+    body: string | Buffer,
     contentType = 'application/json',
     type = 'transfer',
   ): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
+    const before = await bus.count(deadQueueOf(queue), Date.now() + 10_000);
     const consumer = await bus.consume(queue, { prefetch: 1 }, () => {
       resolve(undefined);
       return { kind: 'dead', reason: `outcome-unknown: it may have been done, ${IBAN}` };
@@ -75,7 +76,7 @@ services:
     await bus.publish({ exchange: '', routingKey: queue, properties, body: Buffer.from(body), deadline });
     await promise;
     await consumer.close();
-    while ((await bus.count(deadQueueOf(queue), deadline)) === 0);
+    while ((await bus.count(deadQueueOf(queue), deadline)) === before);
   }
 
   /** Without a process of its own, which takes longer than all that it does. */
@@ -107,6 +108,12 @@ services:
     const shown = await dlq('show', 'm-2');
     assert.match(shown.stdout, /<Text>\[masked\]<\/Text>/);
     assert.doesNotMatch(shown.stdout, /3704|0532/);
+    const wide = `<?xml version="1.0" encoding="UTF-16"?><Notify><Text>${IBAN}\u001b]0;x\u0007</Text></Notify>`;
+    await giveUp('m-4', Buffer.from(`\uFEFF${wide}`, 'utf16le'), 'text/xml', 'notify');
+    const other = await dlq('show', 'm-4');
+    assert.match(other.stdout, /<Text>\[masked\] \]0;x <\/Text>/);
+    await giveUp('m-5', Buffer.from(wide, 'utf16le'), 'text/xml', 'notify');
+    assert.match((await dlq('show', 'm-5')).stdout, /\n\n\[not shown: it is not text/);
     await giveUp('m-3', '<Transfer xmlns="urn:bank"><From>very-secret</From></Transfer>', 'text/xml');
     assert.doesNotMatch((await dlq('show', 'm-3')).stdout, /very-secret/);
   });

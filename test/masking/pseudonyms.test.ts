@@ -51,4 +51,17 @@ describe('pseudonyms', () => {
       { ...value, accountNumber: '', password: '' },
     );
   });
+
+  it('scrambles a secret that has attributes, which is an object, and account numbers in German', () => {
+    const other = JSON.stringify(
+      ofJson({
+        password: { value: 'Hunter2!', '@type': 'tns:PasswordText' },
+        accountNumber: [{ value: '16754633', scheme: 'local' }],
+        kontonummer: '87654321',
+        kartenNr: 12345678,
+      }),
+    );
+    assert.match(other, /"@type":"tns:PasswordText"/);
+    assert.doesNotMatch(other, /Hunter2|16754633|87654321|12345678/);
+  });
 });

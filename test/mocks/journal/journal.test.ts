@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { maskXml } from '../../../mocks/journal/mask-xml.ts';
 import { join } from 'node:path';
 import { createMockServer, type MockServer } from '../../../mocks/index.ts';
 import { GREETER, withDocuments } from '../contracts.ts';
@@ -78,4 +79,16 @@ describe('the journal', () => {
         [1000, 6, 1005],
       );
     }));
+
+  it('masks a number in XML, in whatever way it is spelt', () => {
+    for (const spelt of [
+      '4111<?x y?>111111111111',
+      '<![CDATA[&4111]]>111111111111',
+      '<![CDATA[<4111 1111]]><!-- --> 1111&#x20;1111',
+    ])
+      assert.match(
+        maskXml(`<?xml version="1.0"?><a>${spelt}</a>`),
+        /^<\?xml .*<a>(?:&amp;|&lt;)?\[masked\]<\/a>$/,
+      );
+  });
 });
