@@ -4,10 +4,10 @@ const COMMENT = /<!--[\s\S]*?-->/g;
 /** Processing instructions, but not the declaration. */
 const INSTRUCTION = /<\?(?!xml\s)[\s\S]*?\?>/gi;
 const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/g;
-const LETTER_OR_DIGIT = /&#(?:x0*([3-7][0-9a-f])|0*(\d{2,3}));/gi;
+const PLAIN_CHARACTER = /&#(?:x0*([2-7][0-9a-f])|0*(\d{2,3}));/gi;
 
 /**
- * XML as text without what nobody should read. References to letters and digits, CDATA sections, comments and processing
+ * XML as text without what nobody should read. References to letters, digits and blanks, CDATA sections, comments and processing
  * instructions are written plainly first or left out: nothing may hide a number in the way it is spelt.
  */
 export function maskXml(xml: string): string {
@@ -16,7 +16,7 @@ export function maskXml(xml: string): string {
       .replace(COMMENT, '')
       .replace(INSTRUCTION, '')
       .replace(CDATA, (_section, content: string) => escape(content))
-      .replace(LETTER_OR_DIGIT, toCharacter),
+      .replace(PLAIN_CHARACTER, toCharacter),
   );
 }
 
