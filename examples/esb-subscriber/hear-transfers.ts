@@ -13,7 +13,7 @@ await channel.consume(queue, (message) => {
   // CloudEvents 1.0. An event may come twice, and has the same id then.
   const { id, data } = JSON.parse(message.content.toString()) as {
     readonly id: string;
-    readonly data: { readonly transfer: { readonly transferId: string; readonly amount: unknown } };
+    readonly data: { readonly transfer: { readonly transferId: string } };
   };
   console.log(`event ${id}: transfer ${data.transfer.transferId}`);
   channel.ack(message);

@@ -1,4 +1,4 @@
-// Orders a transfer over the bus, and prints the reply. TOKEN: of `portico token --sub anna --scope transfers:write`.
+// Orders a transfer to the IBAN of its argument over the bus, and prints the reply. TOKEN: the one that `npm start` prints.
 import { randomUUID } from 'node:crypto';
 import { connect } from 'amqplib';
 

@@ -4,6 +4,7 @@ import type { SoapExchange } from '../soap-exchange.ts';
 import type { Recording } from './recording.ts';
 import { DriftReport, type Drift } from './drift.ts';
 import { createProxyExchange } from './proxy-exchange.ts';
+import { MockSetupError } from '../mock-setup-error.ts';
 
 /** A real service behind the mock. */
 export interface ProxySettings {
@@ -33,7 +34,7 @@ export interface Proxy {
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** @throws Error for a port without an address, an address that is none, and a folder that is not empty. */
+/** @throws MockSetupError for a port without an address, an address that is none, and a folder that is not empty. */
 export async function openProxy(
   { to = {}, record, timeoutMs = DEFAULT_TIMEOUT_MS }: ProxySettings,
   endpoints: readonly Endpoint[],
@@ -77,8 +78,9 @@ async function openRecording(folder: string): Promise<Recording> {
 function targetOf({ service, port }: Endpoint, to: NonNullable<ProxySettings['to']>): string {
   const name = `${service.name}/${port.name}`;
   const url = typeof to === 'string' ? to : (to[name] ?? port.address);
-  if (url === undefined) throw new Error(`${name} has no address in its contract; say where the service is`);
+  if (url === undefined)
+    throw new MockSetupError(`${name} has no address in its contract; say where the service is`);
   if (!['http:', 'https:'].includes(URL.parse(url)?.protocol ?? ''))
-    throw new Error(`${name}: the service must have an http or https URL`);
+    throw new MockSetupError(`${name}: the service must have an http or https URL`);
   return url;
 }

@@ -4,6 +4,7 @@ import { createPseudonyms, type Pseudonyms } from '../../masking/index.ts';
 import type { JsonValue, OperationCodec } from '../../wsdl/index.ts';
 import { toScenarioFile, type RecordedAnswer, type RecordedCall } from './scenario-file.ts';
 import type { Observation } from './proxy-exchange.ts';
+import { MockSetupError } from '../mock-setup-error.ts';
 
 const MOST_CALLS = 10_000;
 
@@ -83,12 +84,14 @@ export class Recording {
   }
 }
 
-/** @throws Error unless the folder is new or empty: nothing that somebody has written is overwritten. */
+/** @throws MockSetupError unless the folder is new or empty: nothing that somebody has written is overwritten. */
 export async function openRecordingIn(folder: string): Promise<Recording> {
   await mkdir(folder, { recursive: true });
   const [first] = await readdir(folder);
   if (first !== undefined)
-    throw new Error(`${folder}: a recording needs a new or an empty folder; there is ${first} in it`);
+    throw new MockSetupError(
+      `${folder}: a recording needs a new or an empty folder; there is ${first} in it`,
+    );
   return new Recording(folder);
 }
 

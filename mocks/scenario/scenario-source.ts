@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MockSetupError } from '../mock-setup-error.ts';
 
 /** A file or a folder of scenarios, or what such a file holds as a value. */
 export type ScenarioSource = string | Readonly<Record<string, unknown>>;
@@ -31,7 +32,8 @@ async function filesOf(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   const files = names.filter((name) => /\.(?:ya?ml|json)$/i.test(name)).toSorted();
   if (files.length === 0)
-    throw new Error(`${folder}: there are no scenarios here: no .yaml, .yml or .json file`);
-  if (files.length > MOST_FILES) throw new Error(`${folder}: there are more than ${MOST_FILES} files here`);
+    throw new MockSetupError(`${folder}: there are no scenarios here: no .yaml, .yml or .json file`);
+  if (files.length > MOST_FILES)
+    throw new MockSetupError(`${folder}: there are more than ${MOST_FILES} files here`);
   return files.map((name) => join(folder, name));
 }

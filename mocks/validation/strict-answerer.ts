@@ -15,6 +15,7 @@ import type { SoapAnswer } from '../encode-answer.ts';
 import type { MockedContract } from '../endpoint.ts';
 import { ContractBreach, type ContractViolation } from './contract-breach.ts';
 import { toContractViolation } from './schema-rule.ts';
+import { MockSetupError } from '../mock-setup-error.ts';
 
 /** Strict mode: libxml2 judges each request and each answer. Holds memory outside of JavaScript's: close it. */
 export interface StrictMode {
@@ -47,7 +48,7 @@ export async function openStrictMode(contracts: readonly MockedContract[]): Prom
 
 async function openJudge({ contract, documents }: MockedContract): Promise<ContractJudge> {
   if (documents.length === 0)
-    throw new Error(
+    throw new MockSetupError(
       `strict mode needs the documents of ${contract.name}: give its WSDL, or a contract locked with its documents`,
     );
   // WebAssembly that only strict mode pays for.
@@ -55,7 +56,7 @@ async function openJudge({ contract, documents }: MockedContract): Promise<Contr
   const judge = openContractJudge(contract, documents);
   if (judge.refusal === undefined) return judge;
   judge.close();
-  throw new Error(
+  throw new MockSetupError(
     `strict mode: libxml2 refuses the schemas of ${contract.name} (${judge.refusal}); mend them, or mock without strict mode`,
   );
 }

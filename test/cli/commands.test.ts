@@ -206,6 +206,23 @@ describe('the command line', function () {
     assert.match(stderr, /--check needs --scenarios/);
   });
 
+  it('takes what a mock cannot be for a mistake of the caller, and not for its own', async () => {
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    for (const [args, said] of [
+      [
+        ['--proxy', 'http://127.0.0.1:1', '--record', folder],
+        /needs a new or an empty folder; there is notes\.txt/,
+      ],
+      [['--proxy', 'nonsense'], /must have an http or https URL/],
+      [['--scenarios', folder], /there are no scenarios here/],
+    ] as const) {
+      const { code, stderr } = await portico(['mock', payments, '--port', '0', ...args]);
+      assert.equal(code, 1);
+      assert.match(stderr, said);
+      assert.doesNotMatch(stderr, /defect|\n {4}at /);
+    }
+  });
+
   it('serves no mapping that does not fit, and names its line', async () => {
     const config = join(folder, 'portico.yaml');
     writeFileSync(
