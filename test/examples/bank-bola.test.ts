@@ -55,6 +55,9 @@ const attempts: Readonly<Record<string, (victim: Customer, transferId: string) =
     ),
 };
 
+/** Whose operations and events are whose is tried in the tests of those. */
+const PORTICOS_OWN = new Set(['getOperation', 'cancelOperation', 'streamEvents']);
+
 /** The customer's name in places that the mapping takes no customer from. */
 function smuggled(method: string, path: string, victim: Customer, body?: object): Attempt[] {
   const at = (name: string, change: Partial<Attempt>): Attempt => ({
@@ -123,7 +126,8 @@ describe(`${cases.length} attempts of one customer on what is another's, on ever
         ({ operationId }) => operationId ?? [],
       ),
     );
-    assert.deepEqual(Object.keys(attempts).sort(), ids.sort());
+    const ofServices = ids.filter((id) => !PORTICOS_OWN.has(id));
+    assert.deepEqual(Object.keys(attempts).sort(), ofServices.sort());
   });
 
   it('get no data and change no account, balance or card', async () => {

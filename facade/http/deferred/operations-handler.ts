@@ -23,7 +23,8 @@ export interface OperationsOptions extends Edge {
   readonly cors: Cors | undefined;
 }
 
-const PATH = /^\/v1\/operations\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\?|$)/;
+const PATH = /^\/v1\/operations\/([^/?]+)(?:\?|$)/;
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const METHODS = ['GET', 'HEAD', 'DELETE', 'OPTIONS'];
 const OK = 200;
 const NO_CONTENT = 204;
@@ -82,6 +83,7 @@ async function answer(
       { Allow: METHODS.join(', ') },
     );
   const { principal } = await admit(request, response, options);
+  if (!ID.test(id)) throw new ProblemError('not-found', { detail: 'You have no such operation.' });
   const { deferral } = options;
   send(response, await (method === 'DELETE' ? deferral.cancel(id, principal) : deferral.find(id, principal)));
 }

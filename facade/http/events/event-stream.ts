@@ -4,6 +4,9 @@ import type { EventTally } from '../../events/event-tally.ts';
 import { GAP_TEXT, toBeginning, toEventText, toHeartbeat } from '../../events/streams/event-text.ts';
 import type { Feed, Following } from '../../events/streams/feed.ts';
 
+/** The header of every stream; no proxy is to keep events back. */
+export const STREAM_HEAD = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' } as const;
+
 /** A stream to one client. */
 export interface EventStream {
   /** Ends it in good order: the client comes back by itself. */
@@ -66,7 +69,7 @@ class ClientStream implements EventStream {
     this.#options = options;
     // Small writes that each matter.
     request.socket.setNoDelay(true);
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+    response.writeHead(200, STREAM_HEAD);
     this.#write(toBeginning(config.retrySeconds * 1000, start.position));
     if (start.isGap) this.#write(GAP_TEXT);
     tally.streams += 1;

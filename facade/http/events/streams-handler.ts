@@ -11,7 +11,7 @@ import { challenge } from '../auth/challenge.ts';
 import type { Cors } from '../cors.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import { ProblemError } from '../problem.ts';
-import { streamEvents, type EventStream } from './event-stream.ts';
+import { STREAM_HEAD, streamEvents, type EventStream } from './event-stream.ts';
 
 /** Streams of events at one path. */
 export interface Streams {
@@ -32,8 +32,9 @@ export interface StreamsOptions {
   readonly cors: Cors | undefined;
 }
 
+const OK = 200;
 const NO_CONTENT = 204;
-const METHODS = ['GET', 'OPTIONS'];
+const METHODS = ['GET', 'HEAD', 'OPTIONS'];
 const LONGEST_ID = 256;
 
 export function createStreams(options: StreamsOptions): Streams {
@@ -46,6 +47,10 @@ export function createStreams(options: StreamsOptions): Streams {
     const caller = await admit(options, request, response);
     const owners = options.ownership.ownersFor(caller.principal);
     if (owners.length === 0) throw notAllowed(config, caller);
+    if (request.method === 'HEAD') {
+      response.writeHead(OK, STREAM_HEAD).end();
+      return;
+    }
     if (isEnding()) throw new ProblemError('stopping');
     if (counts.all() >= config.concurrent) throw new ProblemError('overloaded', {}, { 'Retry-After': '5' });
     if (counts.of(caller.limitKey) >= config.perPrincipal) throw tooMany(config);
@@ -70,7 +75,7 @@ export function createStreams(options: StreamsOptions): Streams {
     path: config.path,
     async answer(request, response) {
       const { method } = request;
-      if (method === 'GET') return begin(request, response);
+      if (method === 'GET' || method === 'HEAD') return begin(request, response);
       if (method !== 'OPTIONS') throw notAllowedMethod();
       answerOptions(options.cors, request, response);
     },

@@ -152,9 +152,13 @@ function read(envelope: string): { readonly names: readonly string[]; readonly t
   return { names, texts };
 }
 
+/** Paths that no core stands behind. */
+const PORTICOS_OWN = /^\/v1\/(?:operations\/|events$)/;
+
 /** Every string that the OpenAPI document lets a client give. */
 function placesOf({ openApi }: Facade): Place[] {
-  return Object.entries(openApi.paths).flatMap(([template, operations]) =>
+  const ofServices = Object.entries(openApi.paths).filter(([template]) => !PORTICOS_OWN.test(template));
+  return ofServices.flatMap(([template, operations]) =>
     Object.entries(operations).flatMap(([method, operation]) => {
       const parameters = (operation.parameters ?? []).filter((parameter) => 'name' in parameter);
       const example = operation.requestBody?.content['application/json']?.example as unknown;
