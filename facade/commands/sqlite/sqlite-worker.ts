@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { StoreTimes } from '../command-store.ts';
 import { openDatabase } from './open-database.ts';
@@ -43,6 +44,7 @@ const MOST_TOGETHER = 256;
 const port = parentPort!;
 const options = workerData as WorkerOptions;
 const database = openDatabase(options.path, options.busyMs);
+const { dev, ino } = statSync(options.path, { bigint: true });
 const outbox = new SqliteOutbox(database, options.owner, options.times);
 const commands = new SqliteCommands(database, options.owner, options.times, outbox);
 const parts: SqliteParts = {
@@ -54,8 +56,16 @@ const parts: SqliteParts = {
 const begin = database.prepare('BEGIN IMMEDIATE');
 const commit = database.prepare('COMMIT');
 
+/** What is written to a file without a name, no other process sees, and nobody after a restart. @throws Error */
+function assertInPlace(): void {
+  const found = statSync(options.path, { bigint: true, throwIfNoEntry: false });
+  if (found?.ino !== ino || found.dev !== dev)
+    throw new Error('its file was removed or replaced; restart this process');
+}
+
 function run(requests: readonly WorkerRequest[]): WorkerReply {
   try {
+    assertInPlace();
     begin.run();
     const results = requests.map((request) => [request.number, perform(request)] as const);
     commit.run();

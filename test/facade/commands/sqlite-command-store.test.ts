@@ -85,6 +85,18 @@ describe('commands in SQLite', () => {
     await assert.rejects(store.begin(command), { code: 'unavailable', message: /closed/ });
   });
 
+  it('takes nothing more once its file was removed or replaced: nobody would find it again', async () => {
+    const path = join(createFolder(), 'commands.sqlite');
+    const command = { id: 'a', claim: 'b', fingerprint: 'c', operation: 'd' };
+    const store = await open(path);
+    assert.deepEqual(await store.begin(command), { kind: 'begun' });
+    rmSync(path);
+    await assert.rejects(store.begin(command), { code: 'unavailable', message: /removed/ });
+    writeFileSync(path, '');
+    await assert.rejects(store.begin({ ...command, id: 'e' }), { code: 'unavailable', message: /replaced/ });
+    await store.close();
+  });
+
   it('refuses what a full disk cannot take, keeps what it took, and goes on when there is room', async function () {
     const folder = createFolder();
     try {
