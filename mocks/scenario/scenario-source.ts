@@ -22,9 +22,19 @@ export async function loadScenarioTexts(sources: readonly ScenarioSource[]): Pro
 async function loadOne(source: ScenarioSource, index: number): Promise<ScenarioText[]> {
   if (typeof source !== 'string')
     return [{ file: `scenarios[${index}]`, text: JSON.stringify(source, undefined, 2) }];
-  const isFolder = (await stat(source)).isDirectory();
+  const isFolder = await isFolderAt(source);
   const files = isFolder ? await filesOf(source) : [source];
   return Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+}
+
+async function isFolderAt(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw new MockSetupError(`${path}: there is no file or folder of scenarios that can be read here`, {
+      cause: error,
+    });
+  }
 }
 
 /** All `.yaml`, `.yml` and `.json` files below, by their names. */

@@ -215,6 +215,7 @@ describe('the command line', function () {
       ],
       [['--proxy', 'nonsense'], /must have an http or https URL/],
       [['--scenarios', folder], /there are no scenarios here/],
+      [['--scenarios', join(folder, 'nowhere')], /there is no file or folder of scenarios/],
     ] as const) {
       const { code, stderr } = await portico(['mock', payments, '--port', '0', ...args]);
       assert.equal(code, 1);
