@@ -1,5 +1,5 @@
 import type { KeptAnswer } from '../commands/command-store.ts';
-import type { Problem } from '../http/problem.ts';
+import { ProblemError, type Problem } from '../http/problem.ts';
 import type { OperationRuntime } from '../operations/operation-runtime.ts';
 import type { JsonValue } from '../../wsdl/index.ts';
 import type { MessageForm } from './message-form.ts';
@@ -24,6 +24,9 @@ export function contentOfAnswer(
 ): ReplyContent {
   if (form.kind === 'json' || contentType === undefined)
     return contentType === undefined ? { body } : { contentType, body };
+  // Kept over HTTP as binary content: XML cannot say it without the contract's own message, which is gone.
+  if (contentType !== PROBLEM && !contentType.startsWith('application/json'))
+    return faultOf(operation, new ProblemError('answer-not-kept').problem);
   const value = JSON.parse(Buffer.from(body).toString()) as JsonValue;
   if (contentType === PROBLEM) return faultOf(operation, value as unknown as Problem & { fault?: JsonValue });
   const { codec } = operation;
