@@ -325,8 +325,7 @@ function inTurn(first: HttpHandler, second: HttpHandler): HttpHandler {
   };
 }
 
-/** What nobody may read is not counted. */
-/** Its library is loaded only where somebody is to see them. */
+/** What nobody may read is not counted, and the library for it not loaded. */
 async function createMetricsOf({ port, public: isPublic }: MetricsConfig): Promise<Metrics | undefined> {
   if (!isPublic && port === undefined) return undefined;
   const { createMetrics } = await import('./metrics/create-metrics.ts');
