@@ -179,7 +179,7 @@ describe('streams of events', () => {
     assert.equal(preflight.status, 204);
     assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /Last-Event-ID/);
     const wrong = await bank.post('/v1/events', {});
-    assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'GET, OPTIONS']);
+    assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'GET, HEAD, OPTIONS']);
     const [first] = [await open('anna', { Origin: 'https://app.example' }), await open()];
     assert.equal(first.response.headers['access-control-allow-origin'], 'https://app.example');
     assert.ok(first.response.headers['ratelimit'] !== undefined);
