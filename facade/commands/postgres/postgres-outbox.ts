@@ -16,10 +16,11 @@ interface Row {
 /** Any number, but always this one: two that claim at once would share out the events of one lane. */
 const CLAIMING = 7_067_842;
 
+/** The clock goes on within a statement: what it says is asked once, or of one lane the earlier event would still be claimed and the later one not. */
 const SQL = {
   outbox_claim: `UPDATE portico_outbox SET claimed_by = $1 WHERE seq IN (
       SELECT seq FROM portico_outbox w WHERE published_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM portico_outbox b WHERE b.lane = w.lane AND b.published_at IS NULL AND (b.next_at > portico_now() OR ${IS_CLAIMED('b')}))
+        SELECT 1 FROM portico_outbox b WHERE b.lane = w.lane AND b.published_at IS NULL AND (b.next_at > (SELECT portico_now()) OR ${IS_CLAIMED('b')}))
       ORDER BY seq LIMIT $2)
     RETURNING seq::float8 AS seq, lane, head, data, attempts`,
   outbox_settle: `WITH published AS (
