@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import {
-  CommandStoreError,
   openOperationsDesk,
   type DeferredRecord,
   type DeferredState,
@@ -15,7 +14,8 @@ import {
   type Command,
   type CommandInput,
 } from './command.ts';
-import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
+import { DEFAULT_CONFIG } from './config-source.ts';
+import { withDesk } from './with-desk.ts';
 
 const STATES: readonly DeferredState[] = [
   'accepted',
@@ -50,19 +50,7 @@ export const operationsCommand: Command = {
     result: { type: 'string' },
   },
   async run(input) {
-    const act = actionOf(input);
-    const { config, configDir } = await configOrFail(input.values.config ?? DEFAULT_CONFIG);
-    try {
-      const desk = await openOperationsDesk(config, configDir);
-      try {
-        await act(desk);
-      } finally {
-        await desk.close();
-      }
-    } catch (error) {
-      if (error instanceof CommandStoreError) throw new CommandError(error.message, { cause: error });
-      throw error;
-    }
+    await withDesk(input, openOperationsDesk, actionOf(input));
     return 0;
   },
 };

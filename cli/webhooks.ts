@@ -1,12 +1,12 @@
 import {
-  CommandStoreError,
   openWebhooksDesk,
   type DeliveryState,
   type ShownDelivery,
   type WebhooksDesk,
 } from '../facade/index.ts';
 import { CommandError, numberOption, UsageError, type Command, type CommandInput } from './command.ts';
-import { configOrFail, DEFAULT_CONFIG } from './config-source.ts';
+import { DEFAULT_CONFIG } from './config-source.ts';
+import { withDesk } from './with-desk.ts';
 
 const STATES: readonly DeliveryState[] = ['waiting', 'delivered', 'dead'];
 const MOST = 100;
@@ -25,19 +25,7 @@ export const webhooksCommand: Command = {
     all: { type: 'boolean' },
   },
   async run(input) {
-    const act = actionOf(input);
-    const { config, configDir } = await configOrFail(input.values.config ?? DEFAULT_CONFIG);
-    try {
-      const desk = await openWebhooksDesk(config, configDir);
-      try {
-        await act(desk);
-      } finally {
-        await desk.close();
-      }
-    } catch (error) {
-      if (error instanceof CommandStoreError) throw new CommandError(error.message, { cause: error });
-      throw error;
-    }
+    await withDesk(input, openWebhooksDesk, actionOf(input));
     return 0;
   },
 };

@@ -1,6 +1,12 @@
 import type { Message, Options } from 'amqplib';
 import { historyOf } from '../bus/attempts.ts';
-import type { Death, Delivery, MessageHeaders, MessageProperties } from '../bus/message.ts';
+import {
+  TEXT_PROPERTIES,
+  type Death,
+  type Delivery,
+  type MessageHeaders,
+  type MessageProperties,
+} from '../bus/message.ts';
 
 /** As amqplib takes them. */
 export function toAmqpProperties(
@@ -35,22 +41,11 @@ export function deliveryOf(queue: string, { fields, properties, content }: Messa
   };
 }
 
-const TEXTS = [
-  'contentType',
-  'contentEncoding',
-  'correlationId',
-  'replyTo',
-  'messageId',
-  'type',
-  'appId',
-  'userId',
-] as const;
-
 function propertiesOf(given: Readonly<Record<string, unknown>>): MessageProperties {
   const own: { -readonly [Name in keyof MessageProperties]: MessageProperties[Name] } = {
     isPersistent: given['deliveryMode'] === PERSISTENT,
   };
-  for (const name of TEXTS) {
+  for (const name of TEXT_PROPERTIES) {
     const text = given[name];
     if (typeof text === 'string') own[name] = text;
   }

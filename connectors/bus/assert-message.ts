@@ -1,20 +1,9 @@
 import { BusError } from './bus-error.ts';
 import type { BusTopology } from './bus-topology.ts';
-import type { Publication } from './message.ts';
+import { TEXT_PROPERTIES, type Publication } from './message.ts';
 
 /** A short string has a length of one byte (AMQP 0-9-1, 4.2.5.3). */
 const LONGEST_SHORT_STRING = 255;
-
-const SHORT = [
-  'contentType',
-  'contentEncoding',
-  'correlationId',
-  'replyTo',
-  'messageId',
-  'type',
-  'appId',
-  'userId',
-] as const;
 
 /**
  * What a broker would refuse by closing the channel, and all that is on its way with it, does not get there.
@@ -26,7 +15,7 @@ export function assertMessage(publication: Publication, exchanges: ReadonlySet<s
     throw invalid(`exchange "${exchange}" is not in the topology; name it in bus.exchanges`);
   if (exchange === '' && routingKey === '') throw invalid('the default exchange needs the name of a queue');
   assertShort('the routing key', routingKey);
-  for (const name of SHORT) {
+  for (const name of TEXT_PROPERTIES) {
     const text = properties[name];
     if (text !== undefined) assertShort(name, text);
   }

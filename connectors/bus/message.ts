@@ -36,6 +36,18 @@ export interface MessageProperties {
   readonly isPersistent?: boolean;
 }
 
+/** The properties that are texts: short strings, of at most 255 bytes (AMQP 0-9-1, 4.2.5.3). */
+export const TEXT_PROPERTIES = [
+  'contentType',
+  'contentEncoding',
+  'correlationId',
+  'replyTo',
+  'messageId',
+  'type',
+  'appId',
+  'userId',
+] as const;
+
 /** From outside, a header may hold lists and tables as well. */
 export type MessageHeaders = Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import { toAnswer, type AnswerRow } from '../answer-row.ts';
 import type { Begun, Ending, NewCommand, StoreTimes } from '../command-store.ts';
 import type { NewEvent } from '../outbox-store.ts';
 import type { SqliteOutbox } from './sqlite-outbox.ts';
+import { prepareAll } from './prepare-all.ts';
 
 interface Row extends AnswerRow {
   readonly claim: string;
@@ -42,9 +43,7 @@ export class SqliteCommands {
   readonly #outbox: Pick<SqliteOutbox, 'add'>;
 
   constructor(database: DatabaseSync, owner: string, times: StoreTimes, outbox: Pick<SqliteOutbox, 'add'>) {
-    this.#statements = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]),
-    ) as Record<keyof typeof SQL, StatementSync>;
+    this.#statements = prepareAll(database, SQL);
     this.#owner = owner;
     this.#times = times;
     this.#outbox = outbox;

@@ -10,6 +10,7 @@ import type {
   StreamedEvent,
 } from '../inbox-store.ts';
 import { IS_CLAIMED } from './is-claimed.ts';
+import { prepareAll } from './prepare-all.ts';
 
 const SQL = {
   receive: `INSERT INTO portico_events (uid, position, event, body, expires_at) VALUES (:uid, :position, :event, :body, :expires)
@@ -52,9 +53,7 @@ export class SqliteInbox {
   readonly #times: StoreTimes;
 
   constructor(database: DatabaseSync, owner: string, times: StoreTimes) {
-    this.#statements = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]),
-    ) as Record<keyof typeof SQL, StatementSync>;
+    this.#statements = prepareAll(database, SQL);
     this.#owner = owner;
     this.#times = times;
   }

@@ -11,6 +11,7 @@ import type {
 } from '../deferred-store.ts';
 import { toRecord, type OperationRow } from '../operation-row.ts';
 import type { SqliteCommands } from './sqlite-commands.ts';
+import { prepareAll } from './prepare-all.ts';
 
 interface TakenRow {
   readonly id: string;
@@ -73,9 +74,7 @@ export class SqliteOperations {
   readonly #times: StoreTimes;
 
   constructor(database: DatabaseSync, commands: SqliteCommands, owner: string, times: StoreTimes) {
-    this.#statements = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]),
-    ) as Record<keyof typeof SQL, StatementSync>;
+    this.#statements = prepareAll(database, SQL);
     this.#commands = commands;
     this.#owner = owner;
     this.#times = times;

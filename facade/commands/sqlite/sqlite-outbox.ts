@@ -3,6 +3,7 @@ import type { BusEvent } from '../../../connectors/index.ts';
 import type { StoreTimes } from '../command-store.ts';
 import type { ClaimedEvent, NewEvent, OutboxDepth, Published } from '../outbox-store.ts';
 import { IS_CLAIMED } from './is-claimed.ts';
+import { prepareAll } from './prepare-all.ts';
 
 interface Row {
   readonly seq: number;
@@ -35,9 +36,7 @@ export class SqliteOutbox {
   readonly #times: StoreTimes;
 
   constructor(database: DatabaseSync, owner: string, times: StoreTimes) {
-    this.#statements = Object.fromEntries(
-      Object.entries(SQL).map(([name, sql]) => [name, database.prepare(sql)]),
-    ) as Record<keyof typeof SQL, StatementSync>;
+    this.#statements = prepareAll(database, SQL);
     this.#owner = owner;
     this.#times = times;
   }
