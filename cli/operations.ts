@@ -61,10 +61,11 @@ type Action = (desk: OperationsDesk) => Promise<void>;
 function actionOf(input: CommandInput): Action {
   const [verb] = input.positionals;
   if (verb === 'list') return listing(input);
+  if (verb !== undefined && verb !== 'show' && verb !== 'resolve')
+    throw new UsageError(`"${verb}" is none of list, show and resolve`);
   const [, id = ''] = expectPositionals(input, ['list, show or resolve', 'id']);
   if (verb === 'show') return (desk) => show(desk, id, input.flags.has('input'));
-  if (verb === 'resolve') return resolving(input, id);
-  throw new UsageError(`"${verb}" is none of list, show and resolve`);
+  return resolving(input, id);
 }
 
 function listing(input: CommandInput): Action {

@@ -136,8 +136,14 @@ async function inParallel<T>(all: readonly T[], work: (one: T) => Promise<void>)
   await Promise.all(Array.from({ length: CLIENTS }, next));
 }
 
+/** @throws Error where some do not come in time: those are lost */
 async function untilDone({ transfers }: BankState, most: number): Promise<void> {
-  while (transfers.size < most) await setTimeout(PAUSE_MS);
+  const deadline = Date.now() + GIVE_UP_MS;
+  while (transfers.size < most) {
+    if (Date.now() > deadline)
+      throw new Error(`only ${transfers.size} of ${most} transfers were made in time`);
+    await setTimeout(PAUSE_MS);
+  }
 }
 
 /** Asked until it is accepted, with the same key. */

@@ -48,6 +48,9 @@ export interface Bank {
     init?: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> },
   ): Promise<Response>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** Stops facade and core and leaves the folder, for a bank that adopts it. */
+  leave(): Promise<void>;
+  /** Stops both and removes the folder. */
   close(): Promise<void>;
 }
 
@@ -65,7 +68,7 @@ export interface BankOptions {
   readonly policies?: readonly string[];
   /** Further rows of its routes, as YAML in flow style. */
   readonly routes?: readonly string[];
-  /** The folder of a bank whose facade is closed: its token key and its stores are used on. */
+  /** The folder that a bank has left: its token key and its stores are used on. */
   readonly adopt?: string;
   /** For variables in the YAML. */
   readonly env?: Readonly<Record<string, string>>;
@@ -108,10 +111,9 @@ export async function startBank({
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line) => void log.push(line) });
   const bankService = `bank:\n    wsdl: bank.wsdl\n    ${[`endpoint: ${endpoint ?? coreUrl}`, ...policies].join('\n    ')}\n    routes:${ROUTES}${routes.map((row) => `      - ${row}\n`).join('')}`;
-  const freeCore = (): void => {
+  const closeCore = (): void => {
     core.closeAllConnections();
     core.close();
-    rmSync(folder, { recursive: true });
   };
   const openFacade = async (): Promise<Facade> => {
     const config = configOf(
@@ -121,7 +123,8 @@ export async function startBank({
     return createFacade({ config, configDir: folder, logger, ...options });
   };
   const facade = await openFacade().catch((error: unknown) => {
-    freeCore();
+    closeCore();
+    rmSync(folder, { recursive: true });
     throw error;
   });
   const url = `http://127.0.0.1:${(await facade.listen(0, '127.0.0.1')).port}`;
@@ -163,9 +166,13 @@ export async function startBank({
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
         headers: { 'Content-Type': 'application/json', ...headers },
       }),
-    async close() {
+    async leave() {
       await facade.close();
-      freeCore();
+      closeCore();
+    },
+    async close() {
+      await bank.leave();
+      rmSync(folder, { recursive: true });
     },
   };
   return bank;

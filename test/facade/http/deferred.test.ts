@@ -5,39 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createDevelopmentToken } from '../../../facade/index.ts';
 import { insufficientFunds, transferAnswer, undeclaredFault } from '../bank-wsdl.ts';
-import { problemOf, standardAnswer, startBank, type Bank, type BankOptions } from '../bank.ts';
-
-const transfer = { from: '4711', amount: '10.005', currency: 'EUR' };
-const KEY = 'a key of thirty-two characters or more';
-const yaml = (more = ''): string =>
-  `rateLimit: { requests: 100000 }\ncommands: { deferred: { pollMilliseconds: 10, retrySeconds: 1${more} } }`;
-const row = (path: string, more: string, input = ''): string =>
-  `{ operation: Transfer, method: POST, path: ${path}, operationId: at${path.replace(/\W/g, '')}, status: 201, scopes: [transfers:write], input: { customerId: token.sub${input} }, ${more} }`;
-const routes = [
-  row('/v1/later', 'mode: async'),
-  row('/v1/either', 'mode: either'),
-  row('/v1/short', 'mode: async, expiresAfterSeconds: 1'),
-  row(
-    '/v1/deduplicated',
-    'mode: async, idempotency: { deduplicates: true }',
-    ', options.note: idempotency.key',
-  ),
-];
-const policies = ['retry: { most: 0 }', 'circuitBreaker: { minimumCalls: 1000 }'];
-
-interface Status {
-  readonly id: string;
-  readonly operation: string;
-  readonly status: string;
-  readonly attempts: number;
-  readonly reason?: string;
-  readonly answerStatus?: number;
-  readonly result?: unknown;
-  readonly problem?: { readonly code: string; readonly status: number };
-}
-
-const open = (options: BankOptions = {}): Promise<Bank> =>
-  startBank({ yaml: yaml(), routes, policies, ...options });
+import { problemOf, standardAnswer, type Bank } from '../bank.ts';
+import { KEY, open, transfer, yaml, type Status } from './deferred-bank.ts';
 
 describe('an operation that is carried out later', () => {
   let bank: Bank;
@@ -291,9 +260,7 @@ describe('an operation whose service is away', () => {
       assert.equal((await statusOf(bank, at, 'DELETE')).status, 'cancelled');
       const again = await bank.post('/v1/later', transfer, { 'Idempotency-Key': 'k' });
       assert.equal(((await again.json()) as Status).status, 'cancelled');
-      const { body } = databaseOf(bank).prepare('SELECT body FROM portico_commands').get() as {
-        body: Uint8Array;
-      };
+      const { body } = rowOf(bank, 'SELECT body FROM portico_commands') as { body: Uint8Array };
       assert.equal(
         (JSON.parse(Buffer.from(body).toString()) as { code: string }).code,
         'operation-cancelled',
@@ -314,9 +281,9 @@ describe('an operation whose service is away', () => {
       readFileSync(join(folder, name), 'latin1'),
     );
     assert.ok(files.every((text) => !text.includes('4711') && !text.includes('anna')));
-    const content = databaseOf(bank).prepare('SELECT content FROM portico_operations').get();
-    assert.equal((content as { content: Uint8Array }).content[0], 1);
-    await bank.facade.close();
+    const { content } = rowOf(bank, 'SELECT content FROM portico_operations') as { content: Uint8Array };
+    assert.equal(content[0], 1);
+    await bank.leave();
     const next = await open({ yaml: sealed, env, adopt: bank.folder });
     try {
       assert.equal((await until(next, at, ({ status }) => status === 'succeeded')).answerStatus, 201);
@@ -327,54 +294,8 @@ describe('an operation whose service is away', () => {
   });
 });
 
-function databaseOf(bank: Bank): DatabaseSync {
-  return new DatabaseSync(join(bank.folder, '.portico', 'commands.sqlite'), { readOnly: true });
+function rowOf(bank: Bank, sql: string): unknown {
+  const path = join(bank.folder, '.portico', 'commands.sqlite');
+  using database = new DatabaseSync(path, { readOnly: true });
+  return database.prepare(sql).get();
 }
-
-describe('routes whose operations are carried out later', () => {
-  it('are refused where that makes no sense, by their line', async () => {
-    await assert.rejects(
-      startBank({
-        routes: [
-          '{ operation: GetAccount, method: GET, path: "/v1/x/{accountId}", operationId: x, input: { customerId: token.sub }, mode: async }',
-          row('/v1/y', 'mode: async, idempotency: off'),
-          row('/v1/z', 'expiresAfterSeconds: 5'),
-        ],
-      }),
-      (error: Error) => {
-        assert.match(error.message, /mode.*read is given at once/);
-        assert.match(error.message, /mode.*which only a key makes safe/);
-        assert.match(error.message, /expiresAfterSeconds.*set mode/);
-        return true;
-      },
-    );
-  });
-
-  it('are refused with a key of the configuration that can be guessed, or stands in the file', async () => {
-    const guessed = open({ yaml: yaml(', encryptionKey: "${KEY}"'), env: { KEY: 'short' } });
-    await assert.rejects(guessed, /encryptionKey.*too short/);
-    await assert.rejects(
-      async () => open({ yaml: yaml(`, encryptionKey: "${KEY}"`) }),
-      /a secret must not stand in this file/,
-    );
-  });
-
-  it('may not hide the path at which outcomes are asked for', async () => {
-    const hiding =
-      '{ operation: Transfer, method: DELETE, path: "/v1/operations/{from}", operationId: h, input: { customerId: token.sub } }';
-    await assert.rejects(open({ routes: [...routes, hiding] }), /would hide.*\/v1\/operations/);
-  });
-
-  it('accept nothing while the store is away', async () => {
-    const bank = await open({
-      yaml: 'commands: { store: postgres, url: "postgres://nobody@127.0.0.1:9/none" }',
-    });
-    try {
-      const response = await bank.post('/v1/later', transfer);
-      assert.equal(response.headers.get('retry-after'), '5');
-      assert.equal((await problemOf(response)).code, 'commands-unavailable');
-    } finally {
-      await bank.close();
-    }
-  });
-});
