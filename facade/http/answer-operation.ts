@@ -100,7 +100,7 @@ async function refuse(exchange: Exchange, { rateLimiter }: Guards, error: unknow
   throw error;
 }
 
-async function call(
+function call(
   exchange: Exchange,
   { cache }: Guards,
   principal: Principal,

@@ -3,7 +3,7 @@ import type { CorsConfig } from '../config/answers-config.ts';
 
 /** What browsers ask before they let scripts of other sites read answers (Fetch Standard, 3.3). */
 export interface Cors {
-  /** Header fields of an answer to a script from `origin`: name, value, name, value. Empty where that is not allowed. */
+  /** Header fields of an answer to a script from `origin`: name, value, name, value. Empty where that is not allowed. One array for each. */
   headOf(origin: string | undefined): readonly string[];
   /** Further ones of the answer to the question whether a request may be sent. */
   preflightHead(

@@ -21,7 +21,9 @@ export interface Exchange {
   readonly deadline: number;
   /** Ends the call to the service. */
   readonly abort: Cancel;
-  /** Header fields of the answer so far, whatever it will be: name, value, name, value. */
+  /** Header fields that all answers have, shared by them: name, value, name, value. */
+  readonly standing: readonly string[];
+  /** Those of this answer so far, whatever it will be. */
   readonly head: string[];
   /** Of a list that comes page by page, once its input is read. */
   page: Page | undefined;

@@ -73,14 +73,14 @@ export function createOperationHandler(options: HandlerOptions): HttpHandler {
       deadline: record.startedAt + Math.min(requestMs, (wait ?? Infinity) * 1000),
       abort: new Cancel(),
       codings: negotiateCoding(request.headers['accept-encoding']),
-      head: answerHead(request),
+      standing: answerHead(request),
+      head: ['X-Request-Id', record.requestId],
       page: undefined,
       begunAt: 0,
       isAdmitted: false,
       place: -1,
       endsToCome: 2,
     };
-    exchange.head.push('X-Request-Id', record.requestId);
     const { deprecated } = match.target.route;
     if (deprecated !== undefined) exchange.head.push(...deprecationHead(deprecated));
     if (log.showsTrace && record.trace !== undefined)

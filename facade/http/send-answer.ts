@@ -7,11 +7,10 @@ import { writeHead } from './write-head.ts';
 
 /** The answer of an operation whose answers are not kept. The promise is a coder's, where that needs time. */
 export function sendAnswer(exchange: Exchange, json: Uint8Array): Promise<void> | undefined {
-  const { response, operation, head } = exchange;
-  const { route } = operation;
-  head.push('Cache-Control', 'no-store');
+  const { route } = exchange.operation;
+  exchange.head.push('Cache-Control', 'no-store');
   if (!route.hasOutput) {
-    writeHead(response, route.status, head).end();
+    writeHead(exchange, route.status).end();
     return undefined;
   }
   return sendBody(exchange, route.status, 'application/json', json);
@@ -39,13 +38,14 @@ export function sendBody(
 }
 
 function sendEncoded(
-  { response, head }: Exchange,
+  exchange: Exchange,
   status: number,
   type: string,
   body: Uint8Array,
   coding?: ContentCoding,
 ): void {
+  const { head } = exchange;
   if (coding !== undefined) head.push('Content-Encoding', coding);
   head.push('Content-Type', type, 'Content-Length', String(body.length));
-  endWith(writeHead(response, status, head), body);
+  endWith(writeHead(exchange, status), body);
 }

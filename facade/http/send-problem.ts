@@ -27,11 +27,13 @@ export function problemBody(problem: Problem, fault?: Uint8Array): Buffer {
 
 /** The same for an operation, with the header fields that its policies have set. */
 export function answerProblem(
-  { response, head }: Pick<Exchange, 'response' | 'head'>,
+  { response, standing, head }: Pick<Exchange, 'response' | 'standing' | 'head'>,
   problem: Problem,
   headers: Readonly<Record<string, string>> = {},
   fault?: Uint8Array,
 ): void {
-  for (let index = 0; index < head.length; index += 2) response.appendHeader(head[index]!, head[index + 1]!);
+  const fields = [...standing, ...head];
+  for (let index = 0; index < fields.length; index += 2)
+    response.appendHeader(fields[index]!, fields[index + 1]!);
   sendProblem(response, problem, headers, fault);
 }

@@ -9,15 +9,16 @@ import { writeHead } from './write-head.ts';
  * what it throws has to break off the connection (RFC 9112, 8: without its last chunk the message is incomplete).
  */
 export async function streamAnswer(
-  { response, operation, head, codings }: Exchange,
+  exchange: Exchange,
   content: AsyncGenerator<Uint8Array, void>,
   stallMs: number,
   type: string = 'application/json',
 ): Promise<void> {
+  const { response, operation, head, codings } = exchange;
   const coding = type === 'application/json' ? codings.coding : undefined;
   head.push('Cache-Control', 'no-store', 'Content-Type', type);
   if (coding !== undefined) head.push('Content-Encoding', coding);
-  writeHead(response, operation.route.status, head);
+  writeHead(exchange, operation.route.status);
   if (response.req.method === 'HEAD') {
     // One that has not begun would end without letting go of the call that it reads from.
     await content.next();
@@ -39,7 +40,7 @@ export async function sendBinary(
 ): Promise<void> {
   if (content !== undefined) return streamAnswer(exchange, content, stallMs, 'application/octet-stream');
   exchange.head.push('Cache-Control', 'no-store');
-  exchange.response.writeHead(NO_CONTENT, exchange.head).end();
+  writeHead(exchange, NO_CONTENT).end();
 }
 
 const NO_CONTENT = 204;

@@ -16,9 +16,10 @@ export interface PreparedCall {
  * The straight line, the same for HTTP, the bus and tests: JSON value -> SOAP bytes -> connector -> JSON bytes.
  * A SOAP Fault is an answer.
  *
- * @throws ClaimError, ValueError before anything was sent; ConnectorError, DecodeError for what prevented an answer.
+ * @throws ClaimError, ValueError at once, before anything was sent; ConnectorError, DecodeError, as a rejection, for what prevented
+ * an answer.
  */
-export async function invoke(
+export function invoke(
   operation: OperationRuntime,
   principal: Principal,
   input: JsonValue,
@@ -39,14 +40,17 @@ export function prepare(
 }
 
 /** Its second half. @throws ConnectorError, DecodeError */
-export async function send(
+export function send(
   operation: OperationRuntime,
   { encoded }: PreparedCall,
   context: CallContext,
 ): Promise<Answer> {
-  const reply = await operation.connector.send(toSoapRequest(operation, encoded, context));
-  const read = readAnswer(operation, reply, context);
-  const answer = read instanceof Promise ? await read : read;
-  if (answer.kind === 'fault') operation.tellFault?.(operation.route, answer.fault, context);
-  return answer;
+  const told = (answer: Answer): Answer => {
+    if (answer.kind === 'fault') operation.tellFault?.(operation.route, answer.fault, context);
+    return answer;
+  };
+  return operation.connector.send(toSoapRequest(operation, encoded, context)).then((reply) => {
+    const answer = readAnswer(operation, reply, context);
+    return answer instanceof Promise ? answer.then(told) : told(answer);
+  });
 }

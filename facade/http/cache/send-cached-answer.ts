@@ -27,7 +27,7 @@ export function sendCachedAnswer(
   head.push('Cache-Status', status);
   const { 'if-none-match': ifNoneMatch } = response.req.headers;
   if (ifNoneMatch !== undefined && matches(ifNoneMatch, tag)) {
-    writeHead(response, NOT_MODIFIED, head).end();
+    writeHead(read.exchange, NOT_MODIFIED).end();
     return undefined;
   }
   if (coding !== undefined) head.push('Content-Encoding', coding);
@@ -55,9 +55,10 @@ async function encodeAndSend(
   sendBody(exchange, encoded);
 }
 
-function sendBody({ response, operation, head }: Exchange, body: EncodedBody): void {
+function sendBody(exchange: Exchange, body: EncodedBody): void {
+  const { response, operation, head } = exchange;
   head.push('Content-Type', 'application/json', 'Content-Length', String(body.length));
-  writeHead(response, operation.route.status, head);
+  writeHead(exchange, operation.route.status);
   if (typeof body !== 'string') endWith(response, body);
   else if (response.req.method === 'HEAD') response.end();
   else response.end(body, 'latin1');

@@ -8,16 +8,16 @@ import { writeHead } from '../write-head.ts';
 
 /** With its length; as it is, not compressed, where it is no JSON. */
 export function sendWholeAnswer(exchange: Exchange, answer: WholeAnswer): Promise<void> | undefined {
-  const { response, head } = exchange;
+  const { head } = exchange;
   const { status, contentType, body } = answer;
   head.push('Cache-Control', 'no-store');
   if (contentType === undefined) {
-    writeHead(response, status, head).end();
+    writeHead(exchange, status).end();
     return undefined;
   }
   if (contentType === 'application/json') return sendBody(exchange, status, contentType, body);
   head.push('Content-Type', contentType, 'Content-Length', String(body.length));
-  endWith(writeHead(response, status, head), body);
+  endWith(writeHead(exchange, status), body);
   return undefined;
 }
 

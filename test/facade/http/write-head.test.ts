@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { securityHead } from '../../../facade/http/security-headers.ts';
 import { writeHead } from '../../../facade/http/write-head.ts';
 
-const HEAD = [...securityHead, 'X-Request-Id', 'one', 'Cache-Control', 'no-store', 'Age', '7'];
+const OWN = ['X-Request-Id', 'one', 'Cache-Control', 'no-store', 'Age', '7'];
+const HEAD = [...securityHead, ...OWN];
 
 interface Got {
   readonly status: number | undefined;
@@ -58,7 +59,11 @@ describe('heads in one piece', () => {
   for (const [what, { head = [], headers, status = 200 }] of Object.entries(cases)) {
     it(`are what node:http would write, for ${what}`, async () => {
       const all = [...HEAD, ...head];
-      const ours = await answerOf((response) => writeHead(response, status, all).end('{}'), headers);
+      const ours = await answerOf(
+        (response) =>
+          writeHead({ response, standing: securityHead, head: [...OWN, ...head] }, status).end('{}'),
+        headers,
+      );
       const nodes = await answerOf((response) => response.writeHead(status, all).end('{}'), headers);
       assert.equal(ours.status, nodes.status);
       assert.equal(ours.body, nodes.body);
@@ -69,7 +74,7 @@ describe('heads in one piece', () => {
   it('take what others have set on the response before', async () => {
     const { fields } = await answerOf((response) => {
       response.setHeader('X-Theirs', 'yes');
-      writeHead(response, 200, HEAD).end();
+      writeHead({ response, standing: securityHead, head: OWN }, 200).end();
     });
     assert.equal(pairs(fields).get('X-Theirs'), 'yes');
     assert.equal(pairs(fields).get('X-Request-Id'), 'one');
@@ -83,7 +88,7 @@ describe('heads in one piece', () => {
         calls += 1;
         return own(...parameters);
       };
-      writeHead(response, 200, HEAD).end();
+      writeHead({ response, standing: securityHead, head: OWN }, 200).end();
     });
     assert.equal(calls, 1);
   });
@@ -91,10 +96,10 @@ describe('heads in one piece', () => {
   it('fall back to writeHead where Node has no such way', async () => {
     const { fields } = await answerOf((response) => {
       Object.defineProperty(response, '_storeHeader', { value: undefined, configurable: true });
-      const writes = (): unknown => writeHead(response, 200, HEAD);
+      const writes = (): unknown => writeHead({ response, standing: securityHead, head: OWN }, 200);
       assert.throws(writes, TypeError, 'writeHead itself was called');
       Reflect.deleteProperty(response, '_storeHeader');
-      writeHead(response, 200, HEAD).end();
+      writeHead({ response, standing: securityHead, head: OWN }, 200).end();
     });
     assert.equal(pairs(fields).get('Age'), '7');
   });
@@ -107,14 +112,19 @@ describe('heads in one piece', () => {
   ] as const) {
     it(`refuse ${JSON.stringify(name)} with ${JSON.stringify(value)}`, async () => {
       await answerOf((response) => {
-        assert.throws(() => writeHead(response, 200, [...HEAD, name, value]), TypeError);
+        assert.throws(
+          () => writeHead({ response, standing: securityHead, head: [...OWN, name, value] }, 200),
+          TypeError,
+        );
         response.end();
       });
     });
   }
 
   it('let a client see the fields of an answer once each', async () => {
-    const { fields } = await answerOf((response) => writeHead(response, 200, HEAD).end());
+    const { fields } = await answerOf((response) =>
+      writeHead({ response, standing: securityHead, head: OWN }, 200).end(),
+    );
     const names = fields.filter((_, index) => index % 2 === 0);
     assert.equal(new Set(names).size, names.length);
   });
