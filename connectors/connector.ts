@@ -55,7 +55,7 @@ export interface SoapReply {
   readonly charset?: string;
   /** Content-Type of a MIME package (RFC 2387), which `body` then is; else `body` is the envelope. */
   readonly multipart?: MediaType;
-  /** Bytes still to be read; iterating throws ConnectorError if it is cut off or late. */
+  /** Bytes still to be read, each chunk its reader's own; iterating throws ConnectorError if it is cut off or late. */
   readonly body: AsyncIterable<Uint8Array>;
   /** The same bytes, where all have come already; `body` then need not be read. */
   readonly whole?: Uint8Array | undefined;

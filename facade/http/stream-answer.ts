@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { BinaryAnswer } from '../operations/binary-answer.ts';
+import { release } from '../operations/release.ts';
 import { encodeStream } from './coding/encode-stream.ts';
 import type { Exchange } from './exchange.ts';
 import { writeHead } from './write-head.ts';
@@ -26,7 +27,8 @@ export async function streamAnswer(
   } else {
     for await (const run of coding === undefined ? content : encodeStream(content, coding)) {
       if (response.destroyed) return;
-      if (!response.write(run)) await drained(response, stallMs);
+      if (!response.write(run, coding === undefined ? releaseSent(run) : undefined))
+        await drained(response, stallMs);
     }
   }
   response.end();
@@ -44,6 +46,13 @@ export async function sendBinary(
 }
 
 const NO_CONTENT = 204;
+
+/** Once the system has taken them. What could not be sent is left alone, as it may still be in use. */
+function releaseSent(run: Uint8Array): (error?: Error | null) => void {
+  return (error) => {
+    if (!error) release(run);
+  };
+}
 
 /** Resolves when the client has taken what was written, or has gone; who takes nothing for `stallMs` is sent away. */
 function drained(response: ServerResponse, stallMs: number): Promise<void> {

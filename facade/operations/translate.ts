@@ -1,4 +1,5 @@
 import type { DecodeOptions, MessageCodec, SoapFault } from '../../wsdl/index.ts';
+import { release } from './release.ts';
 
 interface FaultAnswer {
   readonly kind: 'fault';
@@ -7,7 +8,7 @@ interface FaultAnswer {
 
 /**
  * SOAP bytes in, JSON bytes out, no more at a time than one chunk makes: whoever does not ask for the next run makes the
- * service wait. Ends with the fault if one came instead of a message. @throws DecodeError, ConnectorError
+ * service wait. A run is the reader's own, as `beginning` and the chunks of `rest` are `translate`'s, which releases them. Ends with the fault if one came instead of a message. @throws DecodeError, ConnectorError
  */
 export async function* translate(
   output: MessageCodec,
@@ -24,13 +25,17 @@ export async function* translate(
   const decoder = output.createDecoder((json) => {
     runs.push(json);
   }, options);
+  const decode = (chunk: Uint8Array): void => {
+    decoder.write(chunk);
+    release(chunk);
+  };
   try {
-    decoder.write(beginning);
+    decode(beginning);
     for (;;) {
       if (runs.length > 0) yield take();
       const { done, value } = await rest.next();
       if (done) break;
-      decoder.write(value);
+      decode(value);
     }
     const end = decoder.end();
     if (runs.length > 0) yield take();

@@ -69,7 +69,7 @@ export type Decoded =
 
 /** Push decoder. Any split of the message into chunks gives the same JSON bytes. */
 export interface MessageDecoder {
-  /** @throws DecodeError; the decoder is then spent. */
+  /** Keeps nothing of the memory of `chunk`. @throws DecodeError; the decoder is then spent. */
   write(chunk: Uint8Array): void;
   /** @returns what came: a message (its JSON all written) or a fault (no JSON written). @throws DecodeError if cut off. */
   end(): { readonly kind: 'message' } | { readonly kind: 'fault'; readonly fault: SoapFault };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { envelope } from '../bank-wsdl.ts';
 import { problemOf, type Bank } from '../bank.ts';
 import { END, rows, START, startRowsCore, type RowsCore } from '../rows.ts';
@@ -129,6 +130,22 @@ describe('large answers', () => {
     assert.ok(written < MOST_WAITING_BYTES, `${written} bytes were taken from the service`);
     const line = JSON.parse(impatient.log.at(-1)!) as Record<string, unknown>;
     assert.deepEqual([line.status, line.code], [499, undefined]);
+  });
+
+  it('come as they are to clients that read slowly, at the same time', async () => {
+    core.answer = (response) => response.end(START + rows(0, 20_000) + END);
+    const expected = Array.from({ length: 20_000 }, (_, id) => ({ id, text: 'x'.repeat(100) }));
+    await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        const { body } = await bank.call('/v1/rows', AS_IT_IS);
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of body as AsyncIterable<Uint8Array>) {
+          chunks.push(chunk);
+          await setImmediate();
+        }
+        assert.deepEqual(JSON.parse(Buffer.concat(chunks).toString()), { row: expected });
+      }),
+    );
   });
 
   it('have no body for HEAD', async () => {

@@ -23,7 +23,7 @@ export function decodeByBoth(codec: MessageCodec, bytes: Uint8Array, options?: D
   return general;
 }
 
-/** Decodes in chunks of a size. */
+/** Decodes in chunks of a size, the memory of each filled with something else afterwards. */
 export function decodeInChunks(
   codec: MessageCodec,
   bytes: Uint8Array,
@@ -33,7 +33,11 @@ export function decodeInChunks(
   return outcomeOf(() => {
     const runs: Uint8Array[] = [];
     const decoder = codec.createDecoder((json) => runs.push(json), options);
-    for (let from = 0; from < bytes.length; from += size) decoder.write(bytes.subarray(from, from + size));
+    for (let from = 0; from < bytes.length; from += size) {
+      const chunk = Uint8Array.from(bytes.subarray(from, from + size));
+      decoder.write(chunk);
+      chunk.fill(0);
+    }
     const end = decoder.end();
     return end.kind === 'fault' ? end : { kind: 'message', json: Buffer.concat(runs) };
   });

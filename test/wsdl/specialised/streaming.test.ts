@@ -79,8 +79,10 @@ describe('decoding a long message piece by piece', function () {
     const bytes = Buffer.from(MESSAGE);
     const expected = general(codec, bytes);
     assert.ok(expected.startsWith('{"title":"T","rows":{"page":7,"row":[{'));
-    for (const size of [17, 1_000, 65_536, bytes.length])
+    for (const size of [17, 1_000, 65_536, bytes.length]) {
       assert.equal(decodeInChunks(codec, bytes, size), expected);
+      assert.equal(decodeInChunks(codec, bytes, size, { generalOnly: true }), expected);
+    }
   });
 
   it('writes JSON before the last of the message has come, and keeps little', () => {
