@@ -5,9 +5,9 @@ import type { NamespaceScope } from '../../xml/namespaces.ts';
 import type { ExpandedName } from '../../xml/names.ts';
 import { Tokenizer } from '../../xml/tokenizer.ts';
 import { XmlError } from '../../xml/xml-error.ts';
-import type { ElementSlot } from '../decode/element-slot.ts';
-import type { DecodePlan } from '../decode/message-plan.ts';
+import type { CompiledPlan, DecodePlan } from '../decode/message-plan.ts';
 import type { DecodeState } from './decode-state.ts';
+import { headerBlocks } from './header-blocks.ts';
 import { isNameEnd, type MessageOpening } from './message-opening.ts';
 import { HeaderSkipper } from './skip-header.ts';
 import { startsWith } from './starts-with.ts';
@@ -33,10 +33,10 @@ const DECLARATION = /\sxmlns(?::([\w.-]+))?=(?:"([^"<&]*)"|'([^'<&]*)')/g;
 export function discoverOpening(
   state: DecodeState,
   plan: DecodePlan,
-  headers: ReadonlyMap<string, ElementSlot>,
+  compiled: CompiledPlan,
 ): MessageOpening | undefined {
   try {
-    return isUtf8(state) ? discover(state, plan, headers) : undefined;
+    return isUtf8(state) ? discover(state, plan, compiled) : undefined;
   } catch (error) {
     if (error instanceof Surprise || error instanceof XmlError) return undefined;
     throw error;
@@ -53,12 +53,9 @@ function hasRoot({ wrapper, shape }: DecodePlan['message']['body']): boolean {
   return wrapper !== undefined || shape === 'value';
 }
 
-function discover(
-  state: DecodeState,
-  { message, soapVersion }: DecodePlan,
-  headers: ReadonlyMap<string, ElementSlot>,
-): MessageOpening {
+function discover(state: DecodeState, plan: DecodePlan, compiled: CompiledPlan): MessageOpening {
   const { bytes } = state;
+  const { message, soapVersion } = plan;
   const reader = new TagReader(state);
   const start = startsWith(bytes, 0, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
   const envelopeAt = skipDeclaration(bytes, start);
@@ -68,7 +65,7 @@ function discover(
   const bindings = new XmlBindings(flatten(reader.scope), []);
   const prefix = reader.prefix === '' ? '' : `${reader.prefix}:`;
   const header = Buffer.from(`<${prefix}Header`);
-  const skipper = new HeaderSkipper(bindings, headers);
+  const skipper = new HeaderSkipper(bindings, headerBlocks(plan, compiled, bindings));
   let p = skipSpace(bytes, envelopeEnd);
   if (startsWith(bytes, p, header) && isNameEnd(bytes[p + header.length]!))
     p = skipSpace(bytes, skipper.skip(state, p));

@@ -1,4 +1,5 @@
 import type { DecodePlan } from '../decode/message-plan.ts';
+import { TooMuchSource } from './decoder-source.ts';
 import type { DecodeState } from './decode-state.ts';
 import { generateMessage } from './generate-message.ts';
 import { generateStream } from './generate-stream.ts';
@@ -23,4 +24,14 @@ export function generateDecoder(plan: DecodePlan, bindings: XmlBindings): Genera
     const read = generateMessage(generation, plan);
     return `{ encoded: ${encoded}, read: ${read}, stream: ${generateStream(generation, plan) ?? 'undefined'} }`;
   }) as GeneratedDecoder;
+}
+
+/** @returns undefined for what is better left to the general decoder. */
+export function generateUnlessTooMuch<Generated>(generate: () => Generated): Generated | undefined {
+  try {
+    return generate();
+  } catch (error) {
+    if (error instanceof TooMuchSource) return undefined;
+    throw error;
+  }
 }

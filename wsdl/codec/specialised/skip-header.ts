@@ -1,6 +1,6 @@
 import { qnameKey } from '../../qname.ts';
-import type { ElementSlot } from '../decode/element-slot.ts';
 import type { DecodeState } from './decode-state.ts';
+import type { HeaderBlock } from './header-blocks.ts';
 import { expanded } from './read-text.ts';
 import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
@@ -20,15 +20,14 @@ const BRACKET = 93;
 const DEEPEST = 24;
 
 /**
- * Passes over soap:Header, checking all that makes it well-formed; the blocks that the contract declares are read by the
- * general decoder's parts. A block that must be understood, and anything unusual, is left to the general decoder.
+ * Passes over soap:Header, checking all that makes it well-formed, and reads the blocks that the contract declares. A block that must be understood, and anything unusual, is left to the general decoder.
  */
 export class HeaderSkipper {
   /** JSON text of the members of `@header`. */
   prelude = '';
   readonly #bindings: XmlBindings;
-  readonly #declared: ReadonlyMap<string, ElementSlot>;
-  readonly #seen = new Set<ElementSlot>();
+  readonly #declared: ReadonlyMap<string, HeaderBlock>;
+  readonly #seen = new Set<HeaderBlock>();
   readonly #nameStarts = new Int32Array(DEEPEST);
   readonly #nameEnds = new Int32Array(DEEPEST);
   /** Prefixes declared in the header, with what each is bound to, and the depth of the element that declares it. */
@@ -38,7 +37,7 @@ export class HeaderSkipper {
   #depth = 0;
 
   /** @param bindings in force around the header. @param declared the blocks that the contract declares, by name. */
-  constructor(bindings: XmlBindings, declared: ReadonlyMap<string, ElementSlot>) {
+  constructor(bindings: XmlBindings, declared: ReadonlyMap<string, HeaderBlock>) {
     this.#bindings = bindings;
     this.#declared = declared;
   }
@@ -81,26 +80,30 @@ export class HeaderSkipper {
     this.#declareAll(state);
     const prefix = colon < 0 ? '' : bytes.toString('latin1', from + 1, colon);
     const namespace = this.#lookup(prefix) ?? surprise(state, 0);
-    const slot =
+    const block =
       this.#depth === 2 && this.#declared.size > 0
         ? this.#declared.get(
             qnameKey(namespace, bytes.toString('latin1', colon < 0 ? from + 1 : colon + 1, end)),
           )
         : undefined;
-    if (slot !== undefined) return this.#readDeclared(state, from, slot);
+    if (block !== undefined) return this.#readDeclared(state, from, block);
     this.#checkAttributes(state);
     state.elements += 1;
     if (isEmpty) this.#close();
     return p;
   }
 
-  #readDeclared(state: DecodeState, from: number, slot: ElementSlot): number {
+  #readDeclared(state: DecodeState, from: number, block: HeaderBlock): number {
+    const declares = this.#depths.at(-1) === this.#depth;
     this.#close();
-    if (this.#depths.length > 0 || this.#seen.has(slot)) surprise(state, 0);
-    this.#seen.add(slot);
-    const json = state.general.read(state, from, slot);
-    this.prelude += `${this.prelude === '' ? '' : ','}${slot.member}${json}`;
-    return state.general.end;
+    if (this.#depths.length > 0 || this.#seen.has(block)) surprise(state, 0);
+    this.#seen.add(block);
+    const { used } = state;
+    const end = declares ? block.readGenerally(state, from) : block.read(state, from);
+    const json = state.json.toString('utf8', used, state.used - 1);
+    state.used = used;
+    this.prelude += `${this.prelude === '' ? '' : ','}${block.member}${json}`;
+    return end;
   }
 
   #declareAll(state: DecodeState): void {

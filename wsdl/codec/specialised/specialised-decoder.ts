@@ -2,10 +2,9 @@ import { defaultLimits, type Limits } from '../../limits.ts';
 import type { DecodeOptions, MessageDecoder } from '../codec.ts';
 import { compilePlan, type CompiledPlan, type DecodePlan } from '../decode/message-plan.ts';
 import type { DecodeState } from './decode-state.ts';
-import { TooMuchSource } from './decoder-source.ts';
 import { discoverOpening } from './discover-opening.ts';
 import { GeneralReader } from './general-reader.ts';
-import { generateDecoder, type GeneratedDecoder } from './generate-decoder.ts';
+import { generateDecoder, generateUnlessTooMuch, type GeneratedDecoder } from './generate-decoder.ts';
 import { keepState, takeState } from './idle-states.ts';
 import { isLegal } from './legal-bytes.ts';
 import { matchOpening, type MessageOpening } from './message-opening.ts';
@@ -118,7 +117,7 @@ export class SpecialisedDecoder {
 
   #discover(state: DecodeState, limits: Limits): Variant | undefined {
     state.begin(this.#general, limits);
-    const opening = discoverOpening(state, this.#plan, this.#compiled.headers);
+    const opening = discoverOpening(state, this.#plan, this.#compiled);
     if (opening === undefined) return undefined;
     this.#lessons += 1;
     const code = this.#generate(opening.bindings);
@@ -133,18 +132,9 @@ export class SpecialisedDecoder {
     const { key } = bindings;
     const known = this.#generated.get(key);
     if (known !== undefined || this.#generated.size >= MOST_VARIANTS) return known;
-    const code = generateUnlessTooMuch(this.#plan, bindings);
+    const code = generateUnlessTooMuch(() => generateDecoder(this.#plan, bindings));
     if (code !== undefined) this.#generated.set(key, code);
     return code;
-  }
-}
-
-function generateUnlessTooMuch(plan: DecodePlan, bindings: XmlBindings): GeneratedDecoder | undefined {
-  try {
-    return generateDecoder(plan, bindings);
-  } catch (error) {
-    if (error instanceof TooMuchSource) return undefined;
-    throw error;
   }
 }
 
@@ -195,11 +185,7 @@ function attempt(state: DecodeState, { opening, code }: Variant): Uint8Array | u
       !isLegal(state.bytes.subarray(0, state.length))
     )
       return undefined;
-    // Short ones come from Node's pool, which costs a tenth of memory of their own.
-    const json = Buffer.allocUnsafe(state.used - 1);
-    state.json.copy(json, 0, 0, state.used - 1);
-    const { prelude } = opening.skipper;
-    return prelude === '' ? json : withPrelude(json, prelude);
+    return takeJson(state, opening.skipper.prelude);
   } catch (error) {
     if (error instanceof Surprise) return undefined;
     throw error;
@@ -212,9 +198,16 @@ function mostElements({ maxElements, maxEncodedElements }: Limits, encoded: bool
 }
 
 /** Puts the headers first in the outermost object; where there is none, the general decoder knows what to do. */
-function withPrelude(json: Uint8Array, prelude: string): Uint8Array | undefined {
+function takeJson({ json, used }: DecodeState, prelude: string): Uint8Array | undefined {
+  if (prelude === '') return copyOf(json, '', 0, used - 1);
   const [brace, next] = json;
   if (brace !== OPEN_BRACE) return undefined;
-  const comma = next === CLOSE_BRACE ? '' : ',';
-  return Buffer.concat([Buffer.from(`{"@header":{${prelude}}${comma}`), json.subarray(1)]);
+  return copyOf(json, `{"@header":{${prelude}}${next === CLOSE_BRACE ? '' : ','}`, 1, used - 1);
+}
+
+/** Short ones come from Node's pool, which costs a tenth of memory of their own. */
+function copyOf(json: Buffer, head: string, from: number, end: number): Uint8Array {
+  const copy = Buffer.allocUnsafe(Buffer.byteLength(head) + end - from);
+  json.copy(copy, copy.write(head), from, end);
+  return copy;
 }
