@@ -25,7 +25,7 @@ const borders = folders.map((folder) => ({
   name: `${folder}-border`,
   severity: 'error',
   comment: `${folder}/ is entered through ${folder}/index.ts`,
-  from: { pathNot: [`^${folder}/`, '^test/', '^bench/'] },
+  from: { pathNot: [`^${folder}/`, '^test/', '^bench/', '^build\\.ts$'] },
   to: { path: `^${folder}/`, pathNot: `^${folder}/index\\.ts$` },
 }));
 

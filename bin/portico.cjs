@@ -26,12 +26,12 @@ if (process.argv[2] === 'serve' && process.execve && !process.send && !/semi.spa
 }
 // Compiled code is kept for the next start, in the system's folder for temporary files.
 require('node:module').enableCompileCache();
-import('../dist/cli/main.js').then(
+import('../dist/cli.js').then(
   function (cli) {
     return cli.main(process.argv.slice(2));
   },
   function (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist.cli.main\.js/.test(error.message)) throw error;
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist.cli\.js/.test(error.message)) throw error;
     console.error(
       'portico is not built here. Run: npm run build (or, in a checkout: npm run portico -- ...)',
     );

@@ -2,7 +2,7 @@ import type * as Facades from '../../facade/index.ts';
 import { bankConfig } from '../scene/bank-config.ts';
 import type { Assignment } from './assignment.ts';
 
-const BUILT = new URL('../../dist/facade/index.js', import.meta.url);
+const BUILT = new URL('../../dist/facade.js', import.meta.url);
 
 /** The product as it is built and configured for production, its log included. @returns its port. */
 export async function startPortico(assignment: Assignment): Promise<number> {

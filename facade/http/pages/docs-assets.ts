@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bundled = fileURLToPath(new URL('../docs-assets/', import.meta.url));
+const bundled = fileURLToPath(new URL('./docs-assets/', import.meta.url));
 
 /** Folder with Swagger UI's files: beside the built code (docs/adr/0004), or in development where npm put them. */
 export function docsAssetsFolder(): string {
