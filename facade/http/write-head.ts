@@ -1,4 +1,5 @@
 import { ServerResponse, STATUS_CODES } from 'node:http';
+import { flatText } from '../flat-text.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
@@ -15,14 +16,22 @@ interface Beginning {
   readonly text: string;
   /** Those of them that Node has to see. */
   readonly fields: readonly string[];
+  /** The lines of the last answer, by place: most answers have the same fields in the same order. */
+  readonly lines: Line[];
 }
 
-/** A field as it was last written: most have one value for good, and their line need not be checked and put together again. */
+/** A field, and its line as it was last written: most have one value for good, which need not be checked and put together again. */
 interface Line {
+  readonly name: string;
+  /** `name: ` */
+  readonly start: string;
   /** None of those that Node looks at, by its name. */
   readonly isOrdinary: boolean;
   value: string | undefined;
   text: string;
+  isFlat: boolean;
+  /** What is ever another value, as an id, is not compared for ever. */
+  changes: number;
 }
 
 /** Node adds those of them that are missing. */
@@ -37,6 +46,7 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 304]);
 /** By names; those stand in the code, so there are few. */
 const lines = new Map<string, Line>();
 const MOST_LINES = 256;
+const MOST_CHANGES = 64;
 
 /** By status: the last one. There is one, or one for each origin of scripts. */
 const beginnings = new Map<number, Beginning>();
@@ -55,7 +65,7 @@ export function writeHead(
   const beginning = beginningOf(status, standing);
   const fields = [...beginning.fields];
   response.statusCode = status;
-  store._storeHeader(beginning.text + linesOf(head, fields), fields);
+  store._storeHeader(beginning.text + linesOf(head, fields, beginning.lines), fields);
   return response;
 }
 
@@ -63,20 +73,23 @@ function beginningOf(status: number, standing: readonly string[]): Beginning {
   const last = beginnings.get(status);
   if (last?.standing === standing) return last;
   const fields: string[] = [];
-  const text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${linesOf(standing, fields)}`;
-  // Flat: of a text in parts, each answer would copy the parts one by one.
-  const beginning = { standing, text: Buffer.from(text, 'latin1').toString('latin1'), fields };
+  const text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${linesOf(standing, fields, [])}`;
+  const beginning = { standing, text: flatText(text), fields, lines: [] };
   beginnings.set(status, beginning);
   return beginning;
 }
 
 /** Those that Node has to see go to `fields`. */
-function linesOf(head: readonly string[], fields: string[]): string {
+function linesOf(head: readonly string[], fields: string[], last: Line[]): string {
   let text = '';
   for (let index = 0; index < head.length; index += 2) {
-    const line = lineOf(head[index]!, head[index + 1]!);
-    if (line === undefined) fields.push(head[index]!, head[index + 1]!);
-    else text += line;
+    const name = head[index]!;
+    const value = head[index + 1]!;
+    let line = last[index / 2];
+    if (line?.name !== name) line = last[index / 2] = lines.get(name) ?? begin(name);
+    const own = textOf(line, value);
+    if (own === undefined) fields.push(name, value);
+    else text += own;
   }
   return text;
 }
@@ -95,18 +108,35 @@ function isPlain(response: ServerResponse, status: number): boolean {
 }
 
 /** Undefined for what Node has to see: its own fields, and what it will refuse. */
-function lineOf(name: string, value: string): string | undefined {
-  const line = lines.get(name) ?? begin(name);
-  if (!line.isOrdinary) return undefined;
-  if (line.value === value) return line.text;
-  if (OUTSIDE_VALUES.test(value)) return undefined;
-  line.value = value;
-  line.text = `${name}: ${value}\r\n`;
-  return line.text;
+function textOf(line: Line, value: string): string | undefined {
+  const isCompared = line.changes < MOST_CHANGES;
+  if (isCompared && line.value === value) {
+    if (!line.isFlat) line.text = flatText(line.text);
+    line.isFlat = true;
+    return line.text;
+  }
+  if (!line.isOrdinary || OUTSIDE_VALUES.test(value)) return undefined;
+  const text = `${line.start}${value}\r\n`;
+  if (isCompared) {
+    line.value = value;
+    line.text = text;
+    line.isFlat = false;
+    line.changes += 1;
+  }
+  return text;
 }
 
 function begin(name: string): Line {
-  const line: Line = { isOrdinary: TOKEN.test(name) && !NODES_OWN.test(name), value: undefined, text: '' };
+  const isOrdinary = TOKEN.test(name) && !NODES_OWN.test(name);
+  const line = {
+    name,
+    start: flatText(`${name}: `),
+    isOrdinary,
+    value: undefined,
+    text: '',
+    isFlat: false,
+    changes: 0,
+  };
   if (lines.size < MOST_LINES) lines.set(name, line);
   return line;
 }

@@ -4,7 +4,7 @@ import type { AuditConfig } from '../config/observability-config.ts';
 import type { Trace } from '../trace/trace.ts';
 import { traceMembers } from './access-log.ts';
 import type { CallerMembers, LoggedCaller } from './caller-members.ts';
-import { isoTime } from './iso-time.ts';
+import { lineStart } from './line-start.ts';
 
 /**
  * How a request for an operation ended. `denied`: who or with what rights; `refused`: not sent to the service; `fault`: the
@@ -62,7 +62,7 @@ export function createAudit(
     };
     const who = caller === undefined ? '' : `,"issuer":${JSON.stringify(issuer)}${callerMembers(caller)}`;
     write(
-      `{"level":30,"time":"${isoTime()}","requestId":"${requestId}"${traceMembers(trace)}${who},${JSON.stringify(what).slice(1, -1)},"msg":"audit"}\n`,
+      `${lineStart()}${requestId}"${traceMembers(trace)}${who},${JSON.stringify(what).slice(1, -1)},"msg":"audit"}\n`,
     );
   };
 }

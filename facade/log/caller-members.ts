@@ -1,4 +1,5 @@
 import { maskText } from '../../masking/index.ts';
+import { flatText } from '../flat-text.ts';
 import type { ShownSubject } from '../config/observability-config.ts';
 import type { Principal } from '../operations/principal.ts';
 
@@ -15,7 +16,9 @@ export type CallerMembers = (caller: LoggedCaller) => string;
 export function createCallerMembers(shown: ShownSubject): CallerMembers {
   const known = new WeakMap<LoggedCaller, string>();
   return (caller) => {
-    const members = known.get(caller) ?? membersOf(caller, shown);
+    const met = known.get(caller);
+    if (met !== undefined) return met;
+    const members = flatText(membersOf(caller, shown));
     known.set(caller, members);
     return members;
   };
