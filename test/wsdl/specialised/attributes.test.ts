@@ -15,7 +15,8 @@ const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="
       <xs:attribute name="text" type="xs:string"/><xs:attribute name="word" type="xs:token"/><xs:attribute name="short"><xs:simpleType>
         <xs:restriction base="xs:string"><xs:minLength value="1"/><xs:maxLength value="4"/></xs:restriction></xs:simpleType></xs:attribute>
       <xs:attribute name="count" type="xs:int"/><xs:attribute name="sum" type="xs:decimal"/><xs:attribute name="day" type="xs:date"/>
-      <xs:attribute name="at" type="xs:dateTime"/><xs:attribute name="flag" type="xs:boolean"/><xs:attribute name="one" type="t:One"/><xs:attribute name="type" use="required"><xs:simpleType>
+      <xs:attribute name="at" type="xs:dateTime"/><xs:attribute name="flag" type="xs:boolean"/><xs:attribute name="one" type="t:One"/><xs:attribute name="code"><xs:simpleType>
+        <xs:restriction base="xs:string"><xs:length value="3"/><xs:pattern value="[A-Z]+"/></xs:restriction></xs:simpleType></xs:attribute><xs:attribute name="type" use="required"><xs:simpleType>
         <xs:restriction base="xs:string"><xs:enumeration value="big"/><xs:enumeration value="small"/></xs:restriction></xs:simpleType></xs:attribute>
     </xs:complexType>
     <xs:simpleType name="One"><xs:restriction base="xs:string">${LISTED}</xs:restriction></xs:simpleType>
@@ -71,6 +72,9 @@ const VALUES = fc.oneof(
       'v 100',
       ' v 7',
       'v  7',
+      'ABC',
+      'AB',
+      'ABCD',
     ],
     ...['a&amp;b', '&#10;', 'a\tb', 'a\nb', 'a]]>b', 'a\\b', "it's", 'a<b', '&quot;', '\u0001', '\uFFFF'],
   ),
@@ -79,6 +83,7 @@ const VALUES = fc.oneof(
 const NAMES = [
   'text',
   'one',
+  'code',
   'word',
   'short',
   'count',
@@ -111,7 +116,7 @@ describe('attributes, read by the specialised decoder', () => {
       'text="a \\ b" word="x" short="ab" count="-3" sum="1.50" day="2026-01-31" at="2026-01-31T10:00:00Z" flag="true" one="v 42" type="big"';
     const items = [
       all,
-      'type="small" xsi:type="t:Item" count="3"',
+      'type="small" xsi:type="t:Item" count="3" code="ABC"',
       'xsi:type="t:More" type="big" t:extra="e"',
     ];
     const xml = message(items.map((attributes) => `<t:Item ${attributes}><t:A/></t:Item>`).join(''));
@@ -128,6 +133,8 @@ describe('attributes, read by the specialised decoder', () => {
       'count="1"',
       'type="huge"',
       'type="big" count="x"',
+      'type="big" code="AB"',
+      'type="big" code="ABCD"',
       'type="big" t:type="x"',
     ])
       assert.match(

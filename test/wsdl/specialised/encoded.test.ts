@@ -140,6 +140,27 @@ describe('messages of SOAP encoding, read by the specialised decoder', () => {
     assert.match(decodeByBoth(codec, message(other)), /"@type":"Special"/);
   });
 
+  it('may say in each message how many items there are, or something else that decides', () => {
+    const tags = [
+      ' e:arrayType="t:Item[1]"',
+      ' e:arrayType="t:Item[]"',
+      ' e:arrayType="t:Item[999]"',
+      ' e:arrayType="t:Item[1,1]"',
+      ' e:arrayType="t:Item[x]"',
+      ' e:arrayType="t:Item[1]" xsi:nil="true"',
+      ' e:arrayType="t:Item[1]" id="i"',
+      ' xsi:type="t:Items" e:arrayType="t:Item[2]"',
+      ' xmlns:u="urn:u" e:arrayType="t:Item[1]"',
+      ' e:arrayType="t:Special[1]"',
+    ];
+    for (const first of tags)
+      for (const second of tags) {
+        decodeByBoth(codec, message(`<items${first}>${ITEM}</items>`));
+        decodeByBoth(codec, message(`<items${second}>${ITEM}</items>`));
+        decodeByBoth(codec, message(`<items${second.replace('>', '/>')}/>`));
+      }
+  });
+
   it('are left to the general decoder where something refers to something', () => {
     const item = ITEM.replace('<item', '<multiRef id="i1"').replace('</item>', '</multiRef>');
     const parts = '<items e:arrayType="t:Item[1]"><item href="#i1"/></items>';

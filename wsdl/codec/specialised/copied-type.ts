@@ -3,6 +3,7 @@ import type { Contract, Facets, SimpleType } from '../../contract.ts';
 import type { QNameKey } from '../../qname.ts';
 import { compileSimpleType } from '../simple/compile-simple-type.ts';
 import { patternPieces } from '../simple/pattern-pieces.ts';
+import { ByteTable } from './byte-table.ts';
 import { SAFE_DIGITS, SIGN, copyExact, copyNumber } from './copy-number.ts';
 import { copyListed } from './copy-listed.ts';
 import { copyPattern, copyQuoted, copyText, copyToken } from './copy-text.ts';
@@ -84,19 +85,20 @@ function copiedValues(contract: Contract, { key, facets, variety }: SimpleType):
     return typeof json === 'string' ? [[text, json]] : [];
   });
   if (values.length <= MOST_IN_CODE) return { kind: 'values', values };
-  return call(copyListed, new Map(values.map(([text, json]) => [text, Buffer.from(json)])));
+  const table = new ByteTable<Uint8Array>();
+  for (const [text, json] of new Map(values)) table.add(Buffer.from(text), Buffer.from(json));
+  return call(copyListed, table);
 }
 
 function copiedPattern(
   builtin: string,
-  { length, minLength, maxLength = ANY_COUNT }: Facets,
+  { length, minLength = length ?? 0, maxLength = length ?? ANY_COUNT }: Facets,
   [alternatives = [], ...more]: readonly (readonly string[])[],
 ): CopiedType | undefined {
   const [pattern, ...others] = alternatives;
   const isOne = pattern !== undefined && others.length === 0 && more.length === 0;
   const pieces = isOne && (builtin === 'string' || TOKENS.has(builtin)) ? patternPieces(pattern) : undefined;
-  const hasLeast = length !== undefined || minLength !== undefined;
-  return pieces === undefined || hasLeast ? undefined : call(copyPattern, pieces, maxLength);
+  return pieces && call(copyPattern, pieces, minLength, maxLength);
 }
 
 function copiedText(builtin: string, facets: Facets): CopiedType | undefined {

@@ -1,3 +1,4 @@
+import type { ByteTable } from './byte-table.ts';
 import { NOT_COPIED } from './copy-text.ts';
 import type { DecodeState } from './decode-state.ts';
 
@@ -14,13 +15,13 @@ const LONGEST = 256;
 export function copyListed(
   state: DecodeState,
   from: number,
-  values: ReadonlyMap<string, Uint8Array>,
+  values: ByteTable<Uint8Array>,
   end: number,
 ): number {
   const { bytes } = state;
   let p = from;
   while (bytes[p] !== end && bytes[p]! >= SPACE && p - from < LONGEST) p++;
-  const value = bytes[p] === end ? values.get(bytes.toString('latin1', from, p)) : undefined;
+  const value = bytes[p] === end ? values.find(bytes, from, p) : undefined;
   if (value === undefined) return NOT_COPIED;
   state.ensure(value.length + 1);
   const { json } = state;

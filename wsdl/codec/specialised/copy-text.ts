@@ -197,6 +197,7 @@ export function copyPattern(
   state: DecodeState,
   from: number,
   pieces: readonly PatternPiece[],
+  least: number,
   most: number,
   end: number,
 ): number {
@@ -212,7 +213,7 @@ export function copyPattern(
     for (let byte = bytes[p]!; p < last && set[byte] === 1; byte = bytes[++p]!) json[q++] = byte;
     if (p - start < piece.min) return NOT_COPIED;
   }
-  if (bytes[p] !== end || p - from > most) return NOT_COPIED;
+  if (bytes[p] !== end || p - from < least || p - from > most) return NOT_COPIED;
   json[q] = QUOTE;
   json[q + 1] = COMMA;
   state.used = q + 2;

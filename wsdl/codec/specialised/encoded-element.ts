@@ -1,6 +1,7 @@
 import { SOAP12_ENCODING_NAMESPACE, SOAP_ENCODING_NAMESPACE } from '../../builtin-types.ts';
 import { qnameKey, XSI_NAMESPACE } from '../../qname.ts';
 import type { DecodeState } from './decode-state.ts';
+import { arrayTagOf, matchArrayTag } from './array-tag.ts';
 import { surprise } from './surprise.ts';
 import { scanTag } from './tag-scan.ts';
 import {
@@ -39,6 +40,8 @@ const ONE_DIMENSION = /^([^\s&[\]]+)\[\d*\]$/;
  */
 export function readEncoded(state: DecodeState, from: number, element: TaggedElement): number {
   const { scope } = state;
+  const known = matchArrayTag(state, from, element.arrayTag);
+  if (known >= 0) return readItems(state, known, element.content as ComplexContent);
   let p = scanTag(state, from);
   readAttributes(state);
   const { content } = element;
@@ -46,8 +49,12 @@ export function readEncoded(state: DecodeState, from: number, element: TaggedEle
     if (content.isOpen) surprise(state, 0);
     xsi.type = undefined;
     p = readTextElement(state, p, element, content);
-  } else if (content.otherItems !== undefined) p = readArray(state, p, element, content, content.otherItems);
-  else p = readComplexElement(state, p, element, actualType(state, element, content));
+  } else if (content.otherItems !== undefined) {
+    checkArrayAttributes(state, content.otherItems);
+    const isNull = isNil(state, element);
+    if (!isNull && !state.isEmpty && state.scope === scope) element.arrayTag = arrayTagOf(state, from, p);
+    p = isNull ? readNil(state, p) : readItems(state, p, content);
+  } else p = readComplexElement(state, p, element, actualType(state, element, content));
   state.scope = scope;
   return p;
 }
@@ -68,15 +75,7 @@ function chosen<Choice>(
   return find(qnameKey(namespace, local));
 }
 
-function readArray(
-  state: DecodeState,
-  from: number,
-  element: TaggedElement,
-  array: ComplexContent,
-  otherItems: ReadonlySet<string>,
-): number {
-  checkArrayAttributes(state, otherItems);
-  if (isNil(state, element)) return readNil(state, from);
+function readItems(state: DecodeState, from: number, array: ComplexContent): number {
   openValue(state, array, false);
   const p = readMembers(state, from, array);
   closeValue(state, CLOSE_BRACKET);

@@ -218,6 +218,14 @@ export function taggedElement(generation: Generation, element: ElementParticle):
   return {
     nillable,
     content: generated.content,
-    substitute: (key) => (substitutes.has(key) ? generation.complexType(key)?.content : undefined),
+    substitute: remembering((key) =>
+      substitutes.has(key) ? generation.complexType(key)?.content : undefined,
+    ),
   };
+}
+
+/** The same element mostly names the same type. */
+function remembering<Found>(find: (key: string) => Found): (key: string) => Found {
+  let last: { readonly key: string; readonly found: Found } | undefined;
+  return (key) => (last?.key === key ? last : (last = { key, found: find(key) })).found;
 }

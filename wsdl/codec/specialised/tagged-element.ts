@@ -6,6 +6,7 @@ import { expanded, putJson, readText } from './read-text.ts';
 import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
 import { endOfRun, scanTag, skipSpace } from './tag-scan.ts';
+import type { ArrayTag } from './array-tag.ts';
 import { jsonOfText, type TextRule } from './text-rule.ts';
 
 /** Reads what stands between two tags, from the position given to that of the `</`, and writes it as JSON. */
@@ -34,6 +35,8 @@ export interface ComplexContent {
 
 /** Anything that only the general decoder reads has no TaggedElement. */
 export interface TaggedElement {
+  /** Of an array of SOAP encoding: how its start tag was last, from behind its name. */
+  arrayTag?: ArrayTag | undefined;
   readonly nillable: boolean;
   readonly content: TextContent | ComplexContent;
   /** Types that xsi:type may name instead, by key. */
@@ -90,7 +93,7 @@ function readTyped(state: DecodeState, from: number, { content, substitute }: Ta
   const start = from + typeAttribute.length;
   const end = endOfRun(bytes, start);
   if (bytes[end] !== DOUBLE_QUOTE) return NOT_COPIED;
-  const key = state.bindings.typeKey(bytes.toString('latin1', start, end), state.scope);
+  const key = state.bindings.typeKey(bytes, start, end, state.scope);
   const type = key === undefined || key === content.typeKey ? content : substitute(key);
   if (key === undefined || type === undefined || type.isAbstract || type.isUnwrapped) return NOT_COPIED;
   openValue(state, type, type !== content);
@@ -164,7 +167,8 @@ function chosenType(state: DecodeState, element: TaggedElement, declared: Comple
 }
 
 function typeKey(state: DecodeState, written: string): string {
-  return state.bindings.typeKey(written, state.scope) ?? surprise(state, 0);
+  const bytes = Buffer.from(written);
+  return state.bindings.typeKey(bytes, 0, bytes.length, state.scope) ?? surprise(state, 0);
 }
 
 export function resolveName(state: DecodeState, written: string): QName {

@@ -1,3 +1,4 @@
+import { ByteTable } from './byte-table.ts';
 import { qnameKey, XML_NAMESPACE, XMLNS_NAMESPACE, XSI_NAMESPACE, type QNameKey } from '../../qname.ts';
 
 /** A prefix bound to a namespace. */
@@ -28,7 +29,7 @@ export class XmlBindings {
   /** How a tag begins behind its name that names its type first; undefined if no prefix for that is always in force. */
   readonly typeAttribute: Uint8Array | undefined;
   readonly #prefixes = new Map<string, string>();
-  readonly #names = new Map<string, KnownName>();
+  readonly #names = new ByteTable<KnownName>();
 
   /** @param inner a prefix that is bound twice, here or outside, is left out: what it means changes in the message. */
   constructor(outer: readonly Binding[], inner: readonly Binding[]) {
@@ -85,17 +86,19 @@ export class XmlBindings {
     return isLegal && uri !== XML_NAMESPACE && uri !== XMLNS_NAMESPACE ? STRANGE_PREFIX : undefined;
   }
 
-  /** Key of a type as a message names it, `p:Name`. @returns undefined where the prefix is not bound, or not known to be. */
-  typeKey(written: string, scope: number): QNameKey | undefined {
-    const known = this.#names.get(written);
+  /** Key of a type as a message names it, `p:Name`, in the bytes given. @returns undefined where the prefix is not bound, or not known to be. */
+  typeKey(bytes: Buffer, from: number, end: number, scope: number): QNameKey | undefined {
+    const known = this.#names.find(bytes, from, end);
     if (known !== undefined) return (known.bit & scope) === known.bit ? known.key : undefined;
+    const written = bytes.toString('utf8', from, end);
     const colon = written.indexOf(':');
     const prefix = written.slice(0, Math.max(0, colon));
     const namespace = this.resolve(prefix, scope);
     if (namespace === undefined) return undefined;
     const key = qnameKey(namespace, written.slice(colon + 1));
     const isFixed = this.outer.get(prefix) === namespace || this.inner.has(prefix);
-    if (isFixed && this.#names.size < MOST_NAMES) this.#names.set(written, { bit: this.bitOf(prefix), key });
+    if (isFixed && this.#names.size < MOST_NAMES)
+      this.#names.add(Uint8Array.from(bytes.subarray(from, end)), { bit: this.bitOf(prefix), key });
     return key;
   }
 
