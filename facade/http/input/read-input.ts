@@ -46,8 +46,8 @@ function merge(exchange: Exchange, principal: Principal, cursors: Cursors, body:
     headers: request.headers,
     requestId: record.requestId,
   });
-  const ofBody = route.hasBody ? [...body.faults, ...boundMembers(route, body.value)] : [];
-  const found = [...ofBody.map(toInputFault), ...parameters.faults];
+  const found = parameters.faults;
+  if (route.hasBody) found.unshift(...[...body.faults, ...boundMembers(route, body.value)].map(toInputFault));
   for (const { member, value } of parameters.values) setMember(body.value, member, value);
   const { paging } = route;
   if (paging !== undefined) {

@@ -19,7 +19,8 @@ export interface ParameterSources {
 
 export interface ReadParameters {
   readonly values: readonly { readonly member: readonly string[]; readonly value: JsonValue }[];
-  readonly faults: readonly InputFault[];
+  /** The caller's to add to. */
+  readonly faults: InputFault[];
 }
 
 const MAX_NAME = 64;
