@@ -16,5 +16,5 @@ COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 8080 8081
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=6 CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-ENTRYPOINT ["node", "--max-semi-space-size=16", "--expose-gc", "bin/portico.cjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "bin/portico.cjs"]
 CMD ["serve", "--config", "/etc/portico/portico.yaml"]

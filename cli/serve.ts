@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { createFacade, type Facade, type PorticoConfig } from '../facade/index.ts';
 import { expectPositionals, numberOption, PORT_RANGE, type Command } from './command.ts';
 import { configOrFail, DEFAULT_CONFIG, type UsableConfig } from './config-source.ts';
+import { releaseStart } from './release-start.ts';
 import { waitForStop } from './wait-for-stop.ts';
 import { runWorkers, waitForOrder } from './workers.ts';
 
@@ -65,18 +66,6 @@ async function serve(
   stopReloading();
   await facade.close();
   return 0;
-}
-
-const QUIET_MS = 1000;
-
-/**
- * Gives back the memory that the start has used, about 20 MB, which V8 would keep until there is need of it. Not at once, as that
- * would make who waits for the port wait longer.
- */
-function releaseStart(): void {
-  setTimeout(() => {
-    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, QUIET_MS).unref();
 }
 
 /** What several processes do not share, their operator should know. */

@@ -32,7 +32,7 @@ export async function startChild(
   { core }: ChildOptions = {},
 ): Promise<Child | undefined> {
   const file = fileURLToPath(new URL(`../contenders/${name}.ts`, import.meta.url));
-  const flags = name.startsWith('portico') ? programFlags : ['--expose-gc'];
+  const flags = name.startsWith('portico') ? [...programFlags, '--expose-gc'] : ['--expose-gc'];
   const command = [process.execPath, ...flags, file, argument];
   const [program, ...rest] = core === undefined ? command : ['taskset', '-c', String(core), ...command];
   // The log of a contender is written, to nowhere.

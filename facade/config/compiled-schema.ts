@@ -28,7 +28,19 @@ export function schemaAsCode(): string {
     readonly default: (ajv: Ajv2020, validate: ValidateFunction) => string;
   };
   const ajv = createAjv({ code: { source: true, lines: true } });
-  return standalone(ajv, ajv.compile(porticoSchema));
+  return compiledAtOnce(standalone(ajv, ajv.compile(porticoSchema)));
+}
+
+/**
+ * V8 compiles a function in parentheses together with its file, and Node keeps for the next start what is compiled then. Otherwise
+ * these 600 KB are compiled at each start: 20 ms.
+ */
+function compiledAtOnce(code: string): string {
+  const [, name = ''] = /^module\.exports = (\w+);$/m.exec(code) ?? [];
+  const [head = '', check = '', tail = ''] = code.split(
+    new RegExp(`^(?=function ${name}\\(|${name}\\.evaluated = )`, 'm'),
+  );
+  return `${head.replaceAll(/^module\.exports.*$/gm, '')}const ${name} = (${check});\n${tail}\nmodule.exports = ${name};\n`;
 }
 
 function createAjv(options: Options = {}): Ajv2020 {

@@ -1,4 +1,6 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
+import * as errors from 'jose/errors';
+import { jwtVerify } from 'jose/jwt/verify';
 import type { Principal } from '../../operations/principal.ts';
 import { ProblemError } from '../problem.ts';
 import { toCaller } from './caller.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import type { JWK } from 'jose';
 
 export const DEVELOPMENT_ISSUER = 'portico-development';
 export const DEVELOPMENT_AUDIENCE = 'portico';
@@ -22,6 +22,7 @@ export interface DevelopmentTokenOptions {
 /** A token that a facade with `auth.development: true` and the same folder accepts. */
 export async function createDevelopmentToken(options: DevelopmentTokenOptions): Promise<string> {
   const key = await developmentKey(options.configDir);
+  const { SignJWT } = await import('jose/jwt/sign');
   return new SignJWT({ client_id: 'portico-token', ...options.claims, scope: options.scopes.join(' ') })
     .setProtectedHeader({
       alg: DEVELOPMENT_ALGORITHM,
@@ -61,6 +62,10 @@ async function readKey(path: string): Promise<JWK | undefined> {
 /** Linking a finished file into place: of two processes that make the key at once, both then read the first one's. */
 async function makeKey(folder: string, path: string): Promise<JWK> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [{ exportJWK }, { generateKeyPair }] = await Promise.all([
+    import('jose/key/export'),
+    import('jose/key/generate/keypair'),
+  ]);
   const { privateKey } = await generateKeyPair(DEVELOPMENT_ALGORITHM, { extractable: true });
   const key = { ...(await exportJWK(privateKey)), alg: DEVELOPMENT_ALGORITHM, kid: randomUUID() };
   const draft = `${path}.${randomUUID()}`;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { createLocalJWKSet } from 'jose/jwks/local';
 import type { AuthConfig, IssuerConfig } from '../../config/config.ts';
 import { ConfigError } from '../../config/config-problem.ts';
 import type { Tally } from '../../metrics/tally.ts';

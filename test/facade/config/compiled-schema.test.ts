@@ -6,8 +6,9 @@ import { compiledSchema, schemaAsCode } from '../../../facade/config/compiled-sc
 
 describe('the schema of portico.yaml as code', () => {
   const own: { exports: unknown } = { exports: undefined };
+  const code = schemaAsCode();
   before(() => {
-    const load = compileFunction(schemaAsCode(), ['module', 'require']) as (...given: unknown[]) => void;
+    const load = compileFunction(code, ['module', 'require']) as (...given: unknown[]) => void;
     load(own, createRequire(import.meta.url));
   });
 
@@ -27,4 +28,8 @@ describe('the schema of portico.yaml as code', () => {
       assert.deepEqual(built.errors, compiled.errors);
       assert.deepEqual(left, right);
     });
+
+  it('is compiled together with its file', () => {
+    assert.match(code, /^const (\w+) = \(function \1\(/m);
+  });
 });

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { compactVerify } from 'jose';
+import { compactVerify } from 'jose/jws/compact/verify';
 import type { Clock, IdentifiedRequest } from '../authenticate.ts';
 import { parseToken, PROOF } from '../token-form.ts';
 import { TokenRefusal } from '../token-refusal.ts';

@@ -1,4 +1,6 @@
-import { calculateJwkThumbprint, EmbeddedJWK, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { EmbeddedJWK } from 'jose/jwk/embedded';
+import { calculateJwkThumbprint } from 'jose/jwk/thumbprint';
 import type { webcrypto } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { TokenRefusal } from '../token-refusal.ts';
