@@ -79,9 +79,10 @@ class Unit implements Generation {
     const copied = copiedType(this.contract, key, end);
     if (copied === undefined) return undefined;
     if (copied.kind === 'values') return this.#copyValues(key, copied, end);
-    const { args } = copied;
-    const copy = copied.copy as (state: DecodeState, from: number, ...args: unknown[]) => number;
-    return (state, from) => copy(state, from, ...args);
+    const known = this.#generated.values.get(key + end);
+    const copy = known ?? bindArguments(copied);
+    this.#generated.values.set(key + end, copy);
+    return copy;
   }
 
   #argument(value: unknown): string {
@@ -99,6 +100,13 @@ class Unit implements Generation {
     this.#generated.values.set(key + end, copy);
     return copy;
   }
+}
+
+/** Spreading the arguments would cost as much as copying a short value; no function has more than these. */
+function bindArguments(copied: CopiedType & { kind: 'call' }): CopyValue {
+  const copy = copied.copy as (state: DecodeState, from: number, ...args: unknown[]) => number;
+  const [a, b, c, d, e] = copied.args;
+  return (state, from) => copy(state, from, a, b, c, d, e);
 }
 
 /** A function of its own, which all that have values of the type share. */

@@ -1,5 +1,6 @@
 import { typeOf } from '../../builtin-types.ts';
 import type { ElementParticle, Particle } from '../../contract.ts';
+import { byteWords } from './byte-words.ts';
 import type { FunctionSource } from './decoder-source.ts';
 import { readEncoded } from './encoded-element.ts';
 import { hasPlainAttributes, isGeneral, isPlain, taggedElement } from './generate-element.ts';
@@ -40,14 +41,14 @@ function wideMember(generation: Generation, element: ElementParticle): WideMembe
   const isArray = isRepeating(element.max);
   const tagged = taggedElement(generation, element)!;
   return {
-    open: Buffer.from(`<${name}`),
-    close: Buffer.from(`</${name}>`),
+    open: byteWords(`<${name}`),
+    close: byteWords(`</${name}>`),
     scopeBit: generation.bindings.bitOf(generation.bindings.prefixOf(element.name.namespace)!),
     min: element.min,
     max: element.max === 'unbounded' ? Infinity : element.max,
     isArray,
-    member: Buffer.from(isArray ? `${member}[` : member),
-    absent: Buffer.from(isArray && element.always === true ? `${member}[],` : ''),
+    member: byteWords(isArray ? `${member}[` : member),
+    absent: byteWords(isArray && element.always === true ? `${member}[],` : ''),
     element: tagged,
     isPlain: tagged.content.kind === 'text' || isPlain({ content: tagged.content }),
     copy: hasOwnText(element) ? undefined : generation.copyValue(element.type, '<'),

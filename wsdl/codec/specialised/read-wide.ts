@@ -1,9 +1,9 @@
+import { matchesWords, putWords, type ByteWords } from './byte-words.ts';
 import type { CopyValue } from './copied-type.ts';
 import { NOT_COPIED } from './copy-text.ts';
 import type { DecodeState } from './decode-state.ts';
 import { isNameEnd } from './message-opening.ts';
 import { readText } from './read-text.ts';
-import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
 import { skipSpace } from './tag-scan.ts';
 import { closeValue, type ReadContent, type TaggedElement } from './tagged-element.ts';
@@ -18,18 +18,18 @@ const CLOSE_BRACKET = 93;
 /** A child of a wide type. */
 export interface WideMember {
   /** `<p:Name`. */
-  readonly open: Uint8Array;
+  readonly open: ByteWords;
   /** `</p:Name>`. */
-  readonly close: Uint8Array;
+  readonly close: ByteWords;
   /** That must be set in the scope, or 0. */
   readonly scopeBit: number;
   readonly min: number;
   readonly max: number;
   readonly isArray: boolean;
   /** JSON before its first value: `"name":`, with a bracket for an array. */
-  readonly member: Uint8Array;
+  readonly member: ByteWords;
   /** JSON where there is no value, or nothing. */
-  readonly absent: Uint8Array;
+  readonly absent: ByteWords;
   readonly element: TaggedElement;
   /** Whether a start tag without attributes is enough. */
   readonly isPlain: boolean;
@@ -61,30 +61,23 @@ function readMember(state: DecodeState, from: number, member: WideMember): numbe
   for (; count < max; count++) {
     if (bytes[p]! <= SPACE) p = skipSpace(bytes, p);
     if (!opens(state, p, member)) break;
-    if (count === 0) putBytes(state, member.member);
+    if (count === 0) putWords(state, member.member);
     p = readValue(state, p + member.open.length, member);
   }
   if (count < member.min) surprise(state, p);
-  if (count === 0) putBytes(state, member.absent);
-  else if (member.isArray) closeValue(state, CLOSE_BRACKET);
+  if (count === 0) {
+    if (member.absent.length > 0) putWords(state, member.absent);
+  } else if (member.isArray) closeValue(state, CLOSE_BRACKET);
   return p;
 }
 
 /** The byte behind the name tells most names apart. */
-function opens({ bytes, scope }: DecodeState, at: number, { open, scopeBit }: WideMember): boolean {
+function opens(state: DecodeState, at: number, { open, scopeBit }: WideMember): boolean {
   return (
-    isNameEnd(bytes[at + open.length]!) &&
-    startsWith(bytes, at, open) &&
-    (scopeBit === 0 || (scope & scopeBit) !== 0)
+    isNameEnd(state.bytes[at + open.length]!) &&
+    matchesWords(state, at, open) &&
+    (scopeBit === 0 || (state.scope & scopeBit) !== 0)
   );
-}
-
-function putBytes(state: DecodeState, text: Uint8Array): void {
-  state.ensure(text.length + 1);
-  const { json } = state;
-  let q = state.used;
-  for (let i = 0; i < text.length; i++) json[q++] = text[i]!;
-  state.used = q;
 }
 
 function readValue(state: DecodeState, at: number, member: WideMember): number {
@@ -96,7 +89,7 @@ function readValue(state: DecodeState, at: number, member: WideMember): number {
     return p;
   }
   if (bytes[p]! <= SPACE) p = skipSpace(bytes, p);
-  return startsWith(bytes, p, member.close) ? p + member.close.length : surprise(state, p);
+  return matchesWords(state, p, member.close) ? p + member.close.length : surprise(state, p);
 }
 
 function readPlain(
