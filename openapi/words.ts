@@ -1,8 +1,8 @@
+const IS_ASCII = /^\p{ASCII}*$/u;
+
 /** `GetAccountByIBAN` -> `get account by iban`: words in lower case, ASCII letters and digits only. */
 export function toWords(name: string): string[] {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  return (IS_ASCII.test(name) ? name : name.normalize('NFKD').replace(/\p{M}/gu, ''))
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

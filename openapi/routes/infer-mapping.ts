@@ -43,21 +43,27 @@ function takePath(
   taken: Set<string>,
 ): string {
   const operation = toKebabCase(bound.operation.id) || 'operation';
-  const portType = toKebabCase(bound.binding.portType.local) || 'port';
   const tail = parameters.map((parameter) => `/{${parameter}}`).join('');
   const base = `/v1/${toKebabCase(service) || 'service'}`;
-  const short = `${base}/${operation}`;
-  const wanted = taken.has(patternOf(short + tail)) ? `${base}/${portType}/${operation}` : short;
+  const short = `${base}/${operation}${tail}`;
+  if (takesPattern(short, taken)) return short;
+  const portType = toKebabCase(bound.binding.portType.local) || 'port';
+  const long = `${base}/${portType}/${operation}`;
   for (let number = 1; ; number += 1) {
-    const path = `${number === 1 ? wanted : `${wanted}-${number}`}${tail}`;
-    if (!taken.has(patternOf(path))) {
-      taken.add(patternOf(path));
-      return path;
-    }
+    const path = `${number === 1 ? long : `${long}-${number}`}${tail}`;
+    if (takesPattern(path, taken)) return path;
   }
 }
 
 function patternOf(path: string): string {
   const template = parsePathTemplate(path);
   return typeof template === 'string' ? path : template.pattern;
+}
+
+/** Takes `path` unless another route has it. */
+function takesPattern(path: string, taken: Set<string>): boolean {
+  const pattern = patternOf(path);
+  if (taken.has(pattern)) return false;
+  taken.add(pattern);
+  return true;
 }

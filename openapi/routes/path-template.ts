@@ -13,26 +13,27 @@ const LITERAL = /^[A-Za-z0-9\-._~!$&'()*+,;=:@]+$/;
 export function parsePathTemplate(path: string): PathTemplate | string {
   if (!path.startsWith('/')) return `The path "${path}" must start with "/".`;
   if (path === '/') return { parameters: [], pattern: '/' };
-  const segments = path.slice(1).split('/');
-  const fault = segments.map(faultOfSegment).find((one) => one !== undefined);
-  if (fault !== undefined) return fault;
-  const parameters = segments.flatMap((segment) => PARAMETER.exec(segment)?.[1] ?? []);
+  const parameters: string[] = [];
+  let pattern = '';
+  for (const segment of path.slice(1).split('/')) {
+    const fault = faultOfSegment(segment);
+    if (fault !== undefined) return fault;
+    const parameter = PARAMETER.exec(segment)?.[1];
+    pattern += parameter === undefined ? `/${segment}` : '/{}';
+    if (parameter !== undefined) parameters.push(parameter);
+  }
   const twice = parameters.find((name, index) => parameters.indexOf(name) !== index);
   if (twice !== undefined) return `The path parameter "${twice}" occurs twice.`;
-  return {
-    parameters,
-    pattern: `/${segments.map((segment) => (PARAMETER.test(segment) ? '{}' : segment)).join('/')}`,
-  };
+  return { parameters, pattern };
 }
 
 function faultOfSegment(segment: string): string | undefined {
   if (segment === '') return 'The path has an empty segment: remove the doubled or trailing "/".';
   if (segment === '.' || segment === '..')
     return `The path segment "${segment}" cannot be asked for by a client.`;
-  if (PARAMETER.test(segment)) return undefined;
+  if (LITERAL.test(segment) || PARAMETER.test(segment)) return undefined;
   if (/[{}]/.test(segment)) {
     return `The path segment "${segment}" must be one whole "{parameter}": a letter, then letters, digits, "_" and "-".`;
   }
-  if (LITERAL.test(segment)) return undefined;
   return `The path segment "${segment}" has a character that paths cannot have.`;
 }
