@@ -59,6 +59,8 @@ export interface SoapReply {
   readonly body: AsyncIterable<Uint8Array>;
   /** The same bytes, where all have come already; `body` then need not be read. */
   readonly whole?: Uint8Array | undefined;
+  /** `whole` has been read: its memory may be given back. Whoever has it still finds it empty. */
+  release?(): void;
   /** Namespaces of header blocks that have been dealt with, whether or not they must be understood. */
   understood?: ReadonlySet<string>;
 }

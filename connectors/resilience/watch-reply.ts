@@ -37,6 +37,10 @@ class WatchedReply implements SoapReply {
     return whole;
   }
 
+  release(): void {
+    this.#reply.release?.();
+  }
+
   #watched(chunks: AsyncIterator<Uint8Array, unknown>): AsyncIterator<Uint8Array, unknown> {
     return {
       next: async () => {

@@ -30,6 +30,16 @@ export class ReplyChunks implements AsyncIterableIterator<Uint8Array, undefined>
     return this.#chunks[0];
   }
 
+  /**
+   * Gives the memory of `whole` back at once (see ADR 0127), also where it is only a part: beside it stand the head of the same answer
+   * and what nobody reads, as all of the answer has come.
+   */
+  release(): void {
+    if (!this.#isComplete) return;
+    for (const { buffer } of this.#chunks) if (isOwn(buffer)) buffer.transfer(0);
+    this.#chunks = [];
+  }
+
   push(chunk: Uint8Array): void {
     this.#chunks.push(chunk);
     this.#waiting += chunk.length;
@@ -92,4 +102,9 @@ export class ReplyChunks implements AsyncIterableIterator<Uint8Array, undefined>
       };
     });
   }
+}
+
+/** Memory of what was read from a connection; what Node's pool is made of, which is for many, is of another size. */
+function isOwn(buffer: ArrayBufferLike): buffer is ArrayBuffer {
+  return buffer instanceof ArrayBuffer && buffer.byteLength > 0 && buffer.byteLength !== Buffer.poolSize;
 }

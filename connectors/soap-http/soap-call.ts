@@ -163,6 +163,10 @@ class PlainReply implements SoapReply {
   get whole(): Uint8Array | undefined {
     return this.body.whole;
   }
+
+  release(): void {
+    this.body.release();
+  }
 }
 
 const ignore = (): void => undefined;

@@ -1,10 +1,12 @@
+import { release } from './release.ts';
+
 /** The beginning of something that comes in chunks. `isAll`: there is nothing more. */
 export interface Gathered {
   readonly bytes: Uint8Array;
   readonly isAll: boolean;
 }
 
-/** Takes chunks until they end or have more than `most` bytes together. */
+/** Takes chunks until they end or have more than `most` bytes together. They are its own, and `bytes` the caller's. */
 export async function gather(chunks: AsyncIterator<Uint8Array, unknown>, most: number): Promise<Gathered> {
   const taken: Uint8Array[] = [];
   let length = 0;
@@ -18,5 +20,8 @@ export async function gather(chunks: AsyncIterator<Uint8Array, unknown>, most: n
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  if (chunks.length === 1) return chunks[0]!;
+  const bytes = Buffer.concat(chunks);
+  for (const chunk of chunks) release(chunk);
+  return bytes;
 }

@@ -13,6 +13,7 @@ import {
 import { binaryAnswer, openBinaryAnswer, type BinaryAnswer } from './binary-answer.ts';
 import { gather } from './gather.ts';
 import type { CallContext, OperationRuntime } from './operation-runtime.ts';
+import { release } from './release.ts';
 import { translate } from './translate.ts';
 
 /** What a service answered. `json` are the bytes of the output's JSON; none for a one-way operation. */
@@ -73,7 +74,7 @@ async function readMessage(
   if (reply.whole !== undefined) return decode(output, reply, reply.whole);
   const chunks = reply.body[Symbol.asyncIterator]();
   const { bytes, isAll } = await gather(chunks, WHOLE_BYTES);
-  if (isAll) return decode(output, reply, bytes);
+  if (isAll) return decodeOwn(output, reply, bytes);
   const json = translate(output, optionsOf(reply), bytes, chunks);
   if (mayStream && reply.status < FIRST_ERROR_STATUS) return beginStream(json);
   return readStream(json, reply.status);
@@ -106,8 +107,15 @@ async function decodePackage(output: MessageCodec, reply: SoapReply, type: Media
   return decoded;
 }
 
+function decodeOwn(output: MessageCodec, reply: SoapReply, bytes: Uint8Array): Decoded {
+  const decoded = decode(output, reply, bytes);
+  release(bytes);
+  return decoded;
+}
+
 function decode(output: MessageCodec, reply: SoapReply, bytes: Uint8Array): Decoded {
   const decoded = output.decode(bytes, optionsOf(reply));
+  reply.release?.();
   if (decoded.kind === 'message') assertSuccessStatus(reply.status);
   return decoded;
 }

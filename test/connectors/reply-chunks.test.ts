@@ -23,6 +23,28 @@ describe('the chunks of an answer', () => {
     assert.equal(String(chunks.whole), 'ab');
   });
 
+  it('give their memory back once they have been read whole, with what stands around them', () => {
+    const chunks = new ReplyChunks(source);
+    const read = Buffer.allocUnsafeSlow(40_000).fill('x');
+    chunks.push(read.subarray(165));
+    chunks.release();
+    assert.equal(read.length, 40_000, 'more may come');
+    chunks.complete();
+    assert.equal(chunks.whole?.length, 39_835);
+    chunks.release();
+    chunks.release();
+    assert.deepEqual([read.length, chunks.whole.length], [0, 0]);
+  });
+
+  it('leave the memory alone that Node shares out', () => {
+    const chunks = new ReplyChunks(source);
+    const part = Buffer.from('a part of the pool');
+    chunks.push(part);
+    chunks.complete();
+    chunks.release();
+    assert.equal(String(part), 'a part of the pool');
+  });
+
   it('make the service wait until their reader has taken what is there', async () => {
     const chunks = new ReplyChunks(source);
     chunks.push(Buffer.alloc(LARGE - 1));
