@@ -208,46 +208,57 @@ function copyDecimal({ totalDigits = LONG_DIGITS, fractionDigits = totalDigits }
 }
 
 function copyDate(value: JsonValue, bytes: Uint8Array, at: number): number {
-  if (typeof value !== 'string' || value.length !== DATE || !isCertainDate(value)) return REFUSED;
-  return copyAscii(value, bytes, at);
+  if (typeof value !== 'string' || value.length !== DATE) return REFUSED;
+  const end = copyCodes(value, bytes, at);
+  return end >= 0 && isCertainDate(bytes, at) ? end : REFUSED;
 }
 
 /** In UTC or without a zone. */
 function copyDateTime(value: JsonValue, bytes: Uint8Array, at: number): number {
-  if (typeof value !== 'string' || value.length > LONGEST_CERTAIN || !isCertainDateTime(value))
-    return REFUSED;
-  return copyAscii(value, bytes, at);
+  if (typeof value !== 'string' || value.length < DATE_TIME || value.length > LONGEST_CERTAIN) return REFUSED;
+  const end = copyCodes(value, bytes, at);
+  return end >= 0 && isCertainDateTime(bytes, at, end) ? end : REFUSED;
 }
 
-/** A date of four digits for the year and a day that every month has, at the start of a text. */
-function isCertainDate(text: string): boolean {
-  const month = twoDigits(text, 5);
-  const day = twoDigits(text, 8);
-  const hasDashes = text.charCodeAt(4) === MINUS && text.charCodeAt(7) === MINUS;
+/** ASCII, to be looked at where it was copied to: that costs less than to look at the characters of a string twice. */
+function copyCodes(text: string, bytes: Uint8Array, at: number): number {
+  let all = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    bytes[at + i] = code;
+    all |= code;
+  }
+  return all < 128 ? at + text.length : REFUSED;
+}
+
+/** A date of four digits for the year and a day that every month has, at a position. */
+function isCertainDate(bytes: Uint8Array, at: number): boolean {
+  const month = twoDigits(bytes, at + 5);
+  const day = twoDigits(bytes, at + 8);
+  const hasDashes = bytes[at + 4] === MINUS && bytes[at + 7] === MINUS;
   if (!hasDashes || month < 1 || month > 12 || day < 1 || day > 28) return false;
-  return twoDigits(text, 0) > 0 && twoDigits(text, 2) >= 0;
+  return twoDigits(bytes, at) > 0 && twoDigits(bytes, at + 2) >= 0;
 }
 
-function isCertainDateTime(text: string): boolean {
-  if (!isCertainDate(text)) return false;
-  if (text.charCodeAt(10) !== LETTER_T || text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON)
-    return false;
+function isCertainDateTime(bytes: Uint8Array, at: number, end: number): boolean {
+  if (!isCertainDate(bytes, at)) return false;
+  if (bytes[at + 10] !== LETTER_T || bytes[at + 13] !== COLON || bytes[at + 16] !== COLON) return false;
   return (
-    isBetween(twoDigits(text, 11), 23) &&
-    isBetween(twoDigits(text, 14), 59) &&
-    isBetween(twoDigits(text, 17), 59) &&
-    isCertainFraction(text)
+    isBetween(twoDigits(bytes, at + 11), 23) &&
+    isBetween(twoDigits(bytes, at + 14), 59) &&
+    isBetween(twoDigits(bytes, at + 17), 59) &&
+    isCertainFraction(bytes, at + DATE_TIME, end)
   );
 }
 
 /** What follows the seconds. */
-function isCertainFraction(text: string): boolean {
-  const end = text.charCodeAt(text.length - 1) === LETTER_Z ? text.length - 1 : text.length;
-  if (end === DATE_TIME) return true;
-  if (text.charCodeAt(DATE_TIME) !== POINT || end === DATE_TIME + 1) return false;
-  for (let i = DATE_TIME + 1; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code < ZERO || code > NINE) return false;
+function isCertainFraction(bytes: Uint8Array, from: number, textEnd: number): boolean {
+  const end = bytes[textEnd - 1] === LETTER_Z ? textEnd - 1 : textEnd;
+  if (end === from) return true;
+  if (bytes[from] !== POINT || end === from + 1) return false;
+  for (let i = from + 1; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte < ZERO || byte > NINE) return false;
   }
   return true;
 }
@@ -257,8 +268,8 @@ function isBetween(number: number, most: number): boolean {
 }
 
 /** @returns a negative number if they are no digits. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - ZERO;
-  const ones = text.charCodeAt(at + 1) - ZERO;
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - ZERO;
+  const ones = bytes[at + 1]! - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
