@@ -127,6 +127,46 @@ describe('attributes, read by the specialised decoder', () => {
     );
   });
 
+  it('may come with the name of a type and with declarations, in any order, as often as they should not', () => {
+    const attribute = fc.constantFrom(
+      'type="big"',
+      'xsi:type="t:More"',
+      'xsi:type="u:More"',
+      'xsi:type="q:More"',
+      'xsi:type="t:Item"',
+      'xsi:nil="true"',
+      'xmlns:q="urn:q"',
+      'xmlns:q="urn:x"',
+      'xmlns:u="urn:t"',
+      'xmlns:t="urn:t"',
+      'xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"',
+      "xmlns:u='urn:t'",
+      'u:extra="e"',
+      't:extra="e"',
+      'count="3"',
+    );
+    const expected = '<t:Item xmlns:q="urn:q" xmlns:u="urn:t" type="big"/>';
+    const typed = '<t:Item xmlns:u="urn:t" xsi:type="u:More" type="big" t:extra="e"><t:A>a</t:A></t:Item>';
+    assert.ok(decoder.decode(message(expected + typed)));
+    assert.match(decodeByBoth(codec, message(expected + typed)), /"@type":"More"/);
+    const property = fc.property(
+      fc.array(attribute, { maxLength: 6 }),
+      fc.constantFrom(
+        '/>',
+        '></t:Item>',
+        '><t:A>a</t:A></t:Item>',
+        '><u:A>a</u:A></t:Item>',
+        '><t:A xsi:type="u:X"/>',
+      ),
+      (attributes, end) => {
+        const item = `<t:Item ${attributes.join(' ')}${end}`;
+        decodeByBoth(codec, message(expected + item));
+        decodeByBoth(codec, message(`${expected}${item}<t:Item type="big" u:extra="e"/>`));
+      },
+    );
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
   it('are refused alike', () => {
     for (const attributes of [
       'type="big" type="big"',

@@ -5,7 +5,8 @@ import type { DecodeState } from './decode-state.ts';
 import { expanded, putJson, readText } from './read-text.ts';
 import { startsWith } from './starts-with.ts';
 import { surprise } from './surprise.ts';
-import { endOfRun, scanTag, skipSpace } from './tag-scan.ts';
+import { scanTag, skipSpace } from './tag-scan.ts';
+import { scanTyped, typeName } from './typed-tag.ts';
 import type { ArrayTag } from './array-tag.ts';
 import { jsonOfText, type TextRule } from './text-rule.ts';
 
@@ -56,7 +57,6 @@ const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const COMMA = 44;
-const DOUBLE_QUOTE = 34;
 
 const XMLNS: Buffer = Buffer.from('xmlns');
 
@@ -72,36 +72,38 @@ export const xsi: { nil: string | undefined; type: string | undefined; others: n
  * @returns the position of its end tag, or behind it if `state.isEmpty`.
  */
 export function readTagged(state: DecodeState, from: number, element: TaggedElement): number {
-  const { scope } = state;
-  const end = readTyped(state, from, element);
-  if (end >= 0) return end;
-  let p = scanTag(state, from);
-  readAttributes(state);
-  const { content } = element;
-  if (content.kind === 'text') p = readTextElement(state, p, element, content);
-  else p = readComplexElement(state, p, element, chosenType(state, element, content));
+  const { scope, used } = state;
+  let p = readTyped(state, from, element);
+  if (p < 0) {
+    state.scope = scope;
+    state.used = used;
+    p = scanTag(state, from);
+    readAttributes(state);
+    const { content } = element;
+    if (content.kind === 'text') p = readTextElement(state, p, element, content);
+    else p = readComplexElement(state, p, element, chosenType(state, element, content));
+  }
   state.scope = scope;
   return p;
 }
 
-/** An object whose start tag names its type first, and then nothing but attributes that it declares. @returns NOT_COPIED if that is not so. */
+/**
+ * An object whose start tag names its type first, or declares what is expected, and then has nothing but attributes that its
+ * type declares. @returns NOT_COPIED if that is not so.
+ */
 function readTyped(state: DecodeState, from: number, { content, substitute }: TaggedElement): number {
-  const { bytes, used } = state;
-  const { typeAttribute } = state.bindings;
-  if (content.kind === 'text' || typeAttribute === undefined || !startsWith(bytes, from, typeAttribute))
-    return NOT_COPIED;
-  const start = from + typeAttribute.length;
-  const end = endOfRun(bytes, start);
-  if (bytes[end] !== DOUBLE_QUOTE) return NOT_COPIED;
-  const key = state.bindings.typeKey(bytes, start, end, state.scope);
+  if (content.kind === 'text') return NOT_COPIED;
+  const attributes = scanTyped(state, from);
+  if (attributes < 0 || attributes === from) return NOT_COPIED;
+  const key =
+    typeName.end === 0
+      ? content.typeKey
+      : state.bindings.typeKey(state.bytes, typeName.start, typeName.end, state.scope);
   const type = key === undefined || key === content.typeKey ? content : substitute(key);
   if (key === undefined || type === undefined || type.isAbstract || type.isUnwrapped) return NOT_COPIED;
   openValue(state, type, type !== content);
-  const members = type.attributesInPlace(state, end + 1);
-  if (members < 0) {
-    state.used = used;
-    return NOT_COPIED;
-  }
+  const members = type.attributesInPlace(state, attributes);
+  if (members < 0) return NOT_COPIED;
   const p = type.members(state, members);
   closeValue(state, CLOSE_BRACE);
   return p;

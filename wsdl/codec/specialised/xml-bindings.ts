@@ -28,6 +28,8 @@ export class XmlBindings {
   readonly inner: ReadonlyMap<string, { readonly uri: string; readonly bit: number }>;
   /** How a tag begins behind its name that names its type first; undefined if no prefix for that is always in force. */
   readonly typeAttribute: Uint8Array | undefined;
+  /** Bits by the declarations expected in the payload, as most senders write them: ` xmlns:p="urn:x"`. 0 for one that is in force anyway. */
+  readonly declarations: ByteTable<number> = new ByteTable<number>();
   readonly #prefixes = new Map<string, string>();
   readonly #names = new ByteTable<KnownName>();
 
@@ -42,6 +44,8 @@ export class XmlBindings {
     this.inner = new Map(entries.map(([prefix, uri], index) => [prefix, { uri, bit: 1 << index }]));
     for (const [prefix, uri] of [...this.outer, ...entries]) {
       if (!this.#prefixes.has(uri)) this.#prefixes.set(uri, prefix);
+      if (prefix !== '' && !/[&<"]/.test(uri))
+        this.declarations.add(Buffer.from(` xmlns:${prefix}="${uri}"`), this.bitOf(prefix));
     }
     const xsi = this.#prefixes.get(XSI_NAMESPACE);
     const isAlways = xsi !== undefined && xsi !== '' && !this.inner.has(xsi);
