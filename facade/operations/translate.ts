@@ -16,12 +16,7 @@ export async function* translate(
   beginning: Uint8Array,
   rest: AsyncIterator<Uint8Array, unknown>,
 ): AsyncGenerator<Uint8Array, FaultAnswer | undefined> {
-  let runs: Uint8Array[] = [];
-  const take = (): Uint8Array => {
-    const taken = runs.length === 1 ? runs[0]! : Buffer.concat(runs);
-    runs = [];
-    return taken;
-  };
+  const runs: Uint8Array[] = [];
   const decoder = output.createDecoder((json) => {
     runs.push(json);
   }, options);
@@ -32,13 +27,13 @@ export async function* translate(
   try {
     decode(beginning);
     for (;;) {
-      if (runs.length > 0) yield take();
+      while (runs.length > 0) yield runs.shift()!;
       const { done, value } = await rest.next();
       if (done) break;
       decode(value);
     }
     const end = decoder.end();
-    if (runs.length > 0) yield take();
+    while (runs.length > 0) yield runs.shift()!;
     return end.kind === 'fault' ? end : undefined;
   } finally {
     await rest.return?.();

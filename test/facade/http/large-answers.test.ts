@@ -54,7 +54,21 @@ describe('large answers', () => {
     const body = await response.text();
     assert.equal(response.headers.get('content-length'), String(body.length));
     assert.ok(response.headers.get('etag'));
+    core.answer = (closed) => closed.destroy();
+    assert.equal(await (await bank.call('/v1/kept', AS_IT_IS)).text(), body);
+    assert.equal(await (await bank.call('/v1/kept', AS_IT_IS)).text(), body);
   });
+
+  for (const coding of ['identity', 'gzip', 'br'])
+    it(`are the same for all callers where they are of medium size (${coding})`, async () => {
+      core.answer = (response) => response.end(START + rows(0, 300) + END);
+      const calls = Array.from({ length: 20 }, async () => {
+        const response = await bank.call('/v1/rows', { headers: { 'Accept-Encoding': coding } });
+        return ((await response.json()) as { row: { id: number; text: string }[] }).row;
+      });
+      const expected = Array.from({ length: 300 }, (_, id) => ({ id, text: 'x'.repeat(100) }));
+      for (const row of await Promise.all(calls)) assert.deepEqual(row, expected);
+    });
 
   it('are broken off for everybody to see where the rest breaks the contract', async () => {
     core.answer = (response) => response.end(`${START}${rows(0, 3000)}<Row><Id>hunter2</Id></Row>${END}`);

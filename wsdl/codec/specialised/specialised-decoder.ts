@@ -18,6 +18,9 @@ const MOST_VARIANTS = 16;
 /** Messages that did not fit and are looked at for what was not expected. */
 const MOST_LESSONS = 32;
 
+/** Bytes of JSON for which memory is shared with others. */
+const MOST_POOLED = 16 * 1024;
+
 /** No token is longer than what a stream decoder keeps. */
 const LEAST_TEXT_BYTES = 1024 * 1024;
 
@@ -205,9 +208,10 @@ function takeJson({ json, used }: DecodeState, prelude: string): Uint8Array | un
   return copyOf(json, `{"@header":{${prelude}}${next === CLOSE_BRACE ? '' : ','}`, 1, used - 1);
 }
 
-/** Short ones come from Node's pool, which costs a tenth of memory of their own. */
+/** Short ones come from Node's pool, which costs a tenth of memory of their own; that of others can be given back. */
 function copyOf(json: Buffer, head: string, from: number, end: number): Uint8Array {
-  const copy = Buffer.allocUnsafe(Buffer.byteLength(head) + end - from);
+  const length = Buffer.byteLength(head) + end - from;
+  const copy = length > MOST_POOLED ? Buffer.allocUnsafeSlow(length) : Buffer.allocUnsafe(length);
   json.copy(copy, copy.write(head), from, end);
   return copy;
 }
