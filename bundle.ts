@@ -24,6 +24,8 @@ export async function bundle(root: string, folder: string): Promise<Metafile> {
     platform: 'node',
     target: 'node24',
     packages: 'external',
+    // Numbers with a name become numbers: a file's constants are variables in what esbuild writes, which loops over bytes would read.
+    minifySyntax: true,
     plugins: [plainHttp],
     metafile: true,
     logLevel: 'warning',
