@@ -41,13 +41,13 @@ export function toFrames({ nodes, samples, timeDeltas }: CpuProfile): Frame {
   return build(nodes[0]!.id);
 }
 
-/** `facade/http/router.ts:62`, `undici/lib/api/api-request.js:80`, `node:_http_server:12`. */
+/** `dist/chunk-AQA4IQZA.js:62`, `undici/lib/api/api-request.js:80`, `node:_http_server:12`. */
 function placeOf({ url, lineNumber }: { readonly url: string; readonly lineNumber: number }): string {
   if (url === '') return '';
   const path = url
     .split('/node_modules/')
     .at(-1)!
-    .replace(/^file:\/\/.*?\/(?=(facade|connectors|wsdl|openapi|bench)\/)/, '');
+    .replace(/^file:\/\/.*?\/(?=(dist|bench)\/)/, '');
   return `${path}:${lineNumber + 1}`;
 }
 
