@@ -12,7 +12,6 @@ interface HeadStore {
 
 /** How answers of one status begin that have the same fields in common, written once. */
 interface Beginning {
-  readonly standing: readonly string[];
   readonly text: string;
   /** Those of them that Node has to see. */
   readonly fields: readonly string[];
@@ -48,8 +47,8 @@ const lines = new Map<string, Line>();
 const MOST_LINES = 256;
 const MOST_CHANGES = 64;
 
-/** By status: the last one. There is one, or one for each origin of scripts. */
-const beginnings = new Map<number, Beginning>();
+/** By the fields in common, of which there are some for each origin of scripts, and by status. */
+const beginnings = new WeakMap<readonly string[], Map<number, Beginning>>();
 
 /**
  * `response.writeHead` at a quarter of its cost: what is the same in all answers is neither checked nor put together each time.
@@ -70,12 +69,13 @@ export function writeHead(
 }
 
 function beginningOf(status: number, standing: readonly string[]): Beginning {
-  const last = beginnings.get(status);
-  if (last?.standing === standing) return last;
+  const byStatus = beginnings.get(standing) ?? new Map<number, Beginning>();
+  const known = byStatus.get(status);
+  if (known !== undefined) return known;
   const fields: string[] = [];
   const text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n${linesOf(standing, fields, [])}`;
-  const beginning = { standing, text: flatText(text), fields, lines: [] };
-  beginnings.set(status, beginning);
+  const beginning = { text: flatText(text), fields, lines: [] };
+  beginnings.set(standing, byStatus.set(status, beginning));
   return beginning;
 }
 

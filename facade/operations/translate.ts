@@ -8,7 +8,8 @@ interface FaultAnswer {
 
 /**
  * SOAP bytes in, JSON bytes out, no more at a time than one chunk makes: whoever does not ask for the next run makes the
- * service wait. A run is the reader's own, as `beginning` and the chunks of `rest` are `translate`'s, which releases them. Ends with the fault if one came instead of a message. @throws DecodeError, ConnectorError
+ * service wait. A run is the reader's own, as `beginning` and the chunks of `rest` are `translate`'s, which releases them. Ends with
+ * the fault if one came instead of a message. @throws DecodeError, ConnectorError
  */
 export async function* translate(
   output: MessageCodec,

@@ -71,6 +71,19 @@ describe('heads in one piece', () => {
     });
   }
 
+  it('begin with the fields of their own origin, whichever came before', async () => {
+    const [one, other] = ['https://a.example', 'https://b.example'].map((origin) => ({
+      origin,
+      standing: [...securityHead, 'Access-Control-Allow-Origin', origin],
+    }));
+    for (const { origin, standing } of [one!, other!, one!]) {
+      const { fields } = await answerOf((response) =>
+        writeHead({ response, standing, head: OWN }, 200).end(),
+      );
+      assert.equal(pairs(fields).get('Access-Control-Allow-Origin'), origin);
+    }
+  });
+
   it('take what others have set on the response before', async () => {
     const { fields } = await answerOf((response) => {
       response.setHeader('X-Theirs', 'yes');

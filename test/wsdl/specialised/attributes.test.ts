@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MessageCodec } from '../../../wsdl/index.ts';
-import { compileCodec, compileContract } from '../../../wsdl/index.ts';
-import { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
-import { decodeByBoth } from './both-decoders.ts';
+import type { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
+import { decodeByBoth, inputDecoders } from './both-decoders.ts';
 
 const LISTED = Array.from({ length: 100 }, (_, index) => `<xs:enumeration value="v ${index}"/>`).join('');
 
@@ -104,11 +103,7 @@ describe('attributes, read by the specialised decoder', () => {
   let decoder: SpecialisedDecoder;
 
   before(async () => {
-    const { contract } = await compileContract('t.wsdl', { load: () => Promise.resolve(Buffer.from(WSDL)) });
-    assert.ok(contract);
-    const { input, operation, soapVersion } = compileCodec(contract, { operation: 'Run' });
-    codec = input;
-    decoder = new SpecialisedDecoder({ contract, soapVersion, message: operation.input, faults: [] });
+    ({ codec, decoder } = await inputDecoders(WSDL));
   });
 
   it('may stand in any order, with those of xsi between them', () => {

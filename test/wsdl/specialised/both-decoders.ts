@@ -1,5 +1,23 @@
 import assert from 'node:assert/strict';
-import { DecodeError, type DecodeOptions, type MessageCodec } from '../../../wsdl/index.ts';
+import {
+  compileCodec,
+  compileContract,
+  DecodeError,
+  type DecodeOptions,
+  type MessageCodec,
+} from '../../../wsdl/index.ts';
+import { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
+
+/** Of the input of the operation `Run`: the codec, and the specialised decoder alone. */
+export async function inputDecoders(
+  wsdl: string,
+): Promise<{ readonly codec: MessageCodec; readonly decoder: SpecialisedDecoder }> {
+  const { contract } = await compileContract('t.wsdl', { load: () => Promise.resolve(Buffer.from(wsdl)) });
+  assert.ok(contract);
+  const { input, operation, soapVersion } = compileCodec(contract, { operation: 'Run' });
+  const decoder = new SpecialisedDecoder({ contract, soapVersion, message: operation.input, faults: [] });
+  return { codec: input, decoder };
+}
 
 /** What a message decodes to, as text: the JSON, the fault, or the error. */
 export function outcomeOf(decode: () => ReturnType<MessageCodec['decode']>): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileCodec, compileContract, type MessageCodec } from '../../../wsdl/index.ts';
-import { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
-import { decodeByBoth, decodeInChunks } from './both-decoders.ts';
+import type { MessageCodec } from '../../../wsdl/index.ts';
+import type { SpecialisedDecoder } from '../../../wsdl/codec/specialised/specialised-decoder.ts';
+import { decodeByBoth, decodeInChunks, inputDecoders } from './both-decoders.ts';
 
 const WSDL = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
     xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t">
@@ -53,11 +53,7 @@ describe('the declared blocks of a header', () => {
   let decoder: SpecialisedDecoder;
 
   before(async () => {
-    const { contract } = await compileContract('t.wsdl', { load: () => Promise.resolve(Buffer.from(WSDL)) });
-    assert.ok(contract);
-    const { input, operation, soapVersion } = compileCodec(contract, { operation: 'Run' });
-    codec = input;
-    decoder = new SpecialisedDecoder({ contract, soapVersion, message: operation.input, faults: [] });
+    ({ codec, decoder } = await inputDecoders(WSDL));
   });
 
   for (const [layout, header] of Object.entries(BLOCKS)) {

@@ -20,7 +20,8 @@ const BRACKET = 93;
 const DEEPEST = 24;
 
 /**
- * Passes over soap:Header, checking all that makes it well-formed, and reads the blocks that the contract declares. A block that must be understood, and anything unusual, is left to the general decoder.
+ * Passes over soap:Header, checking all that makes it well-formed, and reads the blocks that the contract declares. A block that
+ * must be understood, and anything unusual, is left to the general decoder.
  */
 export class HeaderSkipper {
   /** JSON text of the members of `@header`. */
